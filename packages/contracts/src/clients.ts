@@ -71,7 +71,10 @@ export const clientQuery = z.strictObject({
   q: z.optional(text(200)),
   status: z.optional(clientStatus),
   archived: z.optional(flag),
-  sort: z._default(z.enum(['name', '-name', 'number', '-number', 'createdAt', '-createdAt']), 'name'),
+  sort: z._default(
+    z.enum(['name', '-name', 'number', '-number', 'createdAt', '-createdAt']),
+    'name',
+  ),
 });
 export const clientPage = pageOf(client);
 

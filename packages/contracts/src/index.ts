@@ -8,3 +8,4 @@ export * from './clients.ts';
 export * from './cases.ts';
 export * from './docket.ts';
 export * from './search.ts';
+export * from './monitoring.ts';

@@ -14,14 +14,12 @@ export const instant = z.iso.datetime();
  * (PostgreSQL cannot store one).
  */
 export function text(maxLength: number, minLength = 0) {
-  return z
-    .string()
-    .check(
-      z.trim(),
-      z.minLength(minLength),
-      z.maxLength(maxLength),
-      z.refine((value) => !value.includes('\0'), 'must not contain a NUL character'),
-    );
+  return z.string().check(
+    z.trim(),
+    z.minLength(minLength),
+    z.maxLength(maxLength),
+    z.refine((value) => !value.includes('\0'), 'must not contain a NUL character'),
+  );
 }
 
 /** A boolean in a query string: `true` or `false`. */

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Transaction } from 'kysely';
+import { newId } from '../database/id.ts';
+import type { Tables } from '../database/tables.ts';
+import type { Viewer } from '../http/viewer.ts';
+
+/** Something that happened to a record, in the past tense: `case.created`. */
+export interface DomainEvent {
+  readonly type: string;
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly caseId?: string | null;
+  /** Plain JSON facts, at most 16 KB. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** The row of one domain event. */
+export interface OutboxTable {
+  id: string;
+  at: string;
+  type: string;
+  aggregate_type: string;
+  aggregate_id: string;
+  case_id: string | null;
+  actor_id: string | null;
+  actor_name: string;
+  payload: unknown;
+  dispatched_at: string | null;
+}
+
+declare module '../database/tables.ts' {
+  interface Tables {
+    outbox: OutboxTable;
+  }
+}
+
+/**
+ * Records domain events in the caller's own transaction, so that an event is neither lost nor
+ * announced for a change that was rolled back.
+ */
+@Injectable()
+export class Outbox {
+  /** Writes the event as part of `transaction`. */
+  async record(
+    transaction: Transaction<Tables>,
+    viewer: Viewer,
+    event: DomainEvent,
+  ): Promise<void> {
+    await transaction
+      .insertInto('outbox')
+      .values({
+        id: newId(),
+        at: sql`clock_timestamp()`,
+        type: event.type,
+        aggregate_type: event.aggregateType,
+        aggregate_id: event.aggregateId,
+        case_id: event.caseId ?? null,
+        actor_id: viewer.userId,
+        actor_name: viewer.name,
+        payload: JSON.stringify(event.payload ?? {}),
+        dispatched_at: null,
+      })
+      .execute();
+  }
+}

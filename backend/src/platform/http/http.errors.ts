@@ -1,0 +1,82 @@
+import { defineError } from '../errors/define-error.ts';
+
+export const httpErrors = {
+  invalidInput: defineError('HTTP_INVALID_INPUT', {
+    status: 400,
+    level: 'debug',
+    message: 'The request does not have the expected shape',
+    hint: 'Correct the fields listed in "errors" and send the request again.',
+  }),
+  malformedJson: defineError('HTTP_MALFORMED_JSON', {
+    status: 400,
+    level: 'debug',
+    message: 'The request body is not valid JSON',
+    hint: 'Send one complete JSON text in UTF-8.',
+  }),
+  invalidCursor: defineError('HTTP_INVALID_CURSOR', {
+    status: 400,
+    level: 'debug',
+    message: 'The cursor does not belong to this list',
+    hint: 'Use nextCursor of the same list with the same sort, or start without a cursor.',
+  }),
+  notSignedIn: defineError('HTTP_NOT_SIGNED_IN', {
+    status: 401,
+    level: 'debug',
+    message: 'This route needs a valid token',
+    hint: 'Send "Authorization: Bearer TOKEN" with a session token or an API key.',
+  }),
+  notAllowed: defineError('HTTP_NOT_ALLOWED', {
+    status: 403,
+    level: 'info',
+    message: 'Your role does not allow this',
+    hint: 'Ask an administrator for the permission that the detail names.',
+  }),
+  crossOrigin: defineError('HTTP_CROSS_ORIGIN', {
+    status: 403,
+    level: 'warn',
+    message: 'A request that changes something must come from the console itself',
+    hint: 'Use an API key with "Authorization: Bearer" from other origins.',
+  }),
+  notFound: defineError('HTTP_NOT_FOUND', {
+    status: 404,
+    level: 'debug',
+    message: 'There is nothing at this address',
+    hint: 'The routes are listed at /api/docs.',
+  }),
+  staleVersion: defineError('HTTP_STALE_VERSION', {
+    status: 412,
+    level: 'debug',
+    message: 'The record was changed by someone else in the meantime',
+    hint: 'Read the record again and repeat the change on its new version.',
+  }),
+  tooLarge: defineError('HTTP_BODY_TOO_LARGE', {
+    status: 413,
+    level: 'info',
+    message: 'The request body is larger than this route takes',
+    hint: 'Send less in one request, or use a streaming route.',
+  }),
+  unsupportedMedia: defineError('HTTP_UNSUPPORTED_MEDIA', {
+    status: 415,
+    level: 'debug',
+    message: 'This route does not read that content type or encoding',
+    hint: 'Send application/json in UTF-8 without Content-Encoding.',
+  }),
+  versionMissing: defineError('HTTP_VERSION_MISSING', {
+    status: 428,
+    level: 'debug',
+    message: 'A change must name the version it was made on',
+    hint: 'Send "If-Match" with the ETag that the record was answered with.',
+  }),
+  internal: defineError('HTTP_INTERNAL', {
+    status: 500,
+    level: 'error',
+    message: 'The server could not answer',
+    hint: 'Report the requestId to the operator; the log holds the cause.',
+  }),
+  draining: defineError('HTTP_DRAINING', {
+    status: 503,
+    level: 'info',
+    message: 'The server is stopping',
+    hint: 'Try again in a few seconds; another process answers.',
+  }),
+} as const;

@@ -1,0 +1,31 @@
+import type { Permission, Role } from '@lexiflow/contracts';
+
+/**
+ * Who makes a request. `userId` is null for the operator's own `ADMIN_TOKEN` and for the local
+ * command line, which belong to no user.
+ */
+export interface Viewer {
+  readonly kind: 'user' | 'api-key' | 'admin-token' | 'local';
+  readonly userId: string | null;
+  readonly name: string;
+  readonly email: string | null;
+  readonly role: Role;
+  readonly permissions: ReadonlySet<Permission>;
+  /** The session or API key that was used, when there is one. */
+  readonly credentialId: string | null;
+}
+
+/** Turns the credential of a request into its viewer. Provided by the auth feature. */
+export interface Authenticator {
+  /**
+   * Answers the viewer of a bearer token, or null when the token is unknown, expired or revoked.
+   * `isLoopback` says whether the request came from this machine itself.
+   */
+  authenticate(token: string, isLoopback: boolean): Promise<Viewer | null>;
+}
+
+/** Injection token of the `Authenticator`. */
+export const AUTHENTICATOR = Symbol('Authenticator');
+
+/** Name of the console's session cookie. */
+export const SESSION_COOKIE = 'lexiflow_session';

@@ -1,0 +1,151 @@
+import * as z from 'zod/mini';
+
+export const pressureLevel = z.enum(['normal', 'elevated', 'warning', 'critical', 'emergency']);
+
+/** `GET /health/memory`: the shape the operating guides print; sizes are text with their unit. */
+export const memoryHealth = z.strictObject({
+  status: z.enum(['healthy', 'warning', 'critical']),
+  v8: z.strictObject({
+    heapSizeLimit: z.string(),
+    usedHeapSize: z.string(),
+    heapUsedPercent: z.string(),
+    numberOfDetachedContexts: z.number(),
+  }),
+  process: z.strictObject({ rss: z.string(), heapUsed: z.string(), external: z.string() }),
+  thresholds: z.strictObject({
+    heapWarning: z.string(),
+    heapCritical: z.string(),
+    rssWarning: z.string(),
+    rssCritical: z.string(),
+  }),
+});
+
+/** One pool of the budget, in bytes. */
+export const poolFigures = z.object({
+  name: z.string(),
+  usedBytes: z.number(),
+  reservedBytes: z.number(),
+  minimumBytes: z.number(),
+  maximumBytes: z.number(),
+  accounts: z.number(),
+  waiting: z.number(),
+  refused: z.number(),
+});
+
+/** One bounded cache. */
+export const cacheFigures = z.object({
+  name: z.string(),
+  entries: z.number(),
+  maxEntries: z.number(),
+  bytes: z.number(),
+  maxBytes: z.number(),
+  hits: z.number(),
+  misses: z.number(),
+  hitRate: z.nullable(z.number()),
+  evictions: z.record(z.string(), z.number()),
+});
+
+/** One action the governor took, or one change of level. */
+export const governorEvent = z.object({
+  id: z.number(),
+  at: z.string(),
+  level: pressureLevel,
+  cause: z.string(),
+  action: z.string(),
+  bytesWon: z.number(),
+  durationMs: z.number(),
+});
+
+/** A sample of the last minutes, one array per figure, oldest first, for the console's charts. */
+export const memoryHistory = z.object({
+  intervalMs: z.number(),
+  at: z.array(z.number()),
+  workingSetBytes: z.array(z.number()),
+  heapUsedBytes: z.array(z.number()),
+  heapFloorBytes: z.array(z.number()),
+  externalBytes: z.array(z.number()),
+  accountedBytes: z.array(z.number()),
+  levelIndex: z.array(z.number()),
+  gcPauseMs: z.array(z.number()),
+  eventLoopDelayMs: z.array(z.number()),
+  requestsPerSecond: z.array(z.number()),
+  p50Ms: z.array(z.number()),
+  p95Ms: z.array(z.number()),
+  p99Ms: z.array(z.number()),
+  shedPerSecond: z.array(z.number()),
+});
+
+/** `GET /monitoring/memory-metrics`: process, budget, pools and every cache in one document. */
+export const memoryMetrics = z.object({
+  at: z.string(),
+  level: pressureLevel,
+  process: z.object({
+    pid: z.number(),
+    uptimeSeconds: z.number(),
+    rssBytes: z.number(),
+    heapUsedBytes: z.number(),
+    heapTotalBytes: z.number(),
+    externalBytes: z.number(),
+    arrayBuffersBytes: z.number(),
+    eventLoopUtilisation: z.number(),
+  }),
+  budget: z.object({
+    limitBytes: z.number(),
+    source: z.string(),
+    workingSetBytes: z.number(),
+    /** What holds the working set now, largest parts named; sums up to the working set. */
+    parts: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    unexplainedBytes: z.number(),
+    headroomBytes: z.number(),
+    timeToLimitSeconds: z.nullable(z.number()),
+    oldGeneration: z.object({ usedBytes: z.number(), limitBytes: z.number() }),
+    floorBytes: z.nullable(z.number()),
+  }),
+  pools: z.array(poolFigures),
+  caches: z.array(cacheFigures),
+  admission: z.object({
+    admitted: z.number(),
+    shed: z.number(),
+    inFlight: z.number(),
+    shedByReason: z.record(z.string(), z.number()),
+  }),
+  gc: z.array(
+    z.object({ kind: z.string(), count: z.number(), totalMs: z.number(), maxMs: z.number() }),
+  ),
+  heavyRoutes: z.array(
+    z.object({
+      route: z.string(),
+      requests: z.number(),
+      accountedBytesP95: z.number(),
+      p95Ms: z.number(),
+    }),
+  ),
+});
+
+/** `GET /monitoring/memory/timeline`: the newest actions of the governor, newest first. */
+export const memoryTimeline = z.object({ items: z.array(governorEvent) });
+
+/** `GET /monitoring/memory/leaks` while leak detection is not part of the build. */
+export const leakReport = z.object({
+  available: z.boolean(),
+  detail: z.string(),
+  items: z.array(z.unknown()),
+});
+
+/** `POST /monitoring/gc`: heap before and after, and how long the collection stopped the process. */
+export const gcResult = z.object({
+  beforeBytes: z.number(),
+  afterBytes: z.number(),
+  freedBytes: z.number(),
+  durationMs: z.number(),
+});
+
+export type PressureLevel = z.infer<typeof pressureLevel>;
+export type MemoryHealthAnswer = z.infer<typeof memoryHealth>;
+export type MemoryMetrics = z.infer<typeof memoryMetrics>;
+export type PoolFigures = z.infer<typeof poolFigures>;
+export type CacheFigures = z.infer<typeof cacheFigures>;
+export type GovernorEvent = z.infer<typeof governorEvent>;
+export type MemoryHistory = z.infer<typeof memoryHistory>;
+export type MemoryTimeline = z.infer<typeof memoryTimeline>;
+export type GcResult = z.infer<typeof gcResult>;
