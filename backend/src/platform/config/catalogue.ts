@@ -1,0 +1,36 @@
+import {
+  batchVariables,
+  cacheVariables,
+  compressionVariables,
+  etlVariables,
+  streamVariables,
+  websocketVariables,
+} from './flow.variables.ts';
+import { leakVariables, memoryVariables } from './memory.variables.ts';
+import { logVariables, serverVariables } from './server.variables.ts';
+import { databaseVariables, redisVariables } from './storage.variables.ts';
+import { isVariable } from './variable.ts';
+import type { Variable } from './variable.ts';
+
+/** Every variable the server reads, in the shape of the configuration it becomes. */
+export const catalogue = {
+  server: serverVariables,
+  log: logVariables,
+  database: databaseVariables,
+  redis: redisVariables,
+  memory: memoryVariables,
+  leaks: leakVariables,
+  cache: cacheVariables,
+  batch: batchVariables,
+  etl: etlVariables,
+  stream: streamVariables,
+  compression: compressionVariables,
+  websocket: websocketVariables,
+};
+
+/** All variables under a node of the catalogue, in order. */
+export function variablesIn(node: object): Variable<unknown>[] {
+  return Object.values(node).flatMap((child: object) =>
+    isVariable(child) ? [child] : variablesIn(child),
+  );
+}

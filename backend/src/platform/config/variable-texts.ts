@@ -1,0 +1,95 @@
+import { isIP } from 'node:net';
+import { namesOf } from './variable.ts';
+import type { Naming, Variable } from './variable.ts';
+
+/** Free text of bounded length; control characters are refused. */
+export function text<D extends string | null>(
+  options: Naming & { readonly default: D; readonly maxLength: number },
+): Variable<string | D> {
+  return {
+    names: namesOf(options.name),
+    kind: 'text',
+    unit: null,
+    accepts: `text of 1 to ${options.maxLength} characters`,
+    fallback: options.default,
+    isSecret: false,
+    meaning: options.meaning,
+    parse: (value) =>
+      value.length <= options.maxLength && !hasControlCharacter(value) ? { value } : null,
+  };
+}
+
+/** A secret of printable characters without spaces; its value never appears in a message. */
+export function secret(
+  options: Naming & { readonly minLength: number; readonly maxLength: number },
+): Variable<string | null> {
+  const { minLength, maxLength } = options;
+  return {
+    names: namesOf(options.name),
+    kind: 'text',
+    unit: null,
+    accepts: `${minLength} to ${maxLength} printable characters without spaces`,
+    fallback: null,
+    isSecret: true,
+    meaning: options.meaning,
+    parse: (value) =>
+      value.length >= minLength && value.length <= maxLength && /^[!-~]+$/.test(value)
+        ? { value }
+        : null,
+  };
+}
+
+/** An absolute address with one of the given protocols (written with their colon, `postgres:`). */
+export function url(
+  options: Naming & { readonly protocols: readonly string[]; readonly isSecret?: boolean },
+): Variable<string | null> {
+  return {
+    names: namesOf(options.name),
+    kind: 'url',
+    unit: null,
+    accepts: `address that starts with ${options.protocols.map((p) => `${p}//`).join(' or ')}`,
+    fallback: null,
+    isSecret: options.isSecret ?? false,
+    meaning: options.meaning,
+    parse(value) {
+      const parsed = URL.canParse(value) ? new URL(value) : null;
+      return parsed !== null && options.protocols.includes(parsed.protocol) ? { value } : null;
+    },
+  };
+}
+
+const MAX_ADDRESSES = 64;
+
+/** A comma-separated list of IP addresses or CIDR networks, or the word `loopback`; at most 64. */
+export function addressList(options: Naming): Variable<readonly string[]> {
+  return {
+    names: namesOf(options.name),
+    kind: 'list',
+    unit: null,
+    accepts: `IP addresses, CIDR networks or "loopback", comma-separated, at most ${MAX_ADDRESSES}`,
+    fallback: [],
+    isSecret: false,
+    meaning: options.meaning,
+    parse(value) {
+      const parts = value.split(',').map((part) => part.trim());
+      return parts.length <= MAX_ADDRESSES && parts.every(isAddress) ? { value: parts } : null;
+    },
+  };
+}
+
+function isAddress(part: string): boolean {
+  if (part === 'loopback') return true;
+  const [address = '', bits, ...rest] = part.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+function hasControlCharacter(value: string): boolean {
+  for (const character of value) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 32 || code === 127) return true;
+  }
+  return false;
+}
