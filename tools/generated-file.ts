@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+
+/** Folder of the whole project. */
+export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A file whose whole content is made by a tool; `path` is relative to the project. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Markdown in the project's own format, so that the format check and the generator agree. */
+export function formatMarkdown(text: string): Promise<string> {
+  return format(text, { parser: 'markdown', printWidth: 100, singleQuote: true });
+}
+
+/** Writes every file that differs and answers the paths that did. */
+export function writeFiles(files: readonly GeneratedFile[]): string[] {
+  const stale = staleFiles(files);
+  for (const { path, text } of stale) writeFileSync(join(projectFolder, path), text);
+  return stale.map((file) => file.path);
+}
+
+/** The files whose content on disk is missing or not what the tool makes. */
+export function staleFiles(files: readonly GeneratedFile[]): GeneratedFile[] {
+  return files.filter(({ path, text }) => readOrNull(path) !== text);
+}
+
+/** The content of a project file, or null where there is none. */
+export function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(join(projectFolder, path), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The command line of a generator: writes, or with `--check` prints what is stale and sets the exit status.
+ */
+export function runGenerator(files: readonly GeneratedFile[], command: string): void {
+  if (!process.argv.includes('--check')) {
+    for (const path of writeFiles(files)) console.log(`wrote ${path}`);
+    return;
+  }
+  for (const { path } of staleFiles(files)) {
+    console.error(`${path} is stale: run ${command}`);
+    process.exitCode = 1;
+  }
+}
