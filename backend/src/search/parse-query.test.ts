@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { parseQuery, prefixQuery, wordsOf } from './parse-query.ts';
+
+describe('parseQuery', () => {
+  it('takes field filters out of the words', () => {
+    expect(parseQuery('summary judgment court:NYSD judge:"Gregory H. Woods" before:2022')).toEqual({
+      text: 'summary judgment',
+      court: 'nysd',
+      judge: 'Gregory H. Woods',
+      before: '2022-01-01',
+    });
+  });
+
+  it('keeps a filter it cannot read as words', () => {
+    expect(parseQuery('motion before:never').text).toBe('motion before:never');
+    expect(parseQuery('motion after:2021-02-30').text).toBe('motion after:2021-02-30');
+  });
+
+  it('leaves other colons alone', () => {
+    expect(parseQuery('3:08-cv-00284').text).toBe('3:08-cv-00284');
+  });
+});
+
+describe('prefixQuery', () => {
+  it('lets the last word be unfinished', () => {
+    expect(prefixQuery('west ameri')).toBe('west & ameri:*');
+  });
+
+  it('holds no character with a meaning in a text search query', () => {
+    expect(prefixQuery("o'brien & !(x|y):*")).toBe('o & brien & x & y:*');
+  });
+
+  it('leaves quotes, exclusions and alternatives to the web search syntax', () => {
+    expect(prefixQuery('"summary judgment"')).toBeNull();
+    expect(prefixQuery('motion -stay')).toBeNull();
+    expect(prefixQuery('motion or order')).toBeNull();
+  });
+});
+
+describe('wordsOf', () => {
+  it('is bounded', () => {
+    expect(wordsOf('a '.repeat(100))).toHaveLength(16);
+  });
+});
