@@ -1,0 +1,91 @@
+import type { Limit } from '../limit.ts';
+
+/** Every bound the governor room owns. */
+export const governorLimits = {
+  blockBytes: {
+    value: 64 * 1024,
+    unit: 'bytes',
+    reason: 'A large account goes to its pool once per block instead of once per change.',
+  },
+  smallBlockBytes: {
+    value: 4 * 1024,
+    unit: 'bytes',
+    reason:
+      'An account below one block grows in these: 10,000 open requests promise 40 MB, not 640 MB.',
+  },
+  waitersPerPool: {
+    value: 1024,
+    unit: 'entries',
+    reason: 'Each waiting reservation holds a promise and a timer; more would be a hidden queue.',
+  },
+  waitDeadlineMs: {
+    value: 5_000,
+    unit: 'ms',
+    reason: 'A caller that has waited longer has usually given up.',
+  },
+  timelineEntries: {
+    value: 500,
+    unit: 'entries',
+    reason: 'Covers an incident of several minutes; one entry is under 1 KB.',
+  },
+  topAccounts: {
+    value: 50,
+    unit: 'entries',
+    reason: 'A snapshot names the largest account groups, not each of 10,000 sockets.',
+  },
+  routes: {
+    value: 512,
+    unit: 'entries',
+    reason: 'Routes are known at start; the rest share one row, so a scan of paths learns nothing.',
+  },
+  floorEstimateBytes: {
+    value: 16 * 1024,
+    unit: 'bytes',
+    reason: 'A request holds a socket buffer, headers and its objects even when it accounts none.',
+  },
+  coldEstimateBytes: {
+    value: 2 * 1024 * 1024,
+    unit: 'bytes',
+    reason: 'What a request of a route never seen is taken to hold, at most.',
+  },
+  coldPoolShare: {
+    value: 1 / 24,
+    unit: 'ratio',
+    reason: 'In a small pool at most this many requests of an unknown route run side by side.',
+  },
+  userShare: {
+    value: 0.25,
+    unit: 'ratio',
+    reason: 'What one user may hold of a pool once it is contended.',
+  },
+  contendedRatio: {
+    value: 0.5,
+    unit: 'ratio',
+    reason: 'Below half of its maximum a pool is shared first come, first served.',
+  },
+  trickleIntervalMs: {
+    value: 250,
+    unit: 'ms',
+    reason: 'One request per class and interval is let through at any level, to learn whether it helps.',
+  },
+  physicalSafetyRatio: {
+    value: 0.03,
+    unit: 'ratio',
+    reason: 'Never promised: what can be allocated between two samples.',
+  },
+  settleMs: {
+    value: 700,
+    unit: 'ms',
+    reason: 'A working set that has not grown for this long and is not needed stops counting as pressure.',
+  },
+  collectGapMs: {
+    value: 5_000,
+    unit: 'ms',
+    reason: 'Shortest time between two confirming collections.',
+  },
+  collectPauseMs: {
+    value: 100,
+    unit: 'ms',
+    reason: 'A confirming collection that is predicted to stop the process for longer is not made.',
+  },
+} as const satisfies Record<string, Limit>;

@@ -1,0 +1,141 @@
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { memoryErrors } from '../errors.ts';
+import type { Account, AccountOptions, AccountSource, PoolName } from './account.ts';
+import { poolNames } from './account.ts';
+import type { AccountGroup, PoolSnapshot } from './ledger-snapshot.ts';
+import { largestGroups, poolSnapshot } from './ledger-snapshot.ts';
+import { Pool } from './pool.ts';
+import { PoolAccount } from './pool-account.ts';
+import type { PoolShares } from './pool-shares.ts';
+import { defaultPoolShares } from './pool-shares.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
+import { RefusalMaker } from './refusal-maker.ts';
+
+/** What a ledger is made of. */
+export interface LedgerOptions {
+  /** Bytes that all pools share. */
+  readonly limitBytes: number;
+  /** Minimum and maximum of each pool as shares of `limitBytes`. Default: `defaultPoolShares`. */
+  readonly shares?: PoolShares;
+  readonly clock?: Clock;
+  readonly refusals?: RefusalMaker;
+}
+
+/**
+ * The root of the account tree: nine pools that share one limit.
+ *
+ *   limitBytes ─┬─ pool (min … max) ─┬─ account: used ≤ reserved
+ *               └─ …                 └─ …
+ *
+ * committed = sum over pools of max(reserved, minimum), and committed ≤ capacity ≤ limit,
+ * so that no pool's borrowing can eat another pool's minimum.
+ */
+export class Ledger implements AccountSource {
+  readonly limitBytes: number;
+  readonly clock: Clock;
+  readonly pools: ReadonlyMap<PoolName, Pool>;
+  /** What may be committed now: the limit, or less while the process holds memory nobody accounts for. */
+  capacityBytes: number;
+  committedBytes = 0;
+  /** Reservations that wait, over all pools. */
+  waiting = 0;
+  readonly #refusals: RefusalMaker;
+
+  constructor(options: LedgerOptions) {
+    const { limitBytes, shares = defaultPoolShares, clock = systemClock } = options;
+    this.limitBytes = Math.floor(limitBytes);
+    this.capacityBytes = this.limitBytes;
+    this.clock = clock;
+    this.#refusals = options.refusals ?? new RefusalMaker(() => 'normal');
+    const pools = new Map<PoolName, Pool>();
+    for (const name of poolNames) {
+      const minBytes = Math.floor(this.limitBytes * shares[name].min);
+      pools.set(name, new Pool(this, name, minBytes, Math.floor(this.limitBytes * shares[name].max)));
+      this.committedBytes += minBytes;
+    }
+    this.pools = pools;
+    if (!(this.limitBytes > 0) || this.committedBytes > this.limitBytes) {
+      throw memoryErrors.invalidOption(
+        `limitBytes is ${limitBytes} and the pools' minimums sum to ${this.committedBytes}.`,
+      );
+    }
+  }
+
+  openAccount(pool: PoolName, name: string, options?: AccountOptions): Account {
+    return this.open(pool, name, options);
+  }
+
+  /** Like `openAccount`, with the fields that only this room may touch. */
+  open(poolName: PoolName, name: string, options?: AccountOptions): PoolAccount {
+    const pool = this.pools.get(poolName);
+    const limitBytes = options?.limitBytes;
+    if (!pool) throw memoryErrors.invalidAccount(`There is no pool "${String(poolName)}".`);
+    if (limitBytes !== undefined && !(limitBytes >= 1)) {
+      throw memoryErrors.invalidAccount(`limitBytes of ${name} is ${limitBytes}.`);
+    }
+    return new PoolAccount(pool, name, options);
+  }
+
+  /** The pool of that name. */
+  pool(name: PoolName): Pool {
+    return this.pools.get(name) as Pool;
+  }
+
+  /** Bytes reserved over all pools. */
+  get reservedBytes(): number {
+    let bytes = 0;
+    for (const pool of this.pools.values()) bytes += pool.reservedBytes;
+    return bytes;
+  }
+
+  /** Bytes used over all pools. */
+  get usedBytes(): number {
+    let bytes = 0;
+    for (const pool of this.pools.values()) bytes += pool.usedBytes;
+    return bytes;
+  }
+
+  /** Lowers or raises what may be committed; minimums stay promised. */
+  setCapacity(bytes: number): void {
+    let minimumBytes = 0;
+    for (const pool of this.pools.values()) minimumBytes += pool.minBytes;
+    const before = this.capacityBytes;
+    this.capacityBytes = Math.min(this.limitBytes, Math.max(minimumBytes, Math.floor(bytes)));
+    if (this.capacityBytes > before && this.waiting > 0) this.wakeWaiters();
+  }
+
+  /** Lets every pool's waiting reservations try again. */
+  wakeWaiters(): void {
+    for (const pool of this.pools.values()) if (pool.waiters.length > 0) pool.waiters.wake();
+  }
+
+  /** Returns reserved but unused blocks of all accounts; answers the bytes won. O(open accounts). */
+  trim(): number {
+    let wonBytes = 0;
+    for (const pool of this.pools.values()) wonBytes += pool.trim();
+    return wonBytes;
+  }
+
+  /** Why `account` cannot have `bytes` more, as data. */
+  refuse(account: PoolAccount, bytes: number, code?: RefusalCode): Refusal {
+    const obstacle = account.obstacle(bytes);
+    return this.#refusals.make({
+      ...obstacle,
+      code: code ?? obstacle.code,
+      account: account.name,
+      pool: account.pool,
+      requestedBytes: bytes,
+    });
+  }
+
+  /** Figures of every pool. */
+  poolSnapshots(): PoolSnapshot[] {
+    return Array.from(this.pools.values(), poolSnapshot);
+  }
+
+  /** The largest groups of open accounts with the same pool and name. O(open accounts). */
+  largestAccounts(limit: number): AccountGroup[] {
+    return largestGroups(this.pools.values(), limit);
+  }
+}

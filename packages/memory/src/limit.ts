@@ -1,0 +1,6 @@
+/** One bound of the program: its value, its unit, and why it is that and not more. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: 'bytes' | 'entries' | 'ms' | 'ratio' | 'samples' | 'factor';
+  readonly reason: string;
+}

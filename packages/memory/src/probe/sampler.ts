@@ -1,0 +1,140 @@
+import { systemClock } from '../clock.ts';
+import type { CancelTimer, Clock } from '../clock.ts';
+import { channels } from '../events.ts';
+import { GcObserver } from './gc-observer.ts';
+import { History } from './history.ts';
+import type { Machine, MachineFigures } from './machine.ts';
+import { ProcessMachine, emptyFigures } from './machine.ts';
+import { oldGenerationLimitBytes } from './old-generation-limit.ts';
+import { probeLimits } from './probe.limits.ts';
+import type { Reading } from './reading.ts';
+import { emptyReading } from './reading.ts';
+import { Slope } from './slope.ts';
+
+/** What a sampler is made of; every part has a default for this process. */
+export interface SamplerOptions {
+  /** What the working set is held against: the cgroup's limit or the budget, whichever is smaller. */
+  readonly limitBytes: number;
+  /** Default: derived from V8's heap limit and this process's flags. */
+  readonly oldLimitBytes?: number;
+  readonly intervalMs?: number;
+  readonly clock?: Clock;
+  readonly machine?: Machine;
+  readonly gc?: GcObserver;
+}
+
+/** Reads the probes on its own timer, never in a request's path, and tells one listener. */
+export class Sampler {
+  readonly reading: Reading;
+  readonly history = new History(probeLimits.history.value);
+  readonly gc: GcObserver;
+  readonly intervalMs: number;
+  readonly #clock: Clock;
+  readonly #machine: Machine;
+  readonly #figures: MachineFigures = emptyFigures();
+  readonly #workingSetSlope = new Slope();
+  readonly #liveSlope = new Slope();
+  readonly #oldLimitBytes: number | undefined;
+  #onSample: (reading: Reading) => void = () => undefined;
+  #cancel: CancelTimer | undefined;
+  #expectedMs = 0;
+  #hasNewFloor = false;
+
+  constructor(options: SamplerOptions) {
+    this.#clock = options.clock ?? systemClock;
+    this.#machine = options.machine ?? new ProcessMachine();
+    this.gc = options.gc ?? new GcObserver();
+    this.gc.onMajor = () => void (this.#hasNewFloor = true);
+    this.intervalMs = options.intervalMs ?? probeLimits.intervalMs.value;
+    this.#oldLimitBytes = options.oldLimitBytes;
+    this.reading = emptyReading(options.limitBytes);
+  }
+
+  /** Takes a first sample at once, then one every interval. Starting twice does nothing. */
+  start(onSample: (reading: Reading) => void): void {
+    if (this.#cancel) return;
+    this.#onSample = onSample;
+    this.gc.start();
+    this.#expectedMs = this.#clock.now();
+    this.#cancel = this.#clock.every(this.intervalMs, () => this.sample());
+    this.sample();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.gc.stop();
+  }
+
+  /** Stops and releases the machine's files; a closed sampler cannot start again. */
+  close(): void {
+    this.stop();
+    this.#machine.close();
+  }
+
+  /** Takes one sample now. */
+  sample(): Reading {
+    const { reading } = this;
+    const nowMs = this.#clock.now();
+    reading.eventLoopDelayMs = Math.max(0, nowMs - this.#expectedMs);
+    this.#expectedMs = nowMs + this.intervalMs;
+    reading.atMs = nowMs;
+    reading.samples++;
+    try {
+      this.#machine.measure(this.#figures);
+    } catch (error) {
+      channels.probeFailed.publish({ probe: 'machine', error });
+    }
+    this.#copy();
+    this.#forecast();
+    this.history.add(reading);
+    this.#onSample(reading);
+    return reading;
+  }
+
+  #copy(): void {
+    const { reading } = this;
+    const figures = this.#figures;
+    reading.rssBytes = figures.rssBytes;
+    reading.workingSetBytes = Number.isNaN(figures.cgroupWorkingSetBytes)
+      ? figures.rssBytes
+      : figures.cgroupWorkingSetBytes;
+    reading.heapUsedBytes = figures.heapUsedBytes;
+    reading.heapCommittedBytes = figures.heapCommittedBytes;
+    reading.oldUsedBytes = figures.oldUsedBytes;
+    reading.externalBytes = figures.externalBytes;
+    reading.arrayBuffersBytes = figures.arrayBuffersBytes;
+    reading.psiSomeRatio = figures.psiSomeRatio;
+    reading.oomKills = figures.oomKills;
+    reading.eventLoopUtilisation = figures.eventLoopUtilisation;
+    reading.oldLimitBytes =
+      this.#oldLimitBytes ??
+      oldGenerationLimitBytes(
+        figures.heapLimitBytes,
+        process.execArgv,
+        Number.parseInt(process.versions.node, 10),
+      );
+    if (this.#hasNewFloor || figures.oldUsedBytes < reading.floorBytes) {
+      // Less in use than the floor: a collection has run whose entry has not arrived yet.
+      reading.floorBytes = figures.oldUsedBytes;
+      reading.floorAtMs = reading.atMs;
+    }
+    if (this.#hasNewFloor) reading.majorCollections++;
+    this.#hasNewFloor = false;
+  }
+
+  #forecast(): void {
+    const { reading } = this;
+    this.#workingSetSlope.add(reading.atMs, reading.workingSetBytes);
+    if (!Number.isNaN(reading.floorBytes)) this.#liveSlope.add(reading.atMs, reading.floorBytes);
+    reading.slopeBytesPerSecond = this.#workingSetSlope.bytesPerSecond;
+    reading.timeToLimitMs = Math.min(
+      timeTo(reading.limitBytes - reading.workingSetBytes, reading.slopeBytesPerSecond),
+      timeTo(reading.oldLimitBytes - reading.floorBytes, this.#liveSlope.bytesPerSecond),
+    );
+  }
+}
+
+function timeTo(leftBytes: number, bytesPerSecond: number): number {
+  return bytesPerSecond > 0 ? Math.max(0, (leftBytes / bytesPerSecond) * 1000) : Infinity;
+}
