@@ -13,6 +13,8 @@ export interface Viewer {
   readonly permissions: ReadonlySet<Permission>;
   /** The session or API key that was used, when there is one. */
   readonly credentialId: string | null;
+  /** Rises with every change of what the user may see (role, team, walls); part of cache keys. */
+  readonly accessVersion?: number;
 }
 
 /** Turns the credential of a request into its viewer. Provided by the auth feature. */

@@ -1,0 +1,67 @@
+import {
+  AUDIT_DETAILS_DEPTH,
+  AUDIT_DETAILS_LIMIT_BYTES,
+  AUDIT_DETAILS_VALUES,
+} from './audit.limits.ts';
+
+const secretName =
+  /pass(?:word|phrase|wd)|secret|token|authori[sz]ation|cookie|credential|api[-_]?key|private[-_]?key|hash$/i;
+
+const sizeOf = (text: string): number => Buffer.byteLength(text);
+
+/** The first `limitBytes` bytes of `text` in whole characters, with a mark that names what is gone. */
+function cut(text: string, limitBytes: number): string {
+  const bytes = Buffer.from(text);
+  const kept = new TextDecoder().decode(bytes.subarray(0, limitBytes)).replace(/\uFFFD+$/, '');
+  return `${kept}… [truncated ${bytes.length - limitBytes} bytes]`;
+}
+
+class Cleaner {
+  #left = AUDIT_DETAILS_VALUES;
+
+  clean(value: unknown, depth: number): unknown {
+    if (--this.#left < 0) return '[truncated]';
+    // PostgreSQL stores no NUL in jsonb.
+    if (typeof value === 'string') {
+      const text = value.replaceAll('\0', '\uFFFD');
+      return sizeOf(text) > AUDIT_DETAILS_LIMIT_BYTES ? cut(text, AUDIT_DETAILS_LIMIT_BYTES) : text;
+    }
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof Date) return value.toISOString();
+    if (depth >= AUDIT_DETAILS_DEPTH) return '[truncated]';
+    if (Array.isArray(value)) {
+      return value.slice(0, this.#left + 1).map((item) => this.clean(item, depth + 1));
+    }
+    const kept: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(value)) {
+      if (this.#left < 0) break;
+      kept[name.replaceAll('\0', '\uFFFD')] = secretName.test(name)
+        ? '[not recorded]'
+        : this.clean(member, depth + 1);
+    }
+    return kept;
+  }
+}
+
+/**
+ * Makes the JSON text of an audit row's details: at most 16 KB, secrets left out by member name,
+ * too long values cut with a mark that says how many bytes are gone.
+ */
+export function auditDetails(details: Readonly<Record<string, unknown>>): string {
+  const kept = new Cleaner().clean(details, 0) as Record<string, unknown>;
+  let text = JSON.stringify(kept);
+  if (sizeOf(text) <= AUDIT_DETAILS_LIMIT_BYTES) return text;
+  const bySize = Object.entries(kept)
+    .map(([name, value]) => ({ name, text: JSON.stringify(value) ?? 'null' }))
+    .sort((a, b) => sizeOf(b.text) - sizeOf(a.text));
+  for (const member of bySize) {
+    const over = sizeOf(text) - AUDIT_DETAILS_LIMIT_BYTES;
+    // Quoting may double the cut text, hence the half.
+    const room = Math.max(64, Math.floor((sizeOf(member.text) - over - 64) / 2));
+    if (sizeOf(member.text) > room) kept[member.name] = cut(member.text, room);
+    text = JSON.stringify(kept);
+    if (sizeOf(text) <= AUDIT_DETAILS_LIMIT_BYTES) return text;
+  }
+  return JSON.stringify({ truncated: cut(text, AUDIT_DETAILS_LIMIT_BYTES / 4) });
+}

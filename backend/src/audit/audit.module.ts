@@ -1,0 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config/config.ts';
+import { Database } from '../platform/database/database.ts';
+import { LOGGER } from '../platform/logging/logging.module.ts';
+import { AuditBuffer } from './audit-buffer.ts';
+import { AuditLog } from './audit-log.ts';
+import { AuditSpill, type Logger } from './audit-spill.ts';
+import { writeAuditRows } from './write-audit-rows.ts';
+import { RefusalLog } from './refusal-log.ts';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: AuditSpill,
+      inject: [CONFIG, LOGGER],
+      useFactory: (config: Config, logger: Logger) =>
+        new AuditSpill(join(config.server.dataDir, 'audit-spill.ndjson'), logger),
+    },
+    {
+      provide: AuditBuffer,
+      inject: [Database, AuditSpill],
+      useFactory: (database: Database, spill: AuditSpill) =>
+        new AuditBuffer({
+          write: (rows) => writeAuditRows(database.db, rows),
+          spill,
+          wait: (delayMs) => wait(delayMs),
+        }),
+    },
+    AuditLog,
+    RefusalLog,
+  ],
+  exports: [AuditLog, RefusalLog],
+})
+export class AuditModule {}

@@ -1,0 +1,74 @@
+import type { Permission } from '@lexiflow/contracts';
+import { Injectable } from '@nestjs/common';
+import { sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
+import { RefusalLog } from '../audit/refusal-log.ts';
+import { Database } from '../platform/database/database.ts';
+import type { Tables } from '../platform/database/tables.ts';
+import type { Viewer } from '../platform/http/viewer.ts';
+import { authorizationErrors } from './authorization.errors.ts';
+import { scopeKey } from './scope-key.ts';
+import { visibleCases, type CaseIdReference } from './visible-cases.ts';
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** The one access check: role permission × case team × ethical wall. */
+@Injectable()
+export class AccessService {
+  constructor(
+    private readonly database: Database,
+    private readonly refusals: RefusalLog,
+  ) {}
+
+  /** Whether the viewer holds a permission; on cases it holds within the viewer's scope only. */
+  can(viewer: Viewer, permission: Permission): boolean {
+    return viewer.permissions.has(permission);
+  }
+
+  /**
+   * SQL that is true for the cases the viewer may know of; every read of case data adds it.
+   * `caseId` is a column (`cases.id`) or an expression.
+   */
+  visibleCases(viewer: Viewer, caseId: CaseIdReference): RawBuilder<SqlBool> {
+    return visibleCases(viewer, caseId);
+  }
+
+  /** Text for cache keys that changes whenever what the viewer may see changes. */
+  scopeKey(viewer: Viewer): string {
+    return scopeKey(viewer);
+  }
+
+  /**
+   * Passes when the viewer may see the case and holds `permission`. Throws AUTHZ_CASE_NOT_FOUND
+   * (404) for a case that does not exist or is not open to the viewer, the same for both, and
+   * AUTHZ_NOT_ALLOWED (403) for a visible case without the permission. Refusals are audited.
+   */
+  async requireCase(
+    viewer: Viewer,
+    caseId: string,
+    permission: Permission,
+    transaction?: Transaction<Tables>,
+  ): Promise<void> {
+    if (!uuid.test(caseId)) throw authorizationErrors.caseNotFound();
+    const found = await sql<{ is_visible: boolean }>`
+      select ${visibleCases(viewer, 'cases.id')} as is_visible from cases
+      where cases.id = ${caseId}`.execute(transaction ?? this.database.db);
+    const row = found.rows[0];
+    if (row?.is_visible !== true) {
+      if (row) this.#noteRefusal(viewer, caseId, permission, 'access.hidden');
+      throw authorizationErrors.caseNotFound();
+    }
+    if (viewer.permissions.has(permission)) return;
+    this.#noteRefusal(viewer, caseId, permission, 'access.refused');
+    throw authorizationErrors.notAllowed(`This needs the permission ${permission}.`);
+  }
+
+  #noteRefusal(viewer: Viewer, caseId: string, permission: Permission, action: string): void {
+    this.refusals.record(viewer.userId ?? viewer.kind, viewer, {
+      action,
+      objectType: 'case',
+      objectId: caseId,
+      caseId,
+      details: { permission },
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { permissions, type CaseScope, type Permission, type Role } from '@lexiflow/contracts';
+
+/** What one role may do, and on which cases its case permissions hold. */
+export interface RoleGrant {
+  readonly permissions: ReadonlySet<Permission>;
+  readonly caseScope: CaseScope;
+}
+
+function grant(caseScope: CaseScope, ...held: readonly Permission[]): RoleGrant {
+  return Object.freeze({ caseScope, permissions: new Set(held) });
+}
+
+/**
+ * The whole permission table: one row per role. An ethical wall is applied on top of it and beats
+ * every row, the administrator's included.
+ */
+export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze({
+  admin: grant('all', ...permissions),
+  operator: grant(
+    'none',
+    'user:read',
+    'api-key:manage-own',
+    'audit:read',
+    'monitoring:read',
+    'metrics:read',
+  ),
+  partner: grant(
+    'all',
+    'user:read',
+    'api-key:manage-own',
+    'client:read',
+    'client:write',
+    'party:read',
+    'party:write',
+    'case:read',
+    'case:create',
+    'case:change',
+    'case:archive',
+    'case:team',
+    'wall:read',
+    'docket:read',
+    'docket:write',
+    'docket:read-sealed',
+    'docket:import',
+    'search:query',
+  ),
+  associate: grant(
+    'team',
+    'api-key:manage-own',
+    'client:read',
+    'party:read',
+    'party:write',
+    'case:read',
+    'case:create',
+    'case:change',
+    'docket:read',
+    'docket:write',
+    'docket:read-sealed',
+    'search:query',
+  ),
+  paralegal: grant(
+    'team',
+    'api-key:manage-own',
+    'client:read',
+    'party:read',
+    'party:write',
+    'case:read',
+    'case:change',
+    'docket:read',
+    'docket:write',
+    'docket:read-sealed',
+    'search:query',
+  ),
+  'business-development': grant(
+    'none',
+    'api-key:manage-own',
+    'client:read',
+    'client:write',
+    'party:read',
+    'party:write',
+    'search:query',
+  ),
+  client: grant('team', 'case:read', 'docket:read', 'search:query'),
+});
