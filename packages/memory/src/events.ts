@@ -17,6 +17,8 @@ export const channels = {
   accountMisuse: channel('lexiflow:memory:account-misuse'),
   /** A registered structure threw when asked to give memory back: `{ name, what, error }`. */
   reclaimerFailed: channel('lexiflow:memory:reclaimer-failed'),
+  /** A cache could not renew a stale value in the background: `{ cache, error }`. */
+  cacheLoadFailed: channel('lexiflow:memory:cache-load-failed'),
   /** A probe could not be read; the reading goes on without it: `{ probe, error }`. */
   probeFailed: channel('lexiflow:memory:probe-failed'),
   /** Pressure did not give way: a fresh process should take over: `{ reason, usedRatio, sinceMs }`. */

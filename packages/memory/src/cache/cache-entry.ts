@@ -1,0 +1,41 @@
+import type { TagLink } from './tag-index.ts';
+
+/** What can be a key: hashed and weighed exactly, and never held by reference to something larger. */
+export type CacheKey = string | number;
+
+/**
+ * One held value with the links of every list it stands in (queue, expiry wheel, tags), so that
+ * removing it from all of them is O(1).
+ */
+export class CacheEntry<K extends CacheKey = CacheKey, V = unknown> {
+  readonly key: K;
+  value: V;
+  /** Bytes charged for key, value, tags and this entry itself. */
+  bytes: number;
+  /** Monotonic time up to which the value is fresh; Infinity when it does not age. */
+  freshUntilMs: number;
+  /** Hits since it was queued, saturating at the policy's cap. */
+  visits = 0;
+  /** Set while the entry stands in the policy's protected queue. */
+  isProtected = false;
+  previous: CacheEntry | null = null;
+  next: CacheEntry | null = null;
+  /** Slot of the expiry wheel, −1 when in none. */
+  wheelSlot = -1;
+  wheelPrevious: CacheEntry | null = null;
+  wheelNext: CacheEntry | null = null;
+  tags: TagLink | null = null;
+
+  constructor(key: K, value: V, bytes: number, freshUntilMs: number) {
+    this.key = key;
+    this.value = value;
+    this.bytes = bytes;
+    this.freshUntilMs = freshUntilMs;
+  }
+}
+
+/**
+ * Bytes one entry costs beside its key and value: the object above (header and 13 fields), the
+ * boxed double, and its mean share of the Map's table. Held to the heap by `size.memory.test.ts`.
+ */
+export const entryOverheadBytes = 184;

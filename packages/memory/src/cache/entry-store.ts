@@ -1,0 +1,176 @@
+import { CacheEntry } from './cache-entry.ts';
+import type { CacheKey } from './cache-entry.ts';
+import type { CacheAccount } from './cache-options.ts';
+import { cacheLimits } from './cache.limits.ts';
+import type { Disposals, DisposalReason } from './disposal.ts';
+import type { EvictionPolicy, PolicyName } from './eviction-policy.ts';
+import { ExpiryWheel } from './expiry-wheel.ts';
+import { GhostQueue } from './ghost-queue.ts';
+import { Lru } from './lru.ts';
+import { S3Fifo } from './s3-fifo.ts';
+import { TagIndex } from './tag-index.ts';
+
+/** Bounds and partners of a store. Bounds are Infinity where there is none. */
+export interface EntryStoreOptions<K extends CacheKey, V> {
+  readonly policy: PolicyName;
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+  readonly ttlMs: number | undefined;
+  readonly staleMs: number;
+  readonly account: CacheAccount | undefined;
+  readonly disposals: Disposals<K, V>;
+  readonly now: () => number;
+}
+
+/**
+ * Entries within bounds: the table, the eviction order, expiry, tags and the account move together
+ * here, so that they cannot disagree. Charges the account before it holds and gives back as it drops.
+ */
+export class EntryStore<K extends CacheKey, V> {
+  readonly tags = new TagIndex();
+  readonly #options: EntryStoreOptions<K, V>;
+  readonly #policy: EvictionPolicy;
+  /** What entries may take together: `maxBytes` less the room kept for the ghost queue. */
+  readonly #entryLimitBytes: number;
+  #map = new Map<K, CacheEntry<K, V>>();
+  #wheel: ExpiryWheel | null = null;
+  #entryBytes = 0;
+  #ghostBytes = 0;
+
+  constructor(options: EntryStoreOptions<K, V>) {
+    this.#options = options;
+    const { policy, maxEntries, maxBytes } = options;
+    const ghostSlots = policy === 'lru' ? 0 : ghostSlotsFor(maxEntries, maxBytes);
+    this.#entryLimitBytes = maxBytes - ghostSlots * GhostQueue.bytesPerSlot;
+    this.#policy =
+      policy === 'lru'
+        ? new Lru()
+        : new S3Fifo({
+            maxEntries,
+            maxBytes: this.#entryLimitBytes,
+            makeGhost: () => this.#openGhost(ghostSlots),
+          });
+  }
+
+  get size(): number {
+    return this.#map.size;
+  }
+
+  get usedBytes(): number {
+    return this.#entryBytes + this.#ghostBytes;
+  }
+
+  find(key: K): CacheEntry<K, V> | undefined {
+    return this.#map.get(key);
+  }
+
+  values(): IterableIterator<CacheEntry<K, V>> {
+    return this.#map.values();
+  }
+
+  /** The entry was hit. */
+  touch(entry: CacheEntry<K, V>): void {
+    this.#policy.touch(entry);
+  }
+
+  /**
+   * Takes in an entry, evicting until it fits and its account grants it; false when it cannot be
+   * held. `replaced` is the removed entry of the same key, whose place it inherits.
+   */
+  add(entry: CacheEntry<K, V>, replaced: CacheEntry<K, V> | null): boolean {
+    if (!this.#makeRoom(entry.bytes)) return false;
+    this.#map.set(entry.key, entry);
+    this.#entryBytes += entry.bytes;
+    this.#policy.admit(entry, replaced);
+    if (entry.freshUntilMs !== Infinity) this.#wheelOf().add(entry);
+    return true;
+  }
+
+  remove(entry: CacheEntry<K, V>, reason: DisposalReason): void {
+    this.#policy.forget(entry);
+    this.#drop(entry, reason);
+  }
+
+  /** Removes the entry of least worth; false when there is none. */
+  evict(reason: DisposalReason): boolean {
+    const entry = this.#policy.evict() as CacheEntry<K, V> | null;
+    if (!entry) return false;
+    this.#drop(entry, reason);
+    return true;
+  }
+
+  /** Removes at most `atMost` entries whose time has passed. */
+  expire(atMost: number): void {
+    if (!this.#wheel) return;
+    const nowMs = this.#options.now();
+    for (let count = 0; count < atMost; count++) {
+      const entry = this.#wheel.takeExpired(nowMs, atMost);
+      if (!entry) return;
+      this.remove(entry as CacheEntry<K, V>, 'expired');
+    }
+  }
+
+  /** Removes everything. O(1) unless each departure is watched. */
+  removeAll(reason: DisposalReason): void {
+    const { disposals, account } = this.#options;
+    if (disposals.isWatched) {
+      for (const entry of this.#map.values()) disposals.add(entry.value, entry.key, reason);
+    } else {
+      disposals.counts[reason] += this.#map.size;
+    }
+    const bytes = this.usedBytes;
+    this.#map = new Map();
+    this.#wheel = null;
+    this.tags.clear();
+    this.#policy.reset();
+    this.#entryBytes = 0;
+    this.#ghostBytes = 0;
+    if (bytes > 0) account?.shrink(bytes);
+  }
+
+  #makeRoom(bytes: number): boolean {
+    if (bytes > this.#entryLimitBytes) return false;
+    const { maxEntries, account } = this.#options;
+    while (this.#map.size >= maxEntries || this.#entryBytes + bytes > this.#entryLimitBytes) {
+      this.evict('evicted');
+    }
+    if (!account || account.grow(bytes)) return true;
+    // Where others took what was given back, giving more does not help: twice the size is tried.
+    const floorBytes = Math.max(0, this.#entryBytes - 2 * bytes);
+    while (this.#entryBytes > floorBytes && this.evict('evicted')) {
+      if (account.grow(bytes)) return true;
+    }
+    return false;
+  }
+
+  /** Takes out an entry that the policy holds no more. */
+  #drop(entry: CacheEntry<K, V>, reason: DisposalReason): void {
+    this.#map.delete(entry.key);
+    this.#wheel?.remove(entry);
+    if (entry.tags) this.tags.remove(entry);
+    this.#entryBytes -= entry.bytes;
+    this.#options.account?.shrink(entry.bytes);
+    this.#options.disposals.add(entry.value, entry.key, reason);
+  }
+
+  #openGhost(slots: number): GhostQueue | null {
+    const bytes = slots * GhostQueue.bytesPerSlot;
+    const { account } = this.#options;
+    if (slots === 0 || (account && !account.grow(bytes))) return null;
+    this.#ghostBytes = bytes;
+    return new GhostQueue(slots);
+  }
+
+  #wheelOf(): ExpiryWheel {
+    const { ttlMs = 128_000, staleMs, now } = this.#options;
+    const tickMs = Math.max(1, (ttlMs + staleMs) / (cacheLimits.wheelSlots.value / 2));
+    return (this.#wheel ??= new ExpiryWheel(now(), tickMs, staleMs));
+  }
+}
+
+/** As many fingerprints as entries fit in, within a share of the bytes; a power of two or 0. */
+function ghostSlotsFor(maxEntries: number, maxBytes: number): number {
+  const byBytes = (maxBytes * cacheLimits.ghostShare.value) / GhostQueue.bytesPerSlot;
+  const wanted = Math.min(maxEntries * 1.5, byBytes, cacheLimits.ghostEntries.value);
+  return wanted < 4 ? 0 : 2 ** Math.floor(Math.log2(wanted));
+}

@@ -1,0 +1,110 @@
+import type { CacheEntry } from './cache-entry.ts';
+import { EntryQueue } from './entry-queue.ts';
+import type { EvictionPolicy } from './eviction-policy.ts';
+import type { GhostQueue } from './ghost-queue.ts';
+import { keyHash } from './key-hash.ts';
+
+const smallShare = 0.1;
+const visitsCap = 3;
+const visitsToPromote = 2;
+
+/** What the policy must know of the cache it serves. */
+export interface S3FifoOptions {
+  /** Infinity when the cache is bounded by bytes alone. */
+  readonly maxEntries: number;
+  /** Infinity when the cache is bounded by entries alone. */
+  readonly maxBytes: number;
+  /** Asked at an eviction while there is none yet; null when there is no memory for it now. */
+  readonly makeGhost: () => GhostQueue | null;
+}
+
+/**
+ * Three FIFO queues: newcomers stand in a small one (a tenth of the cache) and move to the main one
+ * only when hit at least twice there; keys that fell out of the small one are remembered by a ghost
+ * queue and enter the main one directly when they come back soon. A scan passes through the small
+ * queue and leaves the main one alone. A hit only counts up, so it costs less than an LRU's move.
+ *
+ *        new ──► small ──visited twice──► main ─┐ visited: again, one count less
+ *                  │                       ▲ └──┘
+ *                  └──► ghost (keys) ──────┘ missed again soon
+ *
+ * Source: Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023.
+ */
+export class S3Fifo implements EvictionPolicy {
+  #small = new EntryQueue();
+  #main = new EntryQueue();
+  readonly #options: S3FifoOptions;
+  #ghost: GhostQueue | null = null;
+
+  constructor(options: S3FifoOptions) {
+    this.#options = options;
+  }
+
+  admit(entry: CacheEntry, replaced: CacheEntry | null): void {
+    if (replaced) {
+      entry.visits = replaced.visits;
+      entry.isProtected = replaced.isProtected;
+      this.touch(entry);
+    } else {
+      entry.isProtected = this.#isRemembered(entry);
+    }
+    (entry.isProtected ? this.#main : this.#small).push(entry);
+  }
+
+  touch(entry: CacheEntry): void {
+    if (entry.visits < visitsCap) entry.visits++;
+  }
+
+  forget(entry: CacheEntry): void {
+    (entry.isProtected ? this.#main : this.#small).remove(entry);
+  }
+
+  evict(): CacheEntry | null {
+    for (;;) {
+      if (this.#main.length === 0 || this.#smallIsFull()) {
+        const entry = this.#small.shift();
+        if (!entry) return null;
+        if (entry.visits < visitsToPromote) {
+          this.#remember(entry);
+          return entry;
+        }
+        this.#promote(entry);
+      } else {
+        const entry = this.#main.shift()!;
+        if (entry.visits === 0) return entry;
+        entry.visits--;
+        this.#main.push(entry);
+      }
+    }
+  }
+
+  reset(): void {
+    this.#small = new EntryQueue();
+    this.#main = new EntryQueue();
+    this.#ghost = null;
+  }
+
+  #smallIsFull(): boolean {
+    const { maxEntries, maxBytes } = this.#options;
+    const small = this.#small;
+    if (small.length === 0) return false;
+    return small.length >= maxEntries * smallShare || small.bytes >= maxBytes * smallShare;
+  }
+
+  #promote(entry: CacheEntry): void {
+    entry.visits = 0;
+    entry.isProtected = true;
+    this.#main.push(entry);
+  }
+
+  /** Whether the key left the small queue within the last evictions, as many as the main queue holds. */
+  #isRemembered(entry: CacheEntry): boolean {
+    if (!this.#ghost) return false;
+    return this.#ghost.take(keyHash(entry.key), Math.max(this.#main.length, 8));
+  }
+
+  #remember(entry: CacheEntry): void {
+    this.#ghost ??= this.#options.makeGhost();
+    this.#ghost?.add(keyHash(entry.key));
+  }
+}
