@@ -37,17 +37,3 @@ export function readOrNull(path: string): string | null {
     return null;
   }
 }
-
-/**
- * The command line of a generator: writes, or with `--check` prints what is stale and sets the exit status.
- */
-export function runGenerator(files: readonly GeneratedFile[], command: string): void {
-  if (!process.argv.includes('--check')) {
-    for (const path of writeFiles(files)) console.log(`wrote ${path}`);
-    return;
-  }
-  for (const { path } of staleFiles(files)) {
-    console.error(`${path} is stale: run ${command}`);
-    process.exitCode = 1;
-  }
-}

@@ -1,6 +1,5 @@
 import { catalogue, variablesIn } from '../backend/src/platform/config/catalogue.ts';
 import type { Variable } from '../backend/src/platform/config/variable.ts';
-import { formatMarkdown, runGenerator } from './generated-file.ts';
 
 const TITLES: Record<keyof typeof catalogue, string> = {
   server: 'Server',
@@ -33,7 +32,8 @@ function templateLines(variable: Variable<unknown>): string[] {
   return [`# ${variable.meaning} (${variable.accepts})${also}`, line];
 }
 
-const template = [
+/** The commented `.env.production.template` with every variable and its default. */
+export const configTemplate = [
   '# Settings of a production server. Generated from backend/src/platform/config by',
   '# `npm run generate`. Copy to .env.production in this folder or in the project folder and remove',
   '# the # in front of what you change: each line shows the default. An empty value means unset.',
@@ -91,10 +91,5 @@ const tables = groups.map(({ title, variables }) =>
   ].join('\n'),
 );
 
-runGenerator(
-  [
-    { path: 'backend/.env.production.template', text: template },
-    { path: 'docs/configuration.md', text: await formatMarkdown([intro, ...tables].join('\n')) },
-  ],
-  'npm run generate',
-);
+/** The page that explains every variable. */
+export const configPage = [intro, ...tables].join('\n');

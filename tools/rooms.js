@@ -1,0 +1,88 @@
+// Who may import whom. Read by `npm run validate`, printed into ARCHITECTURE.md by `npm run generate`.
+//
+// A room is a folder; the longest folder that holds a file decides. A file may import its own room, the rooms
+// in `imports` and the npm packages in `packages` ('any': all that its workspace declares). What other rooms may
+// take from a room are the files in `doors` (names, `*` for any text); without `doors` every file is open.
+
+const packages = ['packages/memory', 'packages/memory-nestjs', 'packages/contracts'];
+
+/** A feature of the backend: the platform, the packages, and the neighbours it lists, through their doors. */
+const feature = (name, neighbours, doors = []) => ({
+  folder: `backend/src/${name}`,
+  imports: ['backend/src/platform', ...packages, ...neighbours.map((n) => `backend/src/${n}`)],
+  packages: 'any',
+  node: true,
+  doors: [`${name}.module.ts`, '*.service.ts', ...doors],
+});
+
+/** A screen of the console. */
+const screens = ['operate', 'practice', 'sign-in'];
+const screen = (name) => ({
+  folder: `frontend/src/${name}`,
+  imports: [
+    'frontend/src/api',
+    'frontend/src/ui',
+    'frontend/src/performance',
+    'packages/contracts',
+  ],
+  packages: 'any',
+  node: false,
+});
+
+export const rooms = [
+  { folder: 'packages/memory', imports: [], packages: [], node: true, doors: ['index.ts'] },
+  {
+    folder: 'packages/contracts',
+    imports: [],
+    packages: ['zod'],
+    node: false,
+    doors: ['index.ts'],
+  },
+  {
+    folder: 'packages/memory-nestjs',
+    imports: ['packages/memory'],
+    packages: ['@nestjs/common', '@nestjs/core', 'rxjs', 'fastify', 'reflect-metadata'],
+    node: true,
+    doors: ['index.ts'],
+  },
+  { folder: 'backend/src/platform', imports: packages, packages: 'any', node: true },
+  feature('audit', [], ['audit-log.ts', 'refusal-log.ts']),
+  feature('authorization', ['audit']),
+  feature('auth', ['authorization', 'audit']),
+  feature('courts', ['authorization', 'audit']),
+  feature('clients', ['authorization', 'audit']),
+  feature('parties', ['authorization', 'audit']),
+  feature('cases', ['authorization', 'audit', 'clients', 'courts', 'parties']),
+  feature('docket', ['authorization', 'audit', 'cases', 'courts', 'parties']),
+  feature('search', ['authorization', 'audit']),
+  feature('health', ['monitoring']),
+  feature('monitoring', ['audit']),
+  {
+    folder: 'backend/src/launcher',
+    imports: ['backend/src/platform', 'packages/memory'],
+    packages: 'any',
+    node: true,
+    doors: ['main.ts'],
+  },
+  // What stands in src itself composes the application: main.ts, app.module.ts.
+  { folder: 'backend/src', imports: ['any'], packages: 'any', node: true, doors: [] },
+  { folder: 'frontend/src/api', imports: ['packages/contracts'], packages: 'any', node: false },
+  { folder: 'frontend/src/ui', imports: [], packages: 'any', node: false },
+  { folder: 'frontend/src/performance', imports: [], packages: 'any', node: false },
+  ...screens.map(screen),
+  { folder: 'frontend/src', imports: ['any'], packages: 'any', node: false },
+  { folder: 'tests', imports: [], packages: 'any', node: true },
+  { folder: 'tools', imports: ['any'], packages: 'any', node: true },
+];
+
+/** Inside a feature the way goes controller, service, repository: a file of the first kind never imports the second. */
+export const backwards = [
+  ['*.controller.ts', '*.repository.ts'],
+  ['*.controller.ts', '*.schema.ts'],
+  ['*.service.ts', '*.controller.ts'],
+  ['*.repository.ts', '*.service.ts'],
+  ['*.repository.ts', '*.controller.ts'],
+];
+
+/** The only folders whose sources may read `process.env`. */
+export const environmentReaders = ['backend/src/platform/config', 'tools', 'tests'];
