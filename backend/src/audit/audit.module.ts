@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.ts';
 import { LOGGER } from '../platform/logging/logging.module.ts';
 import { AuditBuffer } from './audit-buffer.ts';
 import { AuditLog } from './audit-log.ts';
+import { ChangeLog } from './change-log.ts';
 import { AuditSpill, type Logger } from './audit-spill.ts';
 import { writeAuditRows } from './write-audit-rows.ts';
 import { RefusalLog } from './refusal-log.ts';
@@ -30,8 +31,9 @@ import { RefusalLog } from './refusal-log.ts';
         }),
     },
     AuditLog,
+    ChangeLog,
     RefusalLog,
   ],
-  exports: [AuditLog, RefusalLog],
+  exports: [AuditLog, ChangeLog, RefusalLog],
 })
 export class AuditModule {}

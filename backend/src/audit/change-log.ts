@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from 'kysely';
+import type { Tables } from '../platform/database/tables.ts';
+import { Outbox } from '../platform/events/outbox.ts';
+import type { Viewer } from '../platform/http/viewer.ts';
+import { AuditLog } from './audit-log.ts';
+
+/** A change of one record. `type` is `area.verb` in the past tense: `case.archived`. */
+export interface Change {
+  readonly type: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly caseId?: string | null;
+  /** Plain JSON facts for listeners: no text that only some viewers may read. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** Records a change twice in its own transaction: for the auditor and for the listeners. */
+@Injectable()
+export class ChangeLog {
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Writes the audit row and the domain event as part of `transaction`. */
+  async record(transaction: Transaction<Tables>, viewer: Viewer, change: Change): Promise<void> {
+    const { type, objectType, objectId, caseId = null, payload = {} } = change;
+    await this.audit.record(transaction, viewer, {
+      action: type,
+      objectType,
+      objectId,
+      caseId,
+      details: payload,
+    });
+    await this.outbox.record(transaction, viewer, {
+      type,
+      aggregateType: objectType,
+      aggregateId: objectId,
+      caseId,
+      payload,
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import type { Client, ClientBody, ClientChange, ClientQuery, Page } from '@lexiflow/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from 'kysely';
+import { ChangeLog } from '../audit/change-log.ts';
+import { PartiesService } from '../parties/parties.service.ts';
+import { changedFields } from '../platform/database/changed-fields.ts';
+import { Database } from '../platform/database/database.ts';
+import type { Tables } from '../platform/database/tables.ts';
+import { brokenUniqueness } from '../platform/database/unique-violation.ts';
+import { AppError } from '../platform/errors/define-error.ts';
+import { httpErrors } from '../platform/http/http.errors.ts';
+import type { Viewer } from '../platform/http/viewer.ts';
+import { clientErrors } from './clients.errors.ts';
+import { ClientsRepository } from './clients.repository.ts';
+
+/** Whom the firm acts for. */
+@Injectable()
+export class ClientsService {
+  constructor(
+    private readonly database: Database,
+    private readonly clients: ClientsRepository,
+    private readonly parties: PartiesService,
+    private readonly changes: ChangeLog,
+  ) {}
+
+  async list(viewer: Viewer, query: ClientQuery): Promise<Page<Client>> {
+    const { rows, ...page } = await this.clients.list(viewer, query);
+    return { items: rows, ...page };
+  }
+
+  /** Throws CLIENT_NOT_FOUND. */
+  async get(viewer: Viewer, id: string, trx?: Transaction<Tables>): Promise<Client> {
+    const found = await this.clients.find(viewer, id, trx);
+    if (!found) throw clientErrors.notFound();
+    return found;
+  }
+
+  /** Whether a client with this id exists. */
+  async exists(viewer: Viewer, id: string, trx: Transaction<Tables>): Promise<boolean> {
+    return (await this.clients.find(viewer, id, trx)) !== undefined;
+  }
+
+  /**
+   * Makes a client of an existing party, or of a new one in the same transaction. Throws
+   * CLIENT_PARTY_UNKNOWN, CLIENT_PARTY_TAKEN, CLIENT_NUMBER_TAKEN.
+   */
+  async create(viewer: Viewer, body: ClientBody): Promise<Client> {
+    if ((body.partyId === undefined) === (body.party === undefined))
+      throw httpErrors.invalidInput({
+        errors: [{ path: 'body.partyId', message: 'give either partyId or party' }],
+      });
+    return this.#write(async (trx) => {
+      const partyId = await this.#partyOf(trx, viewer, body);
+      const id = await this.clients.insert(trx, {
+        partyId,
+        number: body.number,
+        status: body.status,
+      });
+      await this.#record(trx, viewer, 'client.created', id, { number: body.number });
+      return this.get(viewer, id, trx);
+    });
+  }
+
+  /** Throws CLIENT_NOT_FOUND, HTTP_STALE_VERSION, CLIENT_ARCHIVED, CLIENT_NUMBER_TAKEN. */
+  async change(viewer: Viewer, id: string, version: number, body: ClientChange): Promise<Client> {
+    return this.#write(async (trx) => {
+      const before = await this.#atVersion(trx, viewer, id, version);
+      if (before.archivedAt !== null) throw clientErrors.archived();
+      const fields = changedFields(before, body);
+      if (fields.length === 0) return before;
+      if (!(await this.clients.update(trx, id, version, body))) throw httpErrors.staleVersion();
+      await this.#record(trx, viewer, 'client.changed', id, { fields });
+      return this.get(viewer, id, trx);
+    });
+  }
+
+  /** Archives or brings back. Doing it twice changes nothing. */
+  async setArchived(
+    viewer: Viewer,
+    id: string,
+    version: number,
+    isArchived: boolean,
+  ): Promise<Client> {
+    return this.#write(async (trx) => {
+      const before = await this.#atVersion(trx, viewer, id, version);
+      if ((before.archivedAt !== null) === isArchived) return before;
+      if (!(await this.clients.update(trx, id, version, { isArchived })))
+        throw httpErrors.staleVersion();
+      await this.#record(trx, viewer, isArchived ? 'client.archived' : 'client.unarchived', id);
+      return this.get(viewer, id, trx);
+    });
+  }
+
+  async #partyOf(trx: Transaction<Tables>, viewer: Viewer, body: ClientBody): Promise<string> {
+    if (body.party) return this.parties.add(trx, viewer, body.party);
+    try {
+      return (await this.parties.get(viewer, body.partyId ?? '', trx)).id;
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      throw clientErrors.partyUnknown({
+        errors: [{ path: 'body.partyId', message: 'no such party' }],
+      });
+    }
+  }
+
+  async #atVersion(
+    trx: Transaction<Tables>,
+    viewer: Viewer,
+    id: string,
+    version: number,
+  ): Promise<Client> {
+    const before = await this.get(viewer, id, trx);
+    if (before.version !== version) throw httpErrors.staleVersion();
+    return before;
+  }
+
+  async #write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction(work);
+    } catch (error) {
+      const broken = brokenUniqueness(error);
+      if (broken === 'clients_number')
+        throw clientErrors.numberTaken({
+          errors: [{ path: 'body.number', message: 'is taken' }],
+        });
+      if (broken === 'clients_party')
+        throw clientErrors.partyTaken({
+          errors: [{ path: 'body.partyId', message: 'is a client already' }],
+        });
+      throw error;
+    }
+  }
+
+  async #record(
+    trx: Transaction<Tables>,
+    viewer: Viewer,
+    type: string,
+    id: string,
+    payload: Record<string, unknown> = {},
+  ): Promise<void> {
+    await this.changes.record(trx, viewer, { type, objectType: 'client', objectId: id, payload });
+  }
+}

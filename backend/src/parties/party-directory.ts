@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Transaction } from 'kysely';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
+import { newId } from '../platform/database/id.ts';
+import type { Tables } from '../platform/database/tables.ts';
+import { foldName, isPlaceholderName } from './fold-name.ts';
+import './parties.schema.ts';
+
+/** Finds parties by name as dockets print them, and makes those that are not there yet. */
+@Injectable()
+export class PartyDirectory {
+  /**
+   * Answers the party id of each name, by folded name. Equal folded names are one party, shared by
+   * all cases; of several older ones the oldest is taken. Placeholders ("Does 1-10") are shared
+   * within `caseId` only. Holds a lock until the transaction ends when it makes parties, so that
+   * two imports at once make each only once: take no other lock after it.
+   */
+  async findOrAdd(
+    trx: Transaction<Tables>,
+    caseId: string,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const wanted = new Map(names.map((name) => [foldName(name), name]));
+    const found = new Map<string, string>();
+    await this.#find(trx, caseId, [...wanted.keys()], found);
+    if (found.size < wanted.size) {
+      await sql`select pg_advisory_xact_lock(${advisoryLocks.parties})`.execute(trx);
+      const missing = [...wanted.keys()].filter((key) => !found.has(key));
+      await this.#find(trx, caseId, missing, found);
+      await this.#add(trx, wanted, found);
+    }
+    return found;
+  }
+
+  async #find(
+    trx: Transaction<Tables>,
+    caseId: string,
+    keys: readonly string[],
+    found: Map<string, string>,
+  ): Promise<void> {
+    if (keys.length === 0) return;
+    const shared = keys.filter((key) => !isPlaceholderName(key));
+    const own = keys.filter((key) => isPlaceholderName(key));
+    const { rows } = await sql<{ key: string; id: string }>`
+      select distinct on (name_key) name_key as key, id from parties
+      where name_key = any(${shared}::text[])
+        or (name_key = any(${own}::text[])
+          and id in (select party_id from case_parties where case_id = ${caseId}))
+      order by name_key, id`.execute(trx);
+    for (const row of rows) found.set(row.key, row.id);
+  }
+
+  async #add(
+    trx: Transaction<Tables>,
+    wanted: ReadonlyMap<string, string>,
+    found: Map<string, string>,
+  ): Promise<void> {
+    const made = [...wanted]
+      .filter(([key]) => !found.has(key))
+      .map(([key, name]) => ({ id: newId(), name, name_key: key }));
+    if (made.length === 0) return;
+    await sql`insert into parties (id, name, name_key)
+      select id, name, name_key from jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
+        as made (id uuid, name text, name_key text)`.execute(trx);
+    for (const { id, name_key: key } of made) found.set(key, id);
+  }
+}

@@ -1,0 +1,4 @@
+/** The LIKE pattern for "contains this text", with the pattern's own characters taken literally. */
+export function containsPattern(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
