@@ -1,0 +1,29 @@
+/** Every bound of the database layer, with unit and reason. Enforced in `pool/` and `embedded/`. */
+export const databaseLimits = {
+  /** Callers that may wait for a connection: at 20 connections and 5 ms a query, 64 wait 16 ms. */
+  poolWaiters: 64,
+  /** ms a caller waits for a connection before it is refused. */
+  acquireTimeoutMs: 5_000,
+  /** ms until a new connection must stand. */
+  connectTimeoutMs: 5_000,
+  /** ms one statement may run; the longest read of the console takes well under a second. */
+  statementTimeoutMs: 15_000,
+  /** ms beyond the statement timeout after which a silent connection is given up. */
+  readGraceMs: 5_000,
+  /** ms a transaction may stand idle: only forgotten ones do. */
+  idleTransactionMs: 30_000,
+  /** ms after which a connection in use names its query in `stats()`. */
+  heldTooLongMs: 10_000,
+  /** Bytes of one result that is not streamed, as estimated in memory. */
+  resultBytes: 32 * 1024 * 1024,
+  /** Rows of one result that is not streamed. */
+  resultRows: 50_000,
+  /** Rows of one piece of a stream. */
+  streamRows: 200,
+  /** Connections to the embedded database: it runs one statement at a time, so few are enough. */
+  embeddedConnections: 8,
+  /** Seconds a refused caller is told to wait. */
+  retryAfterSeconds: 1,
+  /** Bytes a result grows by between two questions to its account. */
+  accountStepBytes: 64 * 1024,
+} as const;

@@ -1,0 +1,93 @@
+import { type Compilable, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import Cursor from 'pg-cursor';
+import { isRetryable } from './database-failure.ts';
+import type { BoundedPool, PoolStats } from './pool/bounded-pool.ts';
+import { streamRows } from './row-stream.ts';
+import type { Tables } from './tables.ts';
+
+/** What stands behind a `Database`. */
+export interface DatabaseParts {
+  readonly kind: DatabaseKind;
+  readonly pool: BoundedPool;
+  /** Closes what was opened for the pool. */
+  readonly close: () => Promise<void>;
+}
+
+/** `embedded` runs in a worker of this process; `postgres` is a server of its own. */
+export type DatabaseKind = 'embedded' | 'postgres';
+
+/**
+ * The one way to the database, the same for both kinds.
+ * On the embedded one a transaction holds the whole database: inside it use `trx` only, and wait
+ * for nothing else; a query beside it would wait for the transaction to end.
+ */
+export class Database {
+  readonly kind: DatabaseKind;
+  readonly db: Kysely<Tables>;
+  readonly pool: BoundedPool;
+  readonly #close: () => Promise<void>;
+  #closing: Promise<void> | null = null;
+
+  constructor(parts: DatabaseParts) {
+    this.kind = parts.kind;
+    this.pool = parts.pool;
+    this.#close = parts.close;
+    this.db = new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool: parts.pool, cursor: Cursor }),
+    });
+  }
+
+  /**
+   * Runs `work` in a transaction: commits when it resolves, rolls back when it rejects. Runs it a
+   * second time, from the start, after a serialization failure or a deadlock; so `work` must change
+   * nothing outside the database.
+   */
+  async transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    try {
+      return await this.db.transaction().execute(work);
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      return await this.db.transaction().execute(work);
+    }
+  }
+
+  /**
+   * Reads a query of any size in constant memory. Leaving the loop early closes the cursor. A slow
+   * reader keeps one connection on PostgreSQL and none on the embedded database, where the result
+   * is laid down in a temporary file first.
+   */
+  stream<Row>(query: Compilable<Row>): AsyncGenerator<Row, void, undefined> {
+    return streamRows<Row>(this.kind, this.pool, query.compile());
+  }
+
+  /**
+   * Runs a read as a prepared statement: parsed once per connection, for the few hottest reads.
+   * One name belongs to one constant SQL text; names are at most 63 bytes.
+   */
+  async preparedRead<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return await this.pool.use(async (connection) => {
+      const result = await connection.run<Row>({ name, text: sql, values: [...values] });
+      return result.rows;
+    });
+  }
+
+  /** Resolves when the database answers. Rejects `DB_UNAVAILABLE` or `DB_POOL_EXHAUSTED`. */
+  async ping(): Promise<void> {
+    await this.pool.use((connection) => connection.run({ text: 'SELECT 1' }));
+  }
+
+  /** The figures of the pool. */
+  stats(): PoolStats {
+    return this.pool.stats();
+  }
+
+  /** Waits for running statements, then closes everything. Twice is fine. */
+  async close(): Promise<void> {
+    this.#closing ??= (async () => {
+      await this.db.destroy();
+      await this.pool.end();
+      await this.#close();
+    })();
+    await this.#closing;
+  }
+}

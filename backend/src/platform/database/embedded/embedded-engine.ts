@@ -1,0 +1,131 @@
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { databaseErrors } from '../database.errors.ts';
+import type { EngineReport, EngineRequest, EngineStart } from './engine-messages.ts';
+import type { SessionLimits } from './session-scheduler.ts';
+import { WireSocket } from './wire-socket.ts';
+
+/** What an embedded engine is opened with. */
+export interface EngineOptions {
+  /** Data folder; `null` keeps everything in memory. */
+  readonly folder: string | null;
+  readonly archive?: Uint8Array<ArrayBuffer> | null;
+  readonly module?: object | null;
+  readonly limits: SessionLimits;
+}
+
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './engine-worker.ts' : './engine-worker.js',
+  import.meta.url,
+);
+
+/**
+ * A PostgreSQL in a worker thread. It takes no lock on its folder: see `EmbeddedServer`.
+ */
+export class EmbeddedEngine {
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  readonly #busy: Int32Array;
+  #isOpen = true;
+  #archive: Uint8Array<ArrayBuffer> | null = null;
+
+  /** Resolves when the engine answers; rejects `DB_ENGINE_FAILED` when it does not start. */
+  static async open(options: EngineOptions): Promise<EmbeddedEngine> {
+    const busy = new SharedArrayBuffer(8);
+    const start: EngineStart = {
+      folder: options.folder,
+      archive: options.archive ?? null,
+      module: options.module ?? null,
+      limits: options.limits,
+      busy,
+    };
+    // The worker takes neither this process's flags nor its loaders: it is plain Node.
+    const worker = new Worker(workerUrl, {
+      workerData: start,
+      execArgv: [],
+      name: 'embedded-database',
+      stdout: false,
+    });
+    const engine = new EmbeddedEngine(worker, new Int32Array(busy));
+    await engine.#opened();
+    return engine;
+  }
+
+  private constructor(worker: Worker, busy: Int32Array) {
+    this.#worker = worker;
+    this.#busy = busy;
+    this.#exited = new Promise((resolve) => {
+      worker.once('exit', () => {
+        this.#isOpen = false;
+        resolve();
+      });
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Resolves when the worker has ended, for whatever reason. */
+  get exited(): Promise<void> {
+    return this.#exited;
+  }
+
+  /** True while a statement runs, and how many have been run: equal counts mean the same one. */
+  activity(): { readonly isBusy: boolean; readonly statements: number } {
+    return {
+      isBusy: Atomics.load(this.#busy, 0) === 1,
+      statements: Atomics.load(this.#busy, 1),
+    };
+  }
+
+  /** A new connection, to be given to `pg` as its stream. */
+  connect(): WireSocket {
+    const { port1, port2 } = new MessageChannel();
+    this.adopt(port2);
+    return new WireSocket(port1);
+  }
+
+  /** Serves a connection whose other end is already in use. */
+  adopt(port: MessagePort): void {
+    if (this.#isOpen) this.#send({ type: 'connect', port }, [port]);
+    else port.close();
+  }
+
+  /** Finishes what runs, writes a checkpoint and ends the worker. Twice is fine. */
+  async close(): Promise<void> {
+    if (this.#isOpen) this.#send({ type: 'close' });
+    await this.#exited;
+  }
+
+  /** Closes, and answers the contents of the data folder as a tar. */
+  async closeIntoArchive(): Promise<Uint8Array<ArrayBuffer>> {
+    this.#send({ type: 'archive' });
+    await this.#exited;
+    if (this.#archive === null) throw databaseErrors.engineFailed('the engine gave no archive');
+    return this.#archive;
+  }
+
+  /** Ends the worker in the middle of whatever it does; the next open recovers as after a kill. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+    await this.#exited;
+  }
+
+  #send(request: EngineRequest, transfer: MessagePort[] = []): void {
+    this.#worker.postMessage(request, transfer);
+  }
+
+  async #opened(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const fail = (detail: string, cause?: unknown): void =>
+        reject(databaseErrors.engineFailed({ detail, cause }));
+      this.#worker.on('message', (message: EngineReport) => {
+        if (message.type === 'open') resolve();
+        if (message.type === 'fault') fail(message.text);
+        if (message.type === 'archive') this.#archive = message.bytes;
+      });
+      this.#worker.on('error', (error) => fail(error.message, error));
+      void this.#exited.then(() => fail('the worker ended before it was ready'));
+    });
+  }
+}

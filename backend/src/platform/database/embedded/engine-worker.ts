@@ -1,0 +1,81 @@
+import { setFlagsFromString } from 'node:v8';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { vector } from '@electric-sql/pglite-pgvector';
+import type { EngineRequest, EngineReport, EngineStart } from './engine-messages.ts';
+import { sessionQuery, type SessionEngine } from './session-query.ts';
+import { SessionScheduler } from './session-scheduler.ts';
+import { startParameters } from './start-parameters.ts';
+
+// Liftoff only: the optimising tier costs hundreds of megabytes at its peak and comes too late.
+setFlagsFromString('--liftoff-only');
+
+const start = workerData as EngineStart;
+const main = parentPort;
+if (main === null) throw new Error('the engine runs in a worker thread only');
+
+const report = (message: EngineReport): void => main.postMessage(message);
+
+const options: ConstructorParameters<typeof PGlite>[0] = {
+  extensions: { vector, pg_trgm, btree_gin },
+  startParams: [...startParameters],
+};
+if (start.folder !== null) options.dataDir = start.folder;
+if (start.archive !== null) options.loadDataDir = new Blob([start.archive]);
+if (start.module !== null) options.pgliteWasmModule = start.module;
+
+async function serve(): Promise<void> {
+  const engine = new PGlite(options);
+  await engine.waitReady;
+  const busy = new Int32Array(start.busy);
+  const session: SessionEngine = {
+    async execute(bytes, onData) {
+      Atomics.store(busy, 0, 1);
+      try {
+        await engine.execProtocolRawStream(bytes, { syncToFs: false, onRawData: onData });
+      } finally {
+        Atomics.store(busy, 0, 0);
+        Atomics.add(busy, 1, 1);
+      }
+    },
+  };
+  const version = (await sessionQuery(session, 'SHOW server_version'))[0]?.[0] ?? '';
+  const scheduler = new SessionScheduler(session, start.limits, version);
+  scheduler.onFault = (cause) => {
+    report({ type: 'fault', text: String(cause) });
+    process.exit(1);
+  };
+
+  const connect = (port: MessagePort): void => {
+    const client = scheduler.add({
+      send: (bytes) => port.postMessage(bytes, [bytes.buffer as ArrayBuffer]),
+      close: () => port.close(),
+    });
+    port.on('message', (chunk: Uint8Array) => scheduler.receive(client, chunk));
+    port.on('close', () => scheduler.drop(client));
+  };
+
+  main?.on('message', (request: EngineRequest) => {
+    if (request.type === 'connect') connect(request.port);
+    else void stop(request.type === 'archive');
+  });
+
+  const stop = async (wantsArchive: boolean): Promise<void> => {
+    await scheduler.drain();
+    if (wantsArchive) {
+      const dump = await engine.dumpDataDir('none');
+      report({ type: 'archive', bytes: new Uint8Array(await dump.arrayBuffer()) });
+    }
+    await engine.close();
+    report({ type: 'closed' });
+    process.exit(0);
+  };
+  report({ type: 'open', serverVersion: version });
+}
+
+serve().catch((error: unknown) => {
+  report({ type: 'fault', text: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
+});

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { databaseErrors } from '../database.errors.ts';
+
+/** One migration as it stands on disk. */
+export interface MigrationFile {
+  readonly version: number;
+  readonly name: string;
+  readonly fileName: string;
+  readonly sql: string;
+  /** SHA-256 of the text, line ends as `\n`. */
+  readonly checksum: string;
+}
+
+const pattern = /^(\d{4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.sql$/;
+
+/** Where the migrations of this server stand, in the sources and beside a build. */
+export const migrationsFolder = fileURLToPath(new URL('../../../../migrations/', import.meta.url));
+
+/** Reads all migrations in order. Rejects `DB_MIGRATION_NAME` for a wrong name, gap or repeat. */
+export async function readMigrations(folder = migrationsFolder): Promise<MigrationFile[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return await Promise.all(names.map((name, index) => readMigration(folder, name, index + 1)));
+}
+
+async function readMigration(
+  folder: string,
+  fileName: string,
+  expected: number,
+): Promise<MigrationFile> {
+  const [, digits = '', name = ''] = pattern.exec(fileName) ?? [];
+  if (Number(digits) !== expected) {
+    throw databaseErrors.migrationName(
+      `${fileName} stands where ${String(expected).padStart(4, '0')}-name.sql is expected`,
+    );
+  }
+  const text = await readFile(`${folder}/${fileName}`, 'utf8');
+  const sql = text.replaceAll('\r\n', '\n');
+  const checksum = createHash('sha256').update(sql).digest('hex');
+  return { version: expected, name, fileName, sql, checksum };
+}

@@ -1,0 +1,96 @@
+import type pg from 'pg';
+import type { PostgresCursor } from 'kysely';
+import { isConnectionLost, toDatabaseError } from '../database-failure.ts';
+import { MeasuredQuery, type ResultBounds } from './measured-query.ts';
+
+/** One statement that has been run; what the slow query log is fed with. Carries no values. */
+export interface StatementReport {
+  readonly sql: string;
+  readonly durationMs: number;
+  readonly rows: number;
+  readonly isFailed: boolean;
+}
+
+/** What a connection tells its pool. */
+export interface ConnectionWatch {
+  readonly bounds: ResultBounds;
+  now(): number;
+  ran(report: StatementReport): void;
+  released(connection: PoolConnection): void;
+}
+
+/** A result as Kysely and the repositories read it. */
+export interface RowsResult<Row> {
+  readonly command: 'UPDATE' | 'DELETE' | 'INSERT' | 'SELECT' | 'MERGE' | 'COMMIT' | 'ROLLBACK';
+  readonly rowCount: number;
+  readonly rows: Row[];
+}
+
+/** A connection taken from the pool. One statement at a time; release it exactly once. */
+export class PoolConnection {
+  readonly #client: pg.PoolClient;
+  readonly #watch: ConnectionWatch;
+  readonly acquiredAtMs: number;
+  #isBroken = false;
+  #lastSql = '';
+
+  constructor(client: pg.PoolClient, watch: ConnectionWatch) {
+    this.#client = client;
+    this.#watch = watch;
+    this.acquiredAtMs = watch.now();
+  }
+
+  /** The statement that was started last. */
+  get lastSql(): string {
+    return this.#lastSql;
+  }
+
+  /** Runs a statement and holds its whole result, within the pool's bounds; or opens a cursor. */
+  query<Row>(sql: string, parameters: readonly unknown[]): Promise<RowsResult<Row>>;
+  query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
+  query<Row>(
+    given: string | PostgresCursor<Row>,
+    parameters: readonly unknown[] = [],
+  ): Promise<RowsResult<Row>> | PostgresCursor<Row> {
+    if (typeof given === 'string') return this.run<Row>({ text: given, values: [...parameters] });
+    this.#lastSql = (given as unknown as { text: string }).text;
+    this.#client.query(given as never);
+    return given;
+  }
+
+  /** Like `query`, with everything `pg` takes; a `name` makes it a prepared statement. */
+  async run<Row>(config: pg.QueryConfig): Promise<RowsResult<Row>> {
+    this.#lastSql = config.text;
+    const startedMs = this.#watch.now();
+    let rows = 0;
+    let isFailed = true;
+    try {
+      const result = await new Promise<RowsResult<Row>>((resolve, reject) => {
+        const query = new MeasuredQuery(config, this.#watch.bounds, (error, value) => {
+          if (error) reject(error);
+          else resolve(value as unknown as RowsResult<Row>);
+        });
+        this.#client.query(query as never);
+      });
+      rows = result.rowCount ?? 0;
+      isFailed = false;
+      return result;
+    } catch (error) {
+      this.#isBroken ||= isConnectionLost(error) || isQueryGivenUp(error);
+      throw toDatabaseError(error);
+    } finally {
+      const durationMs = this.#watch.now() - startedMs;
+      this.#watch.ran({ sql: config.text, durationMs, rows, isFailed });
+    }
+  }
+
+  /** Gives the connection back; a broken one, or `true`, closes it. */
+  release(destroys = false): void {
+    this.#watch.released(this);
+    this.#client.release(destroys || this.#isBroken);
+  }
+}
+
+function isQueryGivenUp(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
+}

@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { EmbeddedServer } from '../embedded/embedded-server.ts';
+import { embeddedLimits } from '../embedded/embedded.limits.ts';
+import { embeddedConfig } from '../embedded/open-embedded.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { MigrationFile } from '../migrations/migration-file.ts';
+
+const cacheFolder = fileURLToPath(
+  new URL('../../../../../node_modules/.cache/lexiflow-database/', import.meta.url),
+);
+const abandonedMs = 120_000;
+
+/** The data folder of an embedded database that has been migrated; made once, then found again. */
+export async function migratedTemplate(files: readonly MigrationFile[]): Promise<string> {
+  const base = await baseTemplate();
+  const key = files.reduce((hash, file) => hash.update(file.checksum), createHash('sha256'));
+  return await cached(`${base}-${key.digest('hex').slice(0, 16)}`, async (draft) => {
+    await cp(base, draft, { recursive: true });
+    const server = await EmbeddedServer.open({ folder: draft, limits: embeddedLimits.session });
+    const client = new pg.Client(embeddedConfig(server) as pg.ClientConfig);
+    await client.connect();
+    try {
+      await migrate({ query: (sql, values) => client.query(sql, values) as never }, files);
+    } finally {
+      await client.end();
+      await server.close();
+    }
+  });
+}
+
+async function baseTemplate(): Promise<string> {
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const manifest = join(dirname(entry), '..', 'package.json');
+  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+  return await cached(join(cacheFolder, version), async (draft) => {
+    const server = await EmbeddedServer.open({ folder: draft, limits: embeddedLimits.session });
+    await server.close();
+  });
+}
+
+// Test files run in processes of their own: one makes the folder, the others wait for it.
+async function cached(folder: string, make: (draft: string) => Promise<void>): Promise<string> {
+  await mkdir(cacheFolder, { recursive: true });
+  const claim = `${folder}.making`;
+  for (;;) {
+    if ((await readdir(folder).catch(() => [])).length > 0) return folder;
+    if (
+      await mkdir(claim).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
+    const since = await stat(claim).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - since > abandonedMs) await rmdir(claim).catch(() => {});
+    await sleep(100);
+  }
+  const draft = `${folder}.${randomUUID()}`;
+  try {
+    await make(draft);
+    await rename(draft, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+    await rmdir(claim);
+  }
+  return folder;
+}
