@@ -1,0 +1,42 @@
+import type { LadderRules } from '../ladder.ts';
+import type { PressurePosition } from '../pressure-scale.ts';
+import { pressureScale } from '../pressure-scale.ts';
+import type { Priority } from '../priority.ts';
+import { priorities, refusalSteps } from '../priority.ts';
+import type { ActionResult, PressureAction } from './pressure-action.ts';
+
+/** The share of each class of work that is refused now, 0 … 1. Admission reads it. */
+export type RefusedShares = Record<Priority, number>;
+
+/** Shares before any pressure. */
+export function noRefusals(): RefusedShares {
+  return Object.fromEntries(priorities.map((priority) => [priority, 0])) as RefusedShares;
+}
+
+/** The share of a class that the pressure asks to refuse. Pure. */
+export function refusedShare(
+  priority: Priority,
+  position: PressurePosition,
+  rules: LadderRules,
+): number {
+  const steps = refusalSteps[priority];
+  return steps === null ? 0 : pressureScale(position, steps[0], steps[1], rules);
+}
+
+/** Sets the refused share of each class from the pressure; told on the timeline when it starts or ends. */
+export function refuseWork(shares: RefusedShares): PressureAction {
+  return {
+    name: 'refuse',
+    run({ level, pressure, rules }) {
+      const results: ActionResult[] = [];
+      for (const priority of priorities) {
+        const before = shares[priority];
+        const share = refusedShare(priority, { level, usedRatio: pressure.usedRatio }, rules);
+        shares[priority] = share;
+        if (share > 0 === before > 0) continue;
+        results.push({ action: share > 0 ? 'refuse' : 'accept', subject: priority, bytesWon: 0 });
+      }
+      return results;
+    },
+  };
+}

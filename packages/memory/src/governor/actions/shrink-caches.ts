@@ -1,0 +1,33 @@
+import { pressureScale } from '../pressure-scale.ts';
+import type { ActionResult, PressureAction } from './pressure-action.ts';
+
+const gapMs = 500;
+
+/**
+ * From `warning` (a tenth of what is held) to `emergency` (all of it): structures shrink, what is
+ * worth least per byte first, until the share that the pressure asks for is won. Twice a second.
+ */
+export function shrinkCaches(): PressureAction {
+  let lastMs = -Infinity;
+  return {
+    name: 'shrink',
+    run({ nowMs, level, pressure, reclaimers, rules }) {
+      const position = { level, usedRatio: pressure.usedRatio };
+      const scale = pressureScale(position, 'warning', 'emergency', rules);
+      if (scale === 0 || nowMs - lastMs < gapMs) return undefined;
+      lastMs = nowMs;
+      const ordered = reclaimers.byValue();
+      let wantedBytes = scale * ordered.reduce((sum, each) => sum + each.usedBytes(), 0);
+      const results: ActionResult[] = [];
+      for (const reclaimer of ordered) {
+        if (wantedBytes < 1) break;
+        const targetBytes = Math.max(0, Math.floor(reclaimer.usedBytes() - wantedBytes));
+        const shrink = (): number => reclaimer.shrink(targetBytes);
+        const bytesWon = reclaimers.ask(reclaimer, 'shrink', shrink);
+        wantedBytes -= bytesWon;
+        if (bytesWon > 0) results.push({ action: 'shrink', subject: reclaimer.name, bytesWon });
+      }
+      return results;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '../clock.ts';
+import type { Account } from './account.ts';
+import type { RefusedShares } from './actions/refuse-work.ts';
+import { governorLimits } from './governor.limits.ts';
+import type { Ledger } from './ledger.ts';
+import type { PoolAccount } from './pool-account.ts';
+import type { Priority } from './priority.ts';
+import { refusalSteps } from './priority.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
+import { RefusalDither } from './refusal-dither.ts';
+import type { RefusalMaker } from './refusal-maker.ts';
+import { RouteBook } from './route-book.ts';
+import { OwnerShares } from './owner-shares.ts';
+
+/** One unit of work that asks to be let in. */
+export interface AdmissionRequest {
+  /** Name of the work, of bounded variety: a route pattern, a job name. */
+  readonly route: string;
+  readonly priority: Priority;
+  /** Whose work it is; without one it takes part in no fair share. */
+  readonly userId?: string | undefined;
+  /** What is known of this request in advance (its declared body, say). */
+  readonly estimateBytes?: number | undefined;
+}
+
+/** Let in with an account to close when the work ends, or refused with the numbers. */
+export type Admission =
+  | { readonly ok: true; readonly account: Account }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Admitted and refused so far. */
+export interface AdmissionTotals {
+  readonly admittedTotal: number;
+  readonly refusedTotal: Readonly<Partial<Record<RefusalCode, number>>>;
+  /** Work of the classes that are never refused which found the pool full. */
+  readonly overBudgetTotal: number;
+}
+
+/** What admission is made of. */
+export interface AdmissionOptions {
+  readonly ledger: Ledger;
+  readonly shares: RefusedShares;
+  readonly refusals: RefusalMaker;
+  readonly clock: Clock;
+}
+
+/**
+ * Decides at once whether work may start, and promises it the bytes it is expected to hold, so that
+ * what was let in between two samples cannot exceed the budget.
+ */
+export class AdmissionControl {
+  readonly routes: RouteBook;
+  isDraining = false;
+  readonly #ledger: Ledger;
+  readonly #shares: RefusedShares;
+  readonly #refusals: RefusalMaker;
+  readonly #clock: Clock;
+  readonly #dither = new RefusalDither();
+  readonly #owners = new OwnerShares();
+  readonly #refusedTotal: Partial<Record<RefusalCode, number>> = {};
+  #admittedTotal = 0;
+  #overBudgetTotal = 0;
+
+  constructor({ ledger, shares, refusals, clock }: AdmissionOptions) {
+    this.#ledger = ledger;
+    this.#shares = shares;
+    this.#refusals = refusals;
+    this.#clock = clock;
+    const { coldEstimateBytes, coldPoolShare } = governorLimits;
+    const poolShareBytes = ledger.pool('request').maxBytes * coldPoolShare.value;
+    this.routes = new RouteBook(Math.min(coldEstimateBytes.value, poolShareBytes));
+  }
+
+  /** O(1). The classes health, auth, admin and service are always let in. */
+  admit(request: AdmissionRequest): Admission {
+    const cost = this.routes.of(request.route);
+    const bytes = cost.estimateBytes(request.estimateBytes);
+    const isExempt = refusalSteps[request.priority] === null;
+    const options = request.userId === undefined ? undefined : { owner: request.userId };
+    if (!isExempt) {
+      const refusal = this.#gate(request, bytes);
+      if (refusal) {
+        cost.refusedTotal++;
+        return { ok: false, refusal };
+      }
+    }
+    const account = this.#ledger.open('request', request.route, options);
+    if (!account.promise(bytes)) {
+      if (!isExempt) {
+        const refusal = this.#count(this.#ledger.refuse(account, bytes));
+        account.close();
+        cost.refusedTotal++;
+        return { ok: false, refusal };
+      }
+      this.#overBudgetTotal++;
+    }
+    account.onClose = this.#settle;
+    if (account.owner !== undefined) this.#owners.add(account.owner, account.promisedBytes);
+    cost.inFlight++;
+    cost.admittedTotal++;
+    this.#admittedTotal++;
+    return { ok: true, account };
+  }
+
+  totals(): AdmissionTotals {
+    return {
+      admittedTotal: this.#admittedTotal,
+      refusedTotal: { ...this.#refusedTotal },
+      overBudgetTotal: this.#overBudgetTotal,
+    };
+  }
+
+  /** What stands in the way before any byte is promised: draining, the user's share, the class. */
+  #gate(request: AdmissionRequest, bytes: number): Refusal | undefined {
+    const pool = this.#ledger.pool('request');
+    if (this.isDraining) return this.#refuse('MEM_DRAINING', request.route, bytes, pool);
+    const { userId, priority } = request;
+    if (userId !== undefined && pool.reservedBytes > pool.maxBytes * governorLimits.contendedRatio.value) {
+      const heldBytes = this.#owners.bytesOf(userId);
+      const shareBytes = Math.floor(pool.maxBytes * governorLimits.userShare.value);
+      if (heldBytes > 0 && heldBytes + bytes > shareBytes) {
+        const share = { name: pool.name, reservedBytes: heldBytes, maxBytes: shareBytes };
+        return this.#refuse('MEM_USER_SHARE', request.route, bytes, share);
+      }
+    }
+    if (!this.#dither.decide(priority, this.#shares[priority], this.#clock.now())) return undefined;
+    return this.#refuse('MEM_PRESSURE', request.route, bytes, pool);
+  }
+
+  #refuse(
+    code: RefusalCode,
+    account: string,
+    requestedBytes: number,
+    full: { readonly name: string; readonly reservedBytes: number; readonly maxBytes: number },
+  ): Refusal {
+    const { name: pool, reservedBytes: usedBytes, maxBytes: limitBytes } = full;
+    return this.#count(
+      this.#refusals.make({ code, account, pool, usedBytes, limitBytes, requestedBytes }),
+    );
+  }
+
+  #count(refusal: Refusal): Refusal {
+    this.#refusedTotal[refusal.code] = (this.#refusedTotal[refusal.code] ?? 0) + 1;
+    return refusal;
+  }
+
+  readonly #settle = (account: PoolAccount): void => {
+    if (account.owner !== undefined) this.#owners.remove(account.owner, account.promisedBytes);
+    this.routes.of(account.name).complete(account.peakBytes);
+  };
+}

@@ -1,0 +1,157 @@
+import type { Clock } from '../clock.ts';
+import { channels } from '../events.ts';
+import type { Reading } from '../probe/reading.ts';
+import type { ActionContext, ActionResult, PressureAction } from './actions/pressure-action.ts';
+import { governorLimits } from './governor.limits.ts';
+import type { LadderRules, LadderState, PressureLevel } from './ladder.ts';
+import { ground, ladder } from './ladder.ts';
+import type { Ledger } from './ledger.ts';
+import type { Pressure } from './pressure.ts';
+import { pressureOf } from './pressure.ts';
+import type { ReclaimerSet } from './reclaimer-set.ts';
+import { Stillness } from './stillness.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What the loop turns a reading into actions with. */
+export interface PressureLoopOptions {
+  readonly clock: Clock;
+  readonly rules: LadderRules;
+  readonly ledger: Ledger;
+  readonly reclaimers: ReclaimerSet;
+  readonly timeline: Timeline;
+  readonly actions: readonly PressureAction[];
+  /** Told after a major collection: live bytes that no account explains. */
+  readonly onFloor: (unexplainedLiveBytes: number) => void;
+  readonly onLevel: (level: PressureLevel, before: PressureLevel) => void;
+}
+
+/** One sample after the other: reading → pressure → ladder → capacity → actions. */
+export class PressureLoop {
+  readonly #options: PressureLoopOptions;
+  readonly #stillness = new Stillness();
+  #state: LadderState = ground;
+  #levelSinceMs: number;
+  #pressure: Pressure | undefined;
+  #reservedAtFloorBytes = 0;
+  #seenFloorAtMs = NaN;
+  #bootWorkingSetBytes: number | undefined;
+  #bootNativeBytes = 0;
+
+  constructor(options: PressureLoopOptions) {
+    this.#options = options;
+    this.#levelSinceMs = options.clock.wallMs();
+  }
+
+  get level(): PressureLevel {
+    return this.#state.level;
+  }
+
+  /** Milliseconds since the epoch. */
+  get levelSinceMs(): number {
+    return this.#levelSinceMs;
+  }
+
+  /** Of the last sample; undefined before the first. */
+  get pressure(): Pressure | undefined {
+    return this.#pressure;
+  }
+
+  /** Working set at the first sample, less what accounts had reserved by then. */
+  get bootWorkingSetBytes(): number {
+    return this.#bootWorkingSetBytes ?? 0;
+  }
+
+  /** Takes one reading through all steps. */
+  step(reading: Reading): void {
+    const { ledger, rules } = this.#options;
+    const { reservedBytes, usedBytes } = ledger;
+    if (this.#bootWorkingSetBytes === undefined) this.#boot(reading, usedBytes);
+    if (!Number.isNaN(reading.floorAtMs) && reading.floorAtMs !== this.#seenFloorAtMs) {
+      this.#seenFloorAtMs = reading.floorAtMs;
+      this.#reservedAtFloorBytes = reservedBytes;
+      this.#options.onFloor(reading.floorBytes + reading.externalBytes - usedBytes);
+    }
+    this.#pressure = pressureOf(
+      reading,
+      {
+        reservedBytes,
+        reservedAtFloorBytes: this.#reservedAtFloorBytes,
+        bootNativeBytes: this.#bootNativeBytes,
+        stillMs: this.#stillness.add(reading.atMs, reading.workingSetBytes),
+      },
+      rules,
+    );
+    this.#setLevel(this.#pressure);
+    ledger.setCapacity(this.#capacity(reading, this.#pressure, reservedBytes));
+    this.#act(reading, this.#pressure);
+  }
+
+  #boot(reading: Reading, usedBytes: number): void {
+    this.#bootWorkingSetBytes = Math.max(0, reading.workingSetBytes - usedBytes);
+    const explained = reading.heapCommittedBytes + reading.externalBytes;
+    this.#bootNativeBytes = Math.max(0, reading.workingSetBytes - explained);
+  }
+
+  #setLevel(pressure: Pressure): void {
+    const before = this.#state.level;
+    this.#state = ladder(this.#state, pressure, this.#options.rules);
+    const { level } = this.#state;
+    if (level === before) return;
+    this.#levelSinceMs = this.#options.clock.wallMs();
+    this.#note({ action: 'level', subject: `${before} → ${level}`, bytesWon: 0 }, pressure, 0);
+    if (channels.level.hasSubscribers) {
+      const { usedRatio, cause, timeToLimitMs } = pressure;
+      channels.level.publish({ from: before, to: level, usedRatio, cause, timeToLimitMs });
+    }
+    this.#options.onLevel(level, before);
+  }
+
+  /**
+   * What pools may commit: the physical limit less a safety margin, less boot, less what nobody
+   * accounts for. Pages that V8 holds for reuse do not count as unexplained.
+   */
+  #capacity(reading: Reading, pressure: Pressure, reservedBytes: number): number {
+    const youngUsedBytes = reading.heapUsedBytes - reading.oldUsedBytes;
+    const reusableBytes = reading.heapCommittedBytes - pressure.liveOldBytes - youngUsedBytes;
+    const unexplainedBytes = reading.workingSetBytes - this.bootWorkingSetBytes - reservedBytes;
+    const safe = reading.limitBytes * (1 - governorLimits.physicalSafetyRatio.value);
+    const lost = Math.max(0, unexplainedBytes - Math.max(0, reusableBytes));
+    return safe - this.bootWorkingSetBytes - lost;
+  }
+
+  #act(reading: Reading, pressure: Pressure): void {
+    const { clock, ledger, reclaimers, rules, actions } = this.#options;
+    const { level } = this;
+    const nowMs = reading.atMs;
+    const context: ActionContext = { nowMs, level, pressure, reading, rules, ledger, reclaimers };
+    for (const action of actions) {
+      const startMs = clock.now();
+      let results: ReturnType<PressureAction['run']>;
+      try {
+        results = action.run(context);
+      } catch (error) {
+        channels.reclaimerFailed.publish({ name: action.name, what: 'action', error });
+        continue;
+      }
+      if (!results) continue;
+      const durationMs = clock.now() - startMs;
+      for (const result of Array.isArray(results) ? (results as ActionResult[]) : [results as ActionResult]) {
+        this.#note(result, pressure, durationMs);
+      }
+    }
+  }
+
+  #note(result: ActionResult, pressure: Pressure, durationMs: number): void {
+    const percent = (pressure.usedRatio * 100).toFixed(1);
+    const soon = Number.isFinite(pressure.timeToLimitMs)
+      ? `, limit in ${Math.round(pressure.timeToLimitMs / 1000)} s`
+      : '';
+    this.#options.timeline.add({
+      atMs: this.#options.clock.wallMs(),
+      level: this.level,
+      cause: `${pressure.cause} ${percent} %${soon}`,
+      durationMs,
+      ...result,
+    });
+  }
+}

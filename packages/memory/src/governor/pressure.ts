@@ -1,0 +1,64 @@
+import type { Reading } from '../probe/reading.ts';
+import { governorLimits } from './governor.limits.ts';
+import type { LadderRules, PressureSample } from './ladder.ts';
+
+/** Which limit is the tightest. */
+export type PressureCause = 'working-set' | 'old-generation' | 'accounts';
+
+/** What the ladder is told, and what it was made of. */
+export interface Pressure extends PressureSample {
+  readonly cause: PressureCause;
+  /** Old generation known to be alive: the floor of the last major collection plus what accounts grew since. */
+  readonly liveOldBytes: number;
+  /** The old generation looks full but no collection has confirmed it: worth a confirming collection. */
+  readonly wantsConfirmation: boolean;
+}
+
+/** What the accounts and the operating system say besides the reading. */
+export interface PressureFacts {
+  readonly reservedBytes: number;
+  /** `reservedBytes` at the last major collection. */
+  readonly reservedAtFloorBytes: number;
+  /** Working set less heap and external memory at start: code, stacks, native. */
+  readonly bootNativeBytes: number;
+  /** How long the working set has not grown. */
+  readonly stillMs: number;
+}
+
+/**
+ * Combines the readings into one share in use, such that memory which nobody holds any more cannot
+ * keep the pressure up:
+ *
+ * - Old generation in use beyond the confirmed floor may be garbage. Unconfirmed it counts up to the
+ *   middle of `elevated`, never as a reason to refuse work.
+ * - A working set that nobody needs (boot, live heap and external memory are far below it) and that
+ *   has stood still is pages the allocator keeps for reuse. It counts the same way.
+ *
+ * Pure.
+ */
+export function pressureOf(reading: Reading, facts: PressureFacts, rules: LadderRules): Pressure {
+  const unconfirmedCap = (rules.steps.elevated + rules.steps.warning) / 2;
+  const floor = Number.isNaN(reading.floorBytes) ? 0 : reading.floorBytes;
+  const grownSinceFloor = Math.max(0, facts.reservedBytes - facts.reservedAtFloorBytes);
+  const liveOldBytes = Math.min(reading.oldUsedBytes, floor + grownSinceFloor);
+
+  const oldRatio = reading.oldUsedBytes / reading.oldLimitBytes || 0;
+  const liveRatio = liveOldBytes / reading.oldLimitBytes || 0;
+  const heapRatio = Math.max(liveRatio, Math.min(oldRatio, unconfirmedCap));
+
+  const neededBytes = facts.bootNativeBytes + liveOldBytes + reading.externalBytes;
+  const isNeeded = neededBytes >= rules.steps.elevated * reading.limitBytes;
+  const isSettled = !isNeeded && facts.stillMs >= governorLimits.settleMs.value;
+  const workingSetRatio = reading.workingSetBytes / reading.limitBytes || 0;
+  const processRatio = isSettled ? Math.min(workingSetRatio, unconfirmedCap) : workingSetRatio;
+
+  return {
+    usedRatio: Math.max(heapRatio, processRatio),
+    timeToLimitMs: reading.timeToLimitMs,
+    cause: heapRatio > processRatio ? 'old-generation' : 'working-set',
+    liveOldBytes,
+    wantsConfirmation:
+      (oldRatio >= rules.steps.warning && oldRatio > liveRatio + rules.clearance) ||
+      (workingSetRatio >= rules.steps.warning && !isNeeded),
+  };
+}

@@ -1,0 +1,96 @@
+import { governorLimits } from './governor.limits.ts';
+import { RouteCost } from './route-cost.ts';
+
+/** What is known of one route, for people. */
+export interface RouteSnapshot {
+  readonly route: string;
+  readonly inFlight: number;
+  readonly admittedTotal: number;
+  readonly refusedTotal: number;
+  readonly estimateBytes: number;
+  readonly accountedMeanBytes: number;
+  /** Estimated, not measured: live bytes per open request that no account explains, and its error. */
+  readonly heldBytes: number;
+  readonly heldErrorBytes: number;
+}
+
+const otherRoute = '(other)';
+
+/** Damps the regression: a change of this many open requests moves the weights by half of the error. */
+const damping = 16;
+const learningRate = 0.5;
+
+/** Costs of the known routes in a bounded table; routes beyond the bound share one row. */
+export class RouteBook {
+  readonly #routes = new Map<string, RouteCost>();
+  readonly #coldBytes: number;
+  readonly #limit: number;
+  #lastUnexplainedBytes: number | undefined;
+
+  /** `coldBytes` is what a request of an unknown route is taken to hold. */
+  constructor(coldBytes: number, limit: number = governorLimits.routes.value) {
+    this.#coldBytes = coldBytes;
+    this.#limit = limit;
+  }
+
+  get size(): number {
+    return this.#routes.size;
+  }
+
+  /** The row of a route, made when there is room for it. O(1). */
+  of(route: string): RouteCost {
+    const known = this.#routes.get(route);
+    if (known) return known;
+    const name = this.#routes.size < this.#limit - 1 ? route : otherRoute;
+    let cost = this.#routes.get(name);
+    if (!cost) this.#routes.set(name, (cost = new RouteCost(name, this.#coldBytes)));
+    return cost;
+  }
+
+  /**
+   * Learns what open requests hold on the heap without saying so. Called after each major collection
+   * with the live bytes that no account explains: their change since the last one is spread over the
+   * change of open requests per route (normalised least mean squares, Widrow and Hoff 1960). Working
+   * on changes, a slow leak moves no weight. O(routes).
+   */
+  learnHeld(unexplainedBytes: number): void {
+    const change = unexplainedBytes - (this.#lastUnexplainedBytes ?? unexplainedBytes);
+    this.#lastUnexplainedBytes = unexplainedBytes;
+    let norm = damping;
+    let predicted = 0;
+    let open = 0;
+    for (const cost of this.#routes.values()) {
+      const opened = cost.inFlight - cost.inFlightAtFloor;
+      norm += opened * opened;
+      predicted += opened * cost.heldBytes;
+      open += cost.inFlight;
+    }
+    const error = change - predicted;
+    const mostBytes = open > 0 ? Math.max(0, unexplainedBytes) / open : Infinity;
+    for (const cost of this.#routes.values()) {
+      const opened = cost.inFlight - cost.inFlightAtFloor;
+      cost.inFlightAtFloor = cost.inFlight;
+      if (opened === 0) continue;
+      cost.heldBytes = Math.max(0, cost.heldBytes + (learningRate * error * opened) / norm);
+      if (cost.inFlight > 0) cost.heldBytes = Math.min(cost.heldBytes, mostBytes * (open / cost.inFlight));
+      cost.heldErrorBytes += 0.2 * (Math.abs(error / opened) - cost.heldErrorBytes);
+    }
+  }
+
+  /** Routes that promise the most now. O(routes log routes). */
+  list(limit: number): RouteSnapshot[] {
+    return [...this.#routes.values()]
+      .map((cost) => ({
+        route: cost.route,
+        inFlight: cost.inFlight,
+        admittedTotal: cost.admittedTotal,
+        refusedTotal: cost.refusedTotal,
+        estimateBytes: cost.estimateBytes(),
+        accountedMeanBytes: Math.round(cost.meanBytes),
+        heldBytes: Math.round(cost.heldBytes),
+        heldErrorBytes: Math.round(cost.heldErrorBytes),
+      }))
+      .sort((a, b) => b.inFlight * b.estimateBytes - a.inFlight * a.estimateBytes)
+      .slice(0, limit);
+  }
+}

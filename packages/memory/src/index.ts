@@ -1,0 +1,48 @@
+export { systemClock } from './clock.ts';
+export type { CancelTimer, Clock } from './clock.ts';
+export { defineError, memoryErrors, MemoryError } from './errors.ts';
+export { channels } from './events.ts';
+export { FakeClock } from './fake-clock.ts';
+export type { Limit } from './limit.ts';
+
+export { budgetLimits } from './budget/budget.limits.ts';
+export type * from './budget/memory-plan.ts';
+export { memoryProfiles } from './budget/memory-profile.ts';
+export type { MemoryProfile } from './budget/memory-profile.ts';
+export { assertPlan, plan } from './budget/plan.ts';
+export { readCgroup } from './budget/read-cgroup.ts';
+export type { Cgroup } from './budget/read-cgroup.ts';
+
+export { poolNames } from './governor/account.ts';
+export type * from './governor/account.ts';
+export type * from './governor/actions/pressure-action.ts';
+export type { Admission, AdmissionRequest, AdmissionTotals } from './governor/admission.ts';
+export { createGovernor, Governor } from './governor/governor.ts';
+export type { LevelListener } from './governor/governor.ts';
+export { governorLimits } from './governor/governor.limits.ts';
+export type { GovernorOptions } from './governor/governor-options.ts';
+export type { GovernorSnapshot, ReadingSnapshot } from './governor/governor-snapshot.ts';
+export type { MemoryHost } from './governor/host.ts';
+export { ladder, ladderRules, levelOf, pressureLevels } from './governor/ladder.ts';
+export type { LadderRules, LadderState, PressureLevel, PressureSample } from './governor/ladder.ts';
+export { Ledger } from './governor/ledger.ts';
+export type { LedgerOptions } from './governor/ledger.ts';
+export type { AccountGroup, PoolSnapshot } from './governor/ledger-snapshot.ts';
+export { defaultPoolShares } from './governor/pool-shares.ts';
+export type { PoolShare, PoolShares } from './governor/pool-shares.ts';
+export type { Pressure, PressureCause } from './governor/pressure.ts';
+export { priorities } from './governor/priority.ts';
+export type { Priority } from './governor/priority.ts';
+export type * from './governor/reclaimer.ts';
+export type * from './governor/refusal.ts';
+export type { RouteSnapshot } from './governor/route-book.ts';
+export type { TimelineEntry } from './governor/timeline.ts';
+
+export { gcBucketsMs, gcKinds } from './probe/gc-histogram.ts';
+export type { GcKind, GcKindSnapshot } from './probe/gc-histogram.ts';
+export type { GcSnapshot } from './probe/gc-observer.ts';
+export type { GcPause } from './probe/gc-pauses.ts';
+export type { HistorySeries } from './probe/history.ts';
+export type { Machine, MachineFigures } from './probe/machine.ts';
+export { probeLimits } from './probe/probe.limits.ts';
+export type { Reading } from './probe/reading.ts';
