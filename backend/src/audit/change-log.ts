@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../platform/database/tables.ts';
 import { Outbox } from '../platform/events/outbox.ts';
-import type { Viewer } from '../platform/http/viewer.ts';
 import { AuditLog } from './audit-log.ts';
+import type { Actor } from './current-actor.ts';
 
 /** A change of one record. `type` is `area.verb` in the past tense: `case.archived`. */
 export interface Change {
@@ -24,16 +24,18 @@ export class ChangeLog {
   ) {}
 
   /** Writes the audit row and the domain event as part of `transaction`. */
-  async record(transaction: Transaction<Tables>, viewer: Viewer, change: Change): Promise<void> {
+  async record(transaction: Transaction<Tables>, actor: Actor, change: Change): Promise<void> {
     const { type, objectType, objectId, caseId = null, payload = {} } = change;
-    await this.audit.record(transaction, viewer, {
+    await this.audit.record(transaction, actor, {
       action: type,
       objectType,
       objectId,
       caseId,
       details: payload,
+      requestId: actor.requestId ?? null,
+      ip: actor.ip ?? null,
     });
-    await this.outbox.record(transaction, viewer, {
+    await this.outbox.record(transaction, actor, {
       type,
       aggregateType: objectType,
       aggregateId: objectId,

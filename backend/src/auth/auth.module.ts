@@ -1,18 +1,62 @@
 import { Global, Module } from '@nestjs/common';
 import { AUTHENTICATOR } from '../platform/http/viewer.ts';
+import { ApiKeyController } from './api-keys/api-key.controller.ts';
+import { ApiKeyRepository } from './api-keys/api-key.repository.ts';
+import { ApiKeyService } from './api-keys/api-key.service.ts';
 import './auth.schema.ts';
 import { CredentialRepository } from './credentials/credential.repository.ts';
 import { LocalToken } from './credentials/local-token.ts';
 import { TokenAuthenticator } from './credentials/token-authenticator.ts';
+import { PasswordHasher } from './passwords/password-hasher.ts';
+import { PasswordService } from './passwords/password.service.ts';
+import { SessionController } from './sessions/session.controller.ts';
+import { SessionRepository } from './sessions/session.repository.ts';
+import { SessionService } from './sessions/session.service.ts';
+import { FirstRun } from './setup/first-run.ts';
+import { SetupController } from './setup/setup.controller.ts';
+import { SetupRepository } from './setup/setup.repository.ts';
+import { SetupService } from './setup/setup.service.ts';
+import { AttemptThrottle } from './sign-in/attempt-throttle.ts';
+import { PasswordCheck } from './sign-in/password-check.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInRecords } from './sign-in/sign-in-records.ts';
+import { SignInRepository } from './sign-in/sign-in.repository.ts';
+import { SignInService } from './sign-in/sign-in.service.ts';
+import { UserController } from './users/user.controller.ts';
+import { UserRepository } from './users/user.repository.ts';
+import { UserService } from './users/user.service.ts';
 
 @Global()
 @Module({
+  controllers: [
+    SignInController,
+    SessionController,
+    ApiKeyController,
+    SetupController,
+    UserController,
+  ],
   providers: [
     CredentialRepository,
     LocalToken,
     TokenAuthenticator,
     { provide: AUTHENTICATOR, useExisting: TokenAuthenticator },
+    { provide: PasswordHasher, useFactory: () => new PasswordHasher() },
+    PasswordService,
+    SessionRepository,
+    SessionService,
+    ApiKeyRepository,
+    ApiKeyService,
+    SetupRepository,
+    SetupService,
+    FirstRun,
+    AttemptThrottle,
+    PasswordCheck,
+    SignInRecords,
+    SignInRepository,
+    SignInService,
+    UserRepository,
+    UserService,
   ],
-  exports: [AUTHENTICATOR],
+  exports: [AUTHENTICATOR, FirstRun],
 })
 export class AuthModule {}

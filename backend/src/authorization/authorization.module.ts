@@ -1,11 +1,27 @@
 import { Global, Module } from '@nestjs/common';
+import { AccessRecord } from './access-record.ts';
 import { AccessSignals } from './access-signals.ts';
 import { AccessService } from './access.service.ts';
 import './authorization.schema.ts';
+import { TeamController } from './team.controller.ts';
+import { TeamRepository } from './team.repository.ts';
+import { TeamService } from './team.service.ts';
+import { WallController } from './wall.controller.ts';
+import { WallRepository } from './wall.repository.ts';
+import { WallService } from './wall.service.ts';
 
 @Global()
 @Module({
-  providers: [AccessService, AccessSignals],
-  exports: [AccessService, AccessSignals],
+  controllers: [TeamController, WallController],
+  providers: [
+    AccessService,
+    AccessSignals,
+    AccessRecord,
+    TeamRepository,
+    TeamService,
+    WallRepository,
+    WallService,
+  ],
+  exports: [AccessService, AccessSignals, TeamService],
 })
 export class AuthorizationModule {}
