@@ -1,0 +1,64 @@
+import { Buffer } from 'node:buffer';
+import { flowErrors } from './flow.errors.ts';
+
+/** Anything that gives bytes in chunks: a Node stream, a web stream, a generator, an array. */
+export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/**
+ * Pulls chunks one at a time, ends a wait when the signal aborts, and closes the source whatever
+ * the reason for stopping.
+ */
+export class ByteReader implements AsyncDisposable {
+  readonly #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
+  readonly #signal: AbortSignal | undefined;
+  #isDone = false;
+
+  constructor(source: ByteSource, signal: AbortSignal | undefined) {
+    this.#iterator =
+      Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+    this.#signal = signal;
+  }
+
+  /** The next chunk, never empty; null at the end. Rejects with the signal's reason, the source's
+   * error, or `FLOW_SOURCE_NOT_BYTES`. */
+  async read(): Promise<Buffer | null> {
+    for (;;) {
+      this.#signal?.throwIfAborted();
+      const result = await this.#orAbort(this.#iterator.next());
+      if (result.done) {
+        this.#isDone = true;
+        return null;
+      }
+      const bytes: unknown = result.value;
+      if (!(bytes instanceof Uint8Array)) throw flowErrors.notBytes(`It is a ${typeof bytes}.`);
+      if (bytes.length > 0) return asBuffer(bytes);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    const closing = this.#iterator.return?.();
+    // A source that hangs in its present read cannot be waited for after an abort.
+    if (this.#signal?.aborted) Promise.resolve(closing).catch(() => {});
+    else await closing;
+  }
+
+  async #orAbort<T>(pending: T | Promise<T>): Promise<T> {
+    const signal = this.#signal;
+    if (!signal || !(pending instanceof Promise)) return pending;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await Promise.race([pending, promise]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,62 @@
+import { isUtf8 } from 'node:buffer';
+import type { JsonFault, JsonFaultCode } from './json-fault.ts';
+import { findGrammarFault } from './json-grammar.ts';
+import type { JsonSlice } from './json-slice.ts';
+import { stripPrototypeKeys } from './prototype-keys.ts';
+import { findUtf8Fault } from './utf8-fault.ts';
+
+/** One record of the input, parsed or with what is wrong with it. */
+export type JsonRecord<T> =
+  | {
+      /** Ordinal in the input, from 0; bad records count. */
+      readonly index: number;
+      /** Where the record starts, from the start of the input. */
+      readonly byteOffset: number;
+      /** Line of its start, from 1. */
+      readonly line: number;
+      readonly value: T;
+      readonly error?: undefined;
+    }
+  | {
+      readonly index: number;
+      readonly byteOffset: number;
+      readonly line: number;
+      readonly value?: undefined;
+      readonly error: JsonFault;
+    };
+
+/** Parses the bytes of one record. Never throws for what the bytes hold. */
+export function parseSlice<T>(slice: JsonSlice): JsonRecord<T> {
+  const { index, byteOffset, line, bytes, from, to } = slice;
+  if (slice.fault) return { index, byteOffset, line, error: slice.fault };
+  let text: string;
+  if (slice.isAscii) {
+    text = bytes.toString('latin1', from, to);
+  } else if (isUtf8(bytes.subarray(from, to))) {
+    text = bytes.toString('utf8', from, to);
+  } else {
+    const at = findUtf8Fault(bytes.subarray(from, to));
+    return faulty(slice, at, 'JSON_ENCODING', 'the bytes are not UTF-8');
+  }
+  try {
+    return { index, byteOffset, line, value: stripPrototypeKeys(text, JSON.parse(text)) as T };
+  } catch {
+    const fault = findGrammarFault(bytes.subarray(from, to));
+    const isTruncated = slice.isCut && fault?.isTruncated === true;
+    const code = isTruncated ? 'JSON_TRUNCATED' : 'JSON_SYNTAX';
+    return faulty(slice, fault?.offset ?? 0, code, fault?.reason ?? 'no JSON');
+  }
+}
+
+function faulty(
+  slice: JsonSlice,
+  at: number,
+  code: JsonFaultCode,
+  reason: string,
+): JsonRecord<never> {
+  const { index, byteOffset, line, bytes, from } = slice;
+  let faultLine = line;
+  for (let i = from; i < from + at; i++) if (bytes[i] === 0x0a) faultLine++;
+  const error = { code, reason, byteOffset: byteOffset + at, line: faultLine };
+  return { index, byteOffset, line, error };
+}
