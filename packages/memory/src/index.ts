@@ -46,3 +46,35 @@ export type { HistorySeries } from './probe/history.ts';
 export type { Machine, MachineFigures } from './probe/machine.ts';
 export { probeLimits } from './probe/probe.limits.ts';
 export type { Reading } from './probe/reading.ts';
+
+export { BoundedCache } from './cache/bounded-cache.ts';
+export type { LoadOptions } from './cache/bounded-cache.ts';
+export type { CacheKey } from './cache/cache-entry.ts';
+export type { CacheAccount, CacheOptions } from './cache/cache-options.ts';
+export type { CacheStats } from './cache/cache-stats.ts';
+export { cacheErrors } from './cache/cache.errors.ts';
+export { cacheLimits } from './cache/cache.limits.ts';
+export { detachString } from './cache/detach-string.ts';
+export { disposalReasons } from './cache/disposal.ts';
+export type { DisposalReason } from './cache/disposal.ts';
+export type { PolicyName } from './cache/eviction-policy.ts';
+export type { Loader } from './cache/load-table.ts';
+export type { SetOptions } from './cache/make-entry.ts';
+export { weighValue } from './cache/weigh-value.ts';
+export type { DetachMode, WeighedValue } from './cache/weigh-value.ts';
+
+export { BoundedCounterTable } from './bounded/bounded-counter-table.ts';
+export type { CounterTableOptions } from './bounded/bounded-counter-table.ts';
+export { boundedErrors } from './bounded/bounded.errors.ts';
+export { boundedLimits } from './bounded/bounded.limits.ts';
+
+export type { ByteSource } from './flow/byte-source.ts';
+export { flowErrors } from './flow/flow.errors.ts';
+export { flowLimits } from './flow/flow.limits.ts';
+export { formatOfContentType } from './flow/json-detection.ts';
+export type { JsonFormat } from './flow/json-detection.ts';
+export type { JsonFault, JsonFaultCode } from './flow/json-fault.ts';
+export type { JsonRecord } from './flow/json-record.ts';
+export { parseJSONStream } from './flow/parse-json-stream.ts';
+export type { JsonStreamOptions } from './flow/parse-json-stream.ts';
+export type { FlowAccount } from './flow/read-charge.ts';
