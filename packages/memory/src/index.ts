@@ -78,3 +78,17 @@ export type { JsonRecord } from './flow/json-record.ts';
 export { parseJSONStream } from './flow/parse-json-stream.ts';
 export type { JsonStreamOptions } from './flow/parse-json-stream.ts';
 export type { FlowAccount } from './flow/read-charge.ts';
+
+export { CleanupStack } from './cleanup/cleanup-stack.ts';
+export type { CleanupKind, Leftover } from './cleanup/cleanup-stack.ts';
+
+export { CollectOnDemand } from './diagnostics/collect-on-demand.ts';
+export type { CollectFigures, CollectOutcome } from './diagnostics/collect-on-demand.ts';
+export { diagnosticsLimits } from './diagnostics/diagnostics.limits.ts';
+export { heapStatistics } from './diagnostics/heap-statistics.ts';
+export type { HeapSpace, HeapStatistics } from './diagnostics/heap-statistics.ts';
+export { HeapSnapshots } from './diagnostics/heap-snapshots.ts';
+export type { SnapshotOutcome } from './diagnostics/heap-snapshots.ts';
+export type { SnapshotVerdict } from './diagnostics/snapshot-guard.ts';
+export { processInfo } from './diagnostics/process-info.ts';
+export type { ProcessInfo } from './diagnostics/process-info.ts';
