@@ -2,6 +2,8 @@ import { client, clientBody, clientChange, clientPage, clientQuery } from '@lexi
 import type { Client, ClientBody, ClientChange, ClientQuery, Page } from '@lexiflow/contracts';
 import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentActor } from '../audit/current-actor.ts';
+import type { Actor } from '../audit/current-actor.ts';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
 import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
@@ -39,7 +41,7 @@ export class ClientsController {
   })
   async create(
     @Input('body') body: ClientBody,
-    @CurrentViewer() viewer: Viewer,
+    @CurrentActor() viewer: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Client> {
     return versioned(reply, await this.clients.create(viewer, body));
@@ -65,7 +67,7 @@ export class ClientsController {
   async change(
     @Input('params') { id }: IdParams,
     @Input('body') body: ClientChange,
-    @CurrentViewer() viewer: Viewer,
+    @CurrentActor() viewer: Actor,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Client> {
@@ -76,7 +78,7 @@ export class ClientsController {
   @Endpoint({ access: 'client:write', summary: 'Archive a client; needs If-Match', ...record })
   async archive(
     @Input('params') { id }: IdParams,
-    @CurrentViewer() viewer: Viewer,
+    @CurrentActor() viewer: Actor,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Client> {
@@ -92,7 +94,7 @@ export class ClientsController {
   })
   async unarchive(
     @Input('params') { id }: IdParams,
-    @CurrentViewer() viewer: Viewer,
+    @CurrentActor() viewer: Actor,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Client> {

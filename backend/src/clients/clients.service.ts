@@ -2,6 +2,7 @@ import type { Client, ClientBody, ClientChange, ClientQuery, Page } from '@lexif
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { ChangeLog } from '../audit/change-log.ts';
+import type { Actor } from '../audit/current-actor.ts';
 import { PartiesService } from '../parties/parties.service.ts';
 import { changedFields } from '../platform/database/changed-fields.ts';
 import { Database } from '../platform/database/database.ts';
@@ -44,7 +45,7 @@ export class ClientsService {
    * Makes a client of an existing party, or of a new one in the same transaction. Throws
    * CLIENT_PARTY_UNKNOWN, CLIENT_PARTY_TAKEN, CLIENT_NUMBER_TAKEN.
    */
-  async create(viewer: Viewer, body: ClientBody): Promise<Client> {
+  async create(viewer: Actor, body: ClientBody): Promise<Client> {
     if ((body.partyId === undefined) === (body.party === undefined))
       throw httpErrors.invalidInput({
         errors: [{ path: 'body.partyId', message: 'give either partyId or party' }],
@@ -62,7 +63,7 @@ export class ClientsService {
   }
 
   /** Throws CLIENT_NOT_FOUND, HTTP_STALE_VERSION, CLIENT_ARCHIVED, CLIENT_NUMBER_TAKEN. */
-  async change(viewer: Viewer, id: string, version: number, body: ClientChange): Promise<Client> {
+  async change(viewer: Actor, id: string, version: number, body: ClientChange): Promise<Client> {
     return this.#write(async (trx) => {
       const before = await this.#atVersion(trx, viewer, id, version);
       if (before.archivedAt !== null) throw clientErrors.archived();
@@ -76,7 +77,7 @@ export class ClientsService {
 
   /** Archives or brings back. Doing it twice changes nothing. */
   async setArchived(
-    viewer: Viewer,
+    viewer: Actor,
     id: string,
     version: number,
     isArchived: boolean,
@@ -91,7 +92,7 @@ export class ClientsService {
     });
   }
 
-  async #partyOf(trx: Transaction<Tables>, viewer: Viewer, body: ClientBody): Promise<string> {
+  async #partyOf(trx: Transaction<Tables>, viewer: Actor, body: ClientBody): Promise<string> {
     if (body.party) return this.parties.add(trx, viewer, body.party);
     try {
       return (await this.parties.get(viewer, body.partyId ?? '', trx)).id;
@@ -133,7 +134,7 @@ export class ClientsService {
 
   async #record(
     trx: Transaction<Tables>,
-    viewer: Viewer,
+    viewer: Actor,
     type: string,
     id: string,
     payload: Record<string, unknown> = {},

@@ -2,6 +2,8 @@ import { party, partyBody, partyChange, partyPage, partyQuery } from '@lexiflow/
 import type { Page, Party, PartyBody, PartyChange, PartyQuery } from '@lexiflow/contracts';
 import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentActor } from '../audit/current-actor.ts';
+import type { Actor } from '../audit/current-actor.ts';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
 import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
@@ -38,7 +40,7 @@ export class PartiesController {
   })
   async create(
     @Input('body') body: PartyBody,
-    @CurrentViewer() viewer: Viewer,
+    @CurrentActor() viewer: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Party> {
     const made = await this.parties.create(viewer, body);
@@ -76,7 +78,7 @@ export class PartiesController {
   async change(
     @Input('params') { id }: IdParams,
     @Input('body') body: PartyChange,
-    @CurrentViewer() viewer: Viewer,
+    @CurrentActor() viewer: Actor,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Party> {

@@ -2,6 +2,7 @@ import type { Page, Party, PartyBody, PartyChange, PartyQuery } from '@lexiflow/
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { ChangeLog } from '../audit/change-log.ts';
+import type { Actor } from '../audit/current-actor.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
@@ -31,7 +32,7 @@ export class PartiesService {
     return found;
   }
 
-  async create(viewer: Viewer, body: PartyBody): Promise<Party> {
+  async create(viewer: Actor, body: PartyBody): Promise<Party> {
     return this.database.transaction(async (trx) => {
       const id = await this.add(trx, viewer, body);
       return this.get(viewer, id, trx);
@@ -39,7 +40,7 @@ export class PartiesService {
   }
 
   /** Makes a party as part of the caller's transaction and answers its id. */
-  async add(trx: Transaction<Tables>, viewer: Viewer, body: PartyBody): Promise<string> {
+  async add(trx: Transaction<Tables>, viewer: Actor, body: PartyBody): Promise<string> {
     const id = await this.parties.insert(trx, body);
     await this.changes.record(trx, viewer, {
       type: 'party.created',
@@ -50,7 +51,7 @@ export class PartiesService {
   }
 
   /** Throws PARTY_NOT_FOUND and HTTP_STALE_VERSION. A change that changes nothing writes nothing. */
-  async change(viewer: Viewer, id: string, version: number, body: PartyChange): Promise<Party> {
+  async change(viewer: Actor, id: string, version: number, body: PartyChange): Promise<Party> {
     return this.database.transaction(async (trx) => {
       const before = await this.get(viewer, id, trx);
       if (before.version !== version) throw httpErrors.staleVersion();

@@ -11,8 +11,8 @@ import './parties.schema.ts';
 @Injectable()
 export class PartyDirectory {
   /**
-   * Answers the party id of each name, by folded name. Equal folded names are one party, shared by
-   * all cases; of several older ones the oldest is taken. Placeholders ("Does 1-10") are shared
+   * Answers the party id of each name. Names that fold to the same are one party, shared by all
+   * cases; of several older ones the oldest is taken. Placeholders ("Does 1-10") are shared
    * within `caseId` only. Holds a lock until the transaction ends when it makes parties, so that
    * two imports at once make each only once: take no other lock after it.
    */
@@ -30,7 +30,7 @@ export class PartyDirectory {
       await this.#find(trx, caseId, missing, found);
       await this.#add(trx, wanted, found);
     }
-    return found;
+    return new Map(names.map((name) => [name, found.get(foldName(name)) as string]));
   }
 
   async #find(

@@ -96,6 +96,17 @@ export const caseQuery = z.strictObject({
 });
 export const casePage = pageOf(caseRow);
 
+/** A case a party is in, with the roles it has there. */
+export const partyCase = z.extend(caseRow, { roles: z.array(z.string()) });
+export const partyCasePage = pageOf(partyCase);
+
+/** What to compare before a case is made: its number, its court, its title. */
+export const caseDuplicatesQuery = z.strictObject({
+  number: z.optional(text(100)),
+  court: z.optional(text(30)),
+  title: z.optional(text(1000)),
+});
+
 /** A possible double of a case: same number in the same court, or a near-equal title. */
 export const caseDuplicate = z.object({
   id,
@@ -167,6 +178,8 @@ export type CaseRow = z.infer<typeof caseRow>;
 export type CaseDetail = z.infer<typeof caseDetail>;
 export type CaseSort = z.infer<typeof caseSort>;
 export type CaseQuery = z.infer<typeof caseQuery>;
+export type PartyCase = z.infer<typeof partyCase>;
+export type CaseDuplicatesQuery = z.infer<typeof caseDuplicatesQuery>;
 export type CaseDuplicate = z.infer<typeof caseDuplicate>;
 export type CaseParty = z.infer<typeof caseParty>;
 export type CasePartyBody = z.infer<typeof casePartyBody>;

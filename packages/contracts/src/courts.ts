@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { importRejection } from './docket.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { text } from './scalars.ts';
 
@@ -14,6 +15,15 @@ export const court = z.object({
 });
 export const courtQuery = z.strictObject({ ...pageQuery, q: z.optional(text(200)) });
 export const courtPage = pageOf(court);
+/** What an import of courts did. `rejected` lists at most the first thousand. */
+export const courtImportResult = z.object({
+  created: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  rejected: z.array(importRejection),
+  rejectedCount: z.number(),
+});
 
+export type CourtImportResult = z.infer<typeof courtImportResult>;
 export type Court = z.infer<typeof court>;
 export type CourtQuery = z.infer<typeof courtQuery>;

@@ -3,15 +3,17 @@ import * as z from 'zod/mini';
 /** Identifier of a record: a UUID. */
 export const id = z.uuid();
 
-/** A legal date without time or zone, `YYYY-MM-DD`. */
-export const date = z.iso.date();
+/** A legal date without time or zone, `YYYY-MM-DD`, of the common era: there is no year 0. */
+export const date = z.iso
+  .date()
+  .check(z.refine((value) => value >= '0001', 'must be in year 1 or later'));
 
 /** An instant in UTC, ISO 8601. */
 export const instant = z.iso.datetime();
 
 /**
- * Text with a length in characters, trimmed, refused when it holds a NUL
- * (PostgreSQL cannot store one).
+ * Text with a length in characters, trimmed, refused when it holds a NUL or half a surrogate pair
+ * (PostgreSQL stores neither).
  */
 export function text(maxLength: number, minLength = 0) {
   return z.string().check(
@@ -19,6 +21,7 @@ export function text(maxLength: number, minLength = 0) {
     z.minLength(minLength),
     z.maxLength(maxLength),
     z.refine((value) => !value.includes('\0'), 'must not contain a NUL character'),
+    z.refine((value) => value.isWellFormed(), 'must be well-formed Unicode'),
   );
 }
 

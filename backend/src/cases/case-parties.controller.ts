@@ -1,0 +1,69 @@
+import { caseParty, casePartyBody, casePartyPage, subListQuery } from '@lexiflow/contracts';
+import type { CaseParty, CasePartyBody, Page, SubListQuery } from '@lexiflow/contracts';
+import { Controller, Delete, Get, Post } from '@nestjs/common';
+import * as z from 'zod/mini';
+import { CurrentActor } from '../audit/current-actor.ts';
+import type { Actor } from '../audit/current-actor.ts';
+import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
+import { idParams } from '../platform/http/id-params.ts';
+import type { IdParams } from '../platform/http/id-params.ts';
+import type { Viewer } from '../platform/http/viewer.ts';
+import { CasePartiesService } from './case-parties.service.ts';
+
+const tag = 'cases';
+const casePartyParams = z.strictObject({ id: z.uuid(), casePartyId: z.uuid() });
+
+@Controller('cases/:id/parties')
+export class CasePartiesController {
+  constructor(private readonly caseParties: CasePartiesService) {}
+
+  @Get()
+  @Endpoint({
+    access: 'case:read',
+    summary: 'The parties of a case in the order of its docket',
+    params: idParams,
+    query: subListQuery,
+    answer: casePartyPage,
+    tag,
+  })
+  list(
+    @Input('params') { id }: IdParams,
+    @Input('query') query: SubListQuery,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<Page<CaseParty>> {
+    return this.caseParties.list(viewer, id, query);
+  }
+
+  @Post()
+  @Endpoint({
+    access: 'case:change',
+    summary: 'Add a party to a case, by its id or by its name',
+    params: idParams,
+    body: casePartyBody,
+    answer: caseParty,
+    status: 201,
+    tag,
+  })
+  add(
+    @Input('params') { id }: IdParams,
+    @Input('body') body: CasePartyBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<CaseParty> {
+    return this.caseParties.add(actor, id, body);
+  }
+
+  @Delete(':casePartyId')
+  @Endpoint({
+    access: 'case:change',
+    summary: 'Take a party out of a case; the party itself stays',
+    params: casePartyParams,
+    status: 204,
+    tag,
+  })
+  remove(
+    @Input('params') { id, casePartyId }: z.infer<typeof casePartyParams>,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.caseParties.remove(actor, id, casePartyId);
+  }
+}

@@ -1,0 +1,95 @@
+import type { CaseParty, CasePartyBody, Page, SubListQuery } from '@lexiflow/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from 'kysely';
+import { ChangeLog } from '../audit/change-log.ts';
+import type { Actor } from '../audit/current-actor.ts';
+import { PartiesService } from '../parties/parties.service.ts';
+import { PartyDirectory } from '../parties/party-directory.ts';
+import { Database } from '../platform/database/database.ts';
+import type { Tables } from '../platform/database/tables.ts';
+import { AppError } from '../platform/errors/define-error.ts';
+import { httpErrors } from '../platform/http/http.errors.ts';
+import type { Viewer } from '../platform/http/viewer.ts';
+import { CaseAccess } from './case-access.ts';
+import { CasePartiesRepository } from './case-parties.repository.ts';
+import { caseErrors } from './cases.errors.ts';
+
+/** Who takes part in a case, and in which role. */
+@Injectable()
+export class CasePartiesService {
+  constructor(
+    private readonly database: Database,
+    private readonly caseParties: CasePartiesRepository,
+    private readonly parties: PartiesService,
+    private readonly directory: PartyDirectory,
+    private readonly access: CaseAccess,
+    private readonly changes: ChangeLog,
+  ) {}
+
+  async list(viewer: Viewer, caseId: string, query: SubListQuery): Promise<Page<CaseParty>> {
+    await this.access.toRead(viewer, caseId, 'case:read');
+    const { rows, ...page } = await this.caseParties.list(caseId, query);
+    return { items: rows, ...page };
+  }
+
+  /**
+   * Adds a party by its id, or by its name: a party of that name is taken, or made. Throws
+   * CASE_REFERENCE_UNKNOWN for a party not open to the actor, CASE_PARTY_TAKEN.
+   */
+  async add(actor: Actor, caseId: string, body: CasePartyBody): Promise<CaseParty> {
+    if ((body.partyId === undefined) === (body.name === undefined))
+      throw httpErrors.invalidInput({
+        errors: [{ path: 'body.partyId', message: 'give either partyId or name' }],
+      });
+    return this.database.transaction(async (trx) => {
+      await this.access.toChange(trx, actor, caseId, 'case:change');
+      const partyId = await this.#partyOf(trx, actor, caseId, body);
+      const id = await this.caseParties.insert(trx, { caseId, partyId, role: body.role });
+      const added = id === null ? undefined : await this.caseParties.find(trx, id);
+      if (!added) throw caseErrors.partyTaken();
+      await this.#record(trx, actor, 'case.party-added', caseId, { partyId, role: body.role });
+      return added;
+    });
+  }
+
+  /** Takes a party out of the case; the party itself stays. Throws CASE_PARTY_NOT_FOUND. */
+  async remove(actor: Actor, caseId: string, casePartyId: string): Promise<void> {
+    await this.database.transaction(async (trx) => {
+      await this.access.toChange(trx, actor, caseId, 'case:change');
+      const partyId = await this.caseParties.remove(trx, caseId, casePartyId);
+      if (partyId === null) throw caseErrors.partyNotFound();
+      await this.#record(trx, actor, 'case.party-removed', caseId, { partyId });
+    });
+  }
+
+  async #partyOf(
+    trx: Transaction<Tables>,
+    actor: Actor,
+    caseId: string,
+    body: CasePartyBody,
+  ): Promise<string> {
+    if (body.name !== undefined) {
+      const found = await this.directory.findOrAdd(trx, caseId, [body.name]);
+      return found.get(body.name) as string;
+    }
+    try {
+      return (await this.parties.get(actor, body.partyId ?? '', trx)).id;
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      throw caseErrors.referenceUnknown({
+        errors: [{ path: 'body.partyId', message: 'no party has this id' }],
+      });
+    }
+  }
+
+  async #record(
+    trx: Transaction<Tables>,
+    actor: Actor,
+    type: string,
+    caseId: string,
+    payload: Record<string, unknown>,
+  ): Promise<void> {
+    const change = { type, objectType: 'case', objectId: caseId, caseId, payload };
+    await this.changes.record(trx, actor, change);
+  }
+}

@@ -1,0 +1,7 @@
+/** Every bound of the cases. */
+export const caseLimits = {
+  /** Possible doubles named in one answer: a person looks at them one by one. */
+  duplicates: 20,
+  /** Share of equal trigrams from which two titles count as near-equal (0 to 1). */
+  similarTitle: 0.5,
+} as const;
