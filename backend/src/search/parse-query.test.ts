@@ -7,7 +7,7 @@ describe('parseQuery', () => {
       text: 'summary judgment',
       court: 'nysd',
       judge: 'Gregory H. Woods',
-      before: '2022-01-01',
+      lastDay: '2021-12-31',
     });
   });
 

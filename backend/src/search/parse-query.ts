@@ -6,8 +6,9 @@ export interface ParsedQuery {
   readonly text: string;
   readonly court?: string;
   readonly judge?: string;
-  readonly before?: string;
-  readonly after?: string;
+  /** First and last day the filters let through, both inclusive. */
+  readonly firstDay?: string;
+  readonly lastDay?: string;
 }
 
 const FILTER = /(?:^|\s)(court|judge|before|after):(?:"([^"]*)"|(\S+))/giu;
@@ -22,12 +23,16 @@ function readDate(value: string): string | null {
     : value;
 }
 
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
 /**
  * Takes field filters (`court:nysd judge:"Alsup" before:2020 after:2018-06-01`) out of a query.
  * A filter that cannot be read stays in the text, so that nothing typed is silently ignored.
  */
 export function parseQuery(query: string): ParsedQuery {
-  const filters: { court?: string; judge?: string; before?: string; after?: string } = {};
+  const filters: { court?: string; judge?: string; firstDay?: string; lastDay?: string } = {};
   const text = query.replace(FILTER, (whole, name: string, quoted?: string, plain?: string) => {
     const value = (quoted ?? plain ?? '').trim();
     const key = name.toLowerCase();
@@ -37,8 +42,8 @@ export function parseQuery(query: string): ParsedQuery {
     else {
       const date = readDate(value);
       if (!date) return whole;
-      if (key === 'before') filters.before = date;
-      else filters.after = date;
+      if (key === 'before') filters.lastDay = dayBefore(date);
+      else filters.firstDay = date;
     }
     return ' ';
   });

@@ -1,4 +1,5 @@
 import { type Compilable, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { isRetryable } from './database-failure.ts';
 import type { BoundedPool, PoolStats } from './pool/bounded-pool.ts';
@@ -9,6 +10,8 @@ import type { Tables } from './tables.ts';
 export interface DatabaseParts {
   readonly kind: DatabaseKind;
   readonly pool: BoundedPool;
+  /** How a connection beside the pool is made. */
+  readonly connection: pg.PoolConfig;
   /** Closes what was opened for the pool. */
   readonly close: () => Promise<void>;
 }
@@ -25,12 +28,14 @@ export class Database {
   readonly kind: DatabaseKind;
   readonly db: Kysely<Tables>;
   readonly pool: BoundedPool;
+  readonly #connection: pg.PoolConfig;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | null = null;
 
   constructor(parts: DatabaseParts) {
     this.kind = parts.kind;
     this.pool = parts.pool;
+    this.#connection = parts.connection;
     this.#close = parts.close;
     this.db = new Kysely<Tables>({
       dialect: new PostgresDialect({ pool: parts.pool, cursor: Cursor }),
@@ -74,6 +79,16 @@ export class Database {
   /** Resolves when the database answers. Rejects `DB_UNAVAILABLE` or `DB_POOL_EXHAUSTED`. */
   async ping(): Promise<void> {
     await this.pool.use((connection) => connection.run({ text: 'SELECT 1' }));
+  }
+
+  /** A client of its own, not yet connected, for what outlives a statement: LISTEN. */
+  openClient(): pg.Client {
+    return new pg.Client({
+      ...this.#connection,
+      statement_timeout: 0,
+      query_timeout: 0,
+      idle_in_transaction_session_timeout: 0,
+    });
   }
 
   /** The figures of the pool. */

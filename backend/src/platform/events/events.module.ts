@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { ChangeFeed } from './change-feed.ts';
 import { Outbox } from './outbox.ts';
 
 @Global()
-@Module({ providers: [Outbox], exports: [Outbox] })
+@Module({ providers: [Outbox, ChangeFeed], exports: [Outbox, ChangeFeed] })
 export class EventsModule {}

@@ -1,0 +1,94 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { systemClock, type CancelTimer } from '@lexiflow/memory';
+import type pg from 'pg';
+import { Database } from '../database/database.ts';
+import { EVENTS_LIMITS } from './events.limits.ts';
+
+/** Called with a notification's payload, or with null when messages may have been missed. */
+export type ChangeListener = (payload: string | null) => void;
+
+/** Channel of the outbox: something was changed and committed, on any instance. */
+export const CHANGES_CHANNEL = 'lexiflow_changes';
+
+/**
+ * Hears the database's notifications on one connection of its own and hands them on. After a lost
+ * connection every listener is called with null, so that nothing cached outlives a gap unnoticed.
+ */
+@Injectable()
+export class ChangeFeed implements OnApplicationShutdown {
+  readonly #database: Database;
+  readonly #listeners = new Map<string, Set<ChangeListener>>();
+  #client: pg.Client | null = null;
+  #cancelTimer: CancelTimer | null = null;
+  #isStopped = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Calls `listener` for each notification of `channel` until the answered function is called. */
+  async subscribe(channel: string, listener: ChangeListener): Promise<() => void> {
+    const known = this.#listeners.get(channel);
+    const listeners = known ?? new Set();
+    listeners.add(listener);
+    this.#listeners.set(channel, listeners);
+    if (this.#client === null) await this.#connect();
+    else if (!known) await this.#client.query(listenTo(channel));
+    return () => void listeners.delete(listener);
+  }
+
+  /** Closes the connection. Twice is fine. */
+  async onApplicationShutdown(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelTimer?.();
+    const client = this.#client;
+    this.#client = null;
+    await client?.end().catch(() => {});
+  }
+
+  async #connect(): Promise<void> {
+    const client = this.#database.openClient();
+    this.#client = client;
+    client.on('notification', ({ channel, payload }) => this.#tell(channel, payload ?? ''));
+    client.on('error', () => this.#lost(client));
+    client.on('end', () => this.#lost(client));
+    try {
+      await client.connect();
+      for (const channel of this.#listeners.keys()) await client.query(listenTo(channel));
+      this.#check(client);
+    } catch {
+      this.#lost(client);
+    }
+  }
+
+  #check(client: pg.Client): void {
+    this.#cancelTimer = systemClock.after(EVENTS_LIMITS.pollMs.value, () => {
+      client.query('SELECT 1').then(
+        () => this.#client === client && this.#check(client),
+        () => this.#lost(client),
+      );
+    });
+  }
+
+  #lost(client: pg.Client): void {
+    if (this.#client !== client || this.#isStopped) return;
+    this.#client = null;
+    this.#cancelTimer?.();
+    void client.end().catch(() => {});
+    for (const channel of this.#listeners.keys()) this.#tell(channel, null);
+    this.#cancelTimer = systemClock.after(EVENTS_LIMITS.reconnectMs.value, () => {
+      void this.#connect().then(() => {
+        // What changed between the loss and the new LISTEN was heard by nobody.
+        for (const channel of this.#listeners.keys()) this.#tell(channel, null);
+      });
+    });
+  }
+
+  #tell(channel: string, payload: string | null): void {
+    for (const listener of this.#listeners.get(channel) ?? []) listener(payload);
+  }
+}
+
+function listenTo(channel: string): string {
+  return `LISTEN "${channel.replaceAll('"', '""')}"`;
+}
