@@ -87,15 +87,21 @@ function recorded(part) {
   }
 }
 
-function compileServer() {
-  const compiler = spawn(ownNode, [at('node_modules/typescript/bin/tsc'), '-b', 'backend'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
+async function compileServer() {
+  await run(
+    [at('node_modules/typescript/bin/tsc'), '-b', 'backend'],
+    'the server does not compile, see above',
+  );
+  await run(
+    [at('backend/dist/platform/database/embedded/make-template-command.js')],
+    'the template of the embedded database cannot be made, see above',
+  );
+}
+
+function run(command, failure) {
+  const child = spawn(ownNode, command, { cwd: root, stdio: ['ignore', 2, 2] });
   return new Promise((resolve, reject) => {
-    compiler.once('error', reject);
-    compiler.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Failure('the server does not compile, see above')),
-    );
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Failure(failure))));
   });
 }

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from './database.ts';
 import { describeEachDatabase } from './testing/describe-each-database.ts';
+import { migrationsOf } from './testing/migrations-of.ts';
 
 describeEachDatabase('Database', (open) => {
   let database: Database;
 
   beforeAll(async () => {
-    database = await open();
-    await sql`CREATE TABLE things (id int PRIMARY KEY, name text)`.execute(database.db);
+    const migrations = migrationsOf('CREATE TABLE things (id int PRIMARY KEY, name text)');
+    database = await open({ migrations });
   });
 
   afterAll(async () => {

@@ -4,5 +4,6 @@ declare module 'pg-cursor' {
     constructor(sql: string, values?: unknown[]);
     read(rows: number): Promise<Row[]>;
     close(): Promise<void>;
+    submit(connection: unknown): void;
   }
 }

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { databaseErrors } from '../database.errors.ts';
+import { engineVersion } from './engine-version.ts';
 import { extractTar } from './extract-tar.ts';
 
-/** The initialised data folder that a build leaves beside it, as `tar.gz`. */
-export const templatePath = fileURLToPath(new URL('./data-folder.tar.gz', import.meta.url));
+/** The initialised data folder that a build leaves beside it, as `tar.gz`; one for each engine. */
+export const templatePath = fileURLToPath(
+  new URL(`./data-folder-${engineVersion()}.tar.gz`, import.meta.url),
+);
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -18,7 +21,7 @@ const exists = (path: string): Promise<boolean> =>
 /**
  * Makes the folder ready to be opened. A new one is unpacked from the build's template beside its
  * place and moved there whole, so a start that is killed leaves no half-made folder. Without a
- * template the engine initialises the folder itself, which takes seconds and over 1 GB of memory.
+ * template the engine initialises the folder itself, which takes seconds and over 500 MB of memory.
  */
 export async function prepareFolder(folder: string, template = templatePath): Promise<void> {
   if (await exists(join(folder, 'PG_VERSION'))) return;

@@ -8,15 +8,18 @@ import { WireSocket } from './wire-socket.ts';
 export interface EngineOptions {
   /** Data folder; `null` keeps everything in memory. */
   readonly folder: string | null;
-  readonly archive?: Uint8Array<ArrayBuffer> | null;
-  readonly module?: object | null;
   readonly limits: SessionLimits;
+  /** False lets a power cut damage the database; a killed process loses nothing either way. */
+  readonly isDurable?: boolean;
 }
 
 const workerUrl = new URL(
   import.meta.url.endsWith('.ts') ? './engine-worker.ts' : './engine-worker.js',
   import.meta.url,
 );
+
+// The database lives outside the JavaScript heap; in it are only messages on their way.
+const workerHeap = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 128 };
 
 /**
  * A PostgreSQL in a worker thread. It takes no lock on its folder: see `EmbeddedServer`.
@@ -26,16 +29,14 @@ export class EmbeddedEngine {
   readonly #exited: Promise<void>;
   readonly #busy: Int32Array;
   #isOpen = true;
-  #archive: Uint8Array<ArrayBuffer> | null = null;
 
   /** Resolves when the engine answers; rejects `DB_ENGINE_FAILED` when it does not start. */
   static async open(options: EngineOptions): Promise<EmbeddedEngine> {
     const busy = new SharedArrayBuffer(8);
     const start: EngineStart = {
       folder: options.folder,
-      archive: options.archive ?? null,
-      module: options.module ?? null,
       limits: options.limits,
+      isDurable: options.folder !== null && options.isDurable !== false,
       busy,
     };
     // The worker takes neither this process's flags nor its loaders: it is plain Node.
@@ -43,7 +44,7 @@ export class EmbeddedEngine {
       workerData: start,
       execArgv: [],
       name: 'embedded-database',
-      stdout: false,
+      resourceLimits: workerHeap,
     });
     const engine = new EmbeddedEngine(worker, new Int32Array(busy));
     await engine.#opened();
@@ -97,14 +98,6 @@ export class EmbeddedEngine {
     await this.#exited;
   }
 
-  /** Closes, and answers the contents of the data folder as a tar. */
-  async closeIntoArchive(): Promise<Uint8Array<ArrayBuffer>> {
-    this.#send({ type: 'archive' });
-    await this.#exited;
-    if (this.#archive === null) throw databaseErrors.engineFailed('the engine gave no archive');
-    return this.#archive;
-  }
-
   /** Ends the worker in the middle of whatever it does; the next open recovers as after a kill. */
   async terminate(): Promise<void> {
     await this.#worker.terminate();
@@ -122,7 +115,6 @@ export class EmbeddedEngine {
       this.#worker.on('message', (message: EngineReport) => {
         if (message.type === 'open') resolve();
         if (message.type === 'fault') fail(message.text);
-        if (message.type === 'archive') this.#archive = message.bytes;
       });
       this.#worker.on('error', (error) => fail(error.message, error));
       void this.#exited.then(() => fail('the worker ended before it was ready'));

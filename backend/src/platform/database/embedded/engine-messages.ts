@@ -5,24 +5,19 @@ import type { SessionLimits } from './session-scheduler.ts';
 export interface EngineStart {
   /** Data folder; `null` keeps the database in memory. */
   readonly folder: string | null;
-  /** Contents for a new database, as a tar of a data folder. */
-  readonly archive: Uint8Array<ArrayBuffer> | null;
-  /** The compiled engine, shared by the workers of one process. */
-  readonly module: object | null;
   readonly limits: SessionLimits;
+  /** Whether a commit waits until the disk has it. */
+  readonly isDurable: boolean;
   /** Two 32-bit words: 1 while a statement runs; how many have been run. */
   readonly busy: SharedArrayBuffer;
 }
 
 /** What the main thread asks of the worker. */
 export type EngineRequest =
-  | { readonly type: 'connect'; readonly port: MessagePort }
-  | { readonly type: 'close' }
-  | { readonly type: 'archive' };
+  { readonly type: 'connect'; readonly port: MessagePort } | { readonly type: 'close' };
 
 /** What the worker tells the main thread. */
 export type EngineReport =
   | { readonly type: 'open'; readonly serverVersion: string }
-  | { readonly type: 'archive'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'closed' }
   | { readonly type: 'fault'; readonly text: string };

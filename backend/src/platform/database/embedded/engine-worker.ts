@@ -8,9 +8,12 @@ import type { EngineRequest, EngineReport, EngineStart } from './engine-messages
 import { sessionQuery, type SessionEngine } from './session-query.ts';
 import { SessionScheduler } from './session-scheduler.ts';
 import { startParameters } from './start-parameters.ts';
+import { syncFiles } from './sync-files.ts';
 
-// Liftoff only: the optimising tier costs hundreds of megabytes at its peak and comes too late.
-setFlagsFromString('--liftoff-only');
+// Baseline code only: the optimising tier peaks at over 700 MB while it compiles. `--liftoff-only`
+// would be one flag, but what it implies is worked out when the process starts, not here.
+setFlagsFromString('--no-wasm-tier-up');
+setFlagsFromString('--no-wasm-dynamic-tiering');
 
 const start = workerData as EngineStart;
 const main = parentPort;
@@ -20,15 +23,16 @@ const report = (message: EngineReport): void => main.postMessage(message);
 
 const options: ConstructorParameters<typeof PGlite>[0] = {
   extensions: { vector, pg_trgm, btree_gin },
-  startParams: [...startParameters],
+  startParams: startParameters(start.isDurable),
+  // Small WAL segments: the default of 16 MB would be half of a new folder.
+  initDbStartParams: ['--wal-segsize=1'],
 };
 if (start.folder !== null) options.dataDir = start.folder;
-if (start.archive !== null) options.loadDataDir = new Blob([start.archive]);
-if (start.module !== null) options.pgliteWasmModule = start.module;
 
 async function serve(): Promise<void> {
   const engine = new PGlite(options);
   await engine.waitReady;
+  if (start.isDurable) syncFiles(engine);
   const busy = new Int32Array(start.busy);
   const session: SessionEngine = {
     async execute(bytes, onData) {
@@ -59,15 +63,11 @@ async function serve(): Promise<void> {
 
   main?.on('message', (request: EngineRequest) => {
     if (request.type === 'connect') connect(request.port);
-    else void stop(request.type === 'archive');
+    else void stop();
   });
 
-  const stop = async (wantsArchive: boolean): Promise<void> => {
+  const stop = async (): Promise<void> => {
     await scheduler.drain();
-    if (wantsArchive) {
-      const dump = await engine.dumpDataDir('none');
-      report({ type: 'archive', bytes: new Uint8Array(await dump.arrayBuffer()) });
-    }
     await engine.close();
     report({ type: 'closed' });
     process.exit(0);

@@ -36,7 +36,7 @@ export function embeddedConfig(server: EmbeddedServer): pg.PoolConfig {
  * Rejects `DB_FOLDER_LOCKED`, `DB_FOLDER_UNUSABLE`, `DB_DISK_FULL` or `DB_ENGINE_FAILED`.
  */
 export async function openEmbedded(
-  options: Pick<EmbeddedServerOptions, 'onRestart' | 'module'> & { readonly folder: string },
+  options: Pick<EmbeddedServerOptions, 'onRestart'> & { readonly folder: string },
 ): Promise<OpenEmbedded> {
   const { folder } = options;
   let lock: FolderLock | null = null;

@@ -21,21 +21,21 @@ export const migrationsFolder = fileURLToPath(new URL('../../../../migrations/',
 /** Reads all migrations in order. Rejects `DB_MIGRATION_NAME` for a wrong name, gap or repeat. */
 export async function readMigrations(folder = migrationsFolder): Promise<MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  return await Promise.all(names.map((name, index) => readMigration(folder, name, index + 1)));
+  const texts = await Promise.all(names.map((name) => readFile(`${folder}/${name}`, 'utf8')));
+  return names.map((name, index) => migrationFile(name, texts[index] ?? '', index + 1));
 }
 
-async function readMigration(
-  folder: string,
-  fileName: string,
-  expected: number,
-): Promise<MigrationFile> {
+/** A migration of a given text. Throws `DB_MIGRATION_NAME` unless it is named for its place. */
+export function migrationFile(fileName: string, text: string, expected: number): MigrationFile {
   const [, digits = '', name = ''] = pattern.exec(fileName) ?? [];
   if (Number(digits) !== expected) {
+    const wanted = `${String(expected).padStart(4, '0')}-name.sql`;
     throw databaseErrors.migrationName(
-      `${fileName} stands where ${String(expected).padStart(4, '0')}-name.sql is expected`,
+      digits !== '' && Number(digits) < expected
+        ? `${fileName} takes a number that an earlier file has; the next free one is ${wanted}`
+        : `${fileName} stands where ${wanted} is expected`,
     );
   }
-  const text = await readFile(`${folder}/${fileName}`, 'utf8');
   const sql = text.replaceAll('\r\n', '\n');
   const checksum = createHash('sha256').update(sql).digest('hex');
   return { version: expected, name, fileName, sql, checksum };

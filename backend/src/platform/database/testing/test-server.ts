@@ -6,6 +6,7 @@ import pg from 'pg';
 import { EmbeddedServer } from '../embedded/embedded-server.ts';
 import { embeddedLimits } from '../embedded/embedded.limits.ts';
 import { embeddedConfig } from '../embedded/open-embedded.ts';
+import type { SessionLimits } from '../embedded/session-scheduler.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { MigrationFile } from '../migrations/migration-file.ts';
 import { postgresConfig } from '../postgres-config.ts';
@@ -21,11 +22,18 @@ export interface TestServer {
 const testSession = { ...embeddedLimits.session, holdMs: 5_000 };
 
 /** A copy of the migrated template in a temporary folder, in a worker of this process. */
-export async function embeddedTestServer(files: readonly MigrationFile[]): Promise<TestServer> {
+export async function embeddedTestServer(
+  files: readonly MigrationFile[],
+  limits: Partial<SessionLimits> = {},
+): Promise<TestServer> {
   const template = await migratedTemplate(files);
   const folder = join(tmpdir(), `lexiflow-test-${randomUUID()}`);
   await cp(template, folder, { recursive: true });
-  const server = await EmbeddedServer.open({ folder, limits: testSession });
+  const server = await EmbeddedServer.open({
+    folder,
+    limits: { ...testSession, ...limits },
+    isDurable: false,
+  });
   return {
     connection: embeddedConfig(server),
     close: async () => {

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { EmbeddedServer } from '../embedded/embedded-server.ts';
 import { embeddedLimits } from '../embedded/embedded.limits.ts';
+import { engineVersion } from '../embedded/engine-version.ts';
 import { embeddedConfig } from '../embedded/open-embedded.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { MigrationFile } from '../migrations/migration-file.ts';
@@ -35,10 +35,7 @@ export async function migratedTemplate(files: readonly MigrationFile[]): Promise
 }
 
 async function baseTemplate(): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const manifest = join(dirname(entry), '..', 'package.json');
-  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-  return await cached(join(cacheFolder, version), async (draft) => {
+  return await cached(join(cacheFolder, engineVersion()), async (draft) => {
     const server = await EmbeddedServer.open({ folder: draft, limits: embeddedLimits.session });
     await server.close();
   });

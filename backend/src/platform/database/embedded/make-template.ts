@@ -1,0 +1,27 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { EmbeddedEngine } from './embedded-engine.ts';
+import { embeddedLimits } from './embedded.limits.ts';
+import { packTar } from './pack-tar.ts';
+
+/**
+ * Writes an initialised, empty data folder as `tar.gz` to `target`. Takes seconds and over 500 MB of
+ * memory, which is why a build does it once instead of every first start.
+ */
+export async function makeTemplate(target: string): Promise<void> {
+  const parent = await mkdtemp(join(tmpdir(), 'lexiflow-template-'));
+  try {
+    const folder = join(parent, 'database');
+    const engine = await EmbeddedEngine.open({ folder, limits: embeddedLimits.session });
+    await engine.close();
+    const draft = `${target}.new`;
+    await pipeline(packTar(folder), createGzip({ level: 9 }), createWriteStream(draft));
+    await rename(draft, target);
+  } finally {
+    await rm(parent, { recursive: true, force: true });
+  }
+}
