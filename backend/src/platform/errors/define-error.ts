@@ -24,6 +24,8 @@ export interface ErrorFacts {
   readonly detail?: string;
   readonly errors?: readonly FieldProblem[];
   readonly retryAfterSeconds?: number;
+  /** Further headers of the answer, lower-case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the problem document. */
   readonly extra?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -51,11 +53,20 @@ export interface ErrorMaker {
   readonly spec: ErrorSpec;
 }
 
+const defined = new Map<string, ErrorSpec>();
+
+/** Every error code that the loaded modules define, for the error page and its check. */
+export function definedErrors(): ReadonlyMap<string, ErrorSpec> {
+  return defined;
+}
+
 /**
  * Defines one error code (`AREA_REASON`). Every code stands in `docs/errors.md`; a check holds
  * both lists against each other.
  */
 export function defineError(code: string, spec: ErrorSpec): ErrorMaker {
+  if (defined.has(code)) throw new Error(`The error code ${code} is defined twice`);
+  defined.set(code, spec);
   const make = (facts: ErrorFacts | string = {}): AppError =>
     new AppError(code, spec, typeof facts === 'string' ? { detail: facts } : facts);
   return Object.assign(make, { code, spec });

@@ -1,10 +1,12 @@
 import type { Permission } from '@lexiflow/contracts';
+import type { Account } from '@lexiflow/memory';
 import { applyDecorators, createParamDecorator, HttpCode } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { httpErrors } from './http.errors.ts';
+import type { CollectedRoute } from './routes/collected-route.ts';
 import type { Viewer } from './viewer.ts';
 
 /** How early a route is refused under memory pressure; the first four never are by level. */
@@ -29,6 +31,8 @@ export interface EndpointSpec {
   /** Content type of the answer when it is not JSON. */
   readonly produces?: string;
   readonly tag?: string;
+  /** A public route that still wants to know its viewer when the request carries a token. */
+  readonly readsViewer?: boolean;
 }
 
 /** Where the spec stands in a Fastify route's `config`. */
@@ -49,7 +53,7 @@ export function Endpoint(spec: EndpointSpec): MethodDecorator {
 
 /** The endpoint of a request, as its route declared it. */
 export function endpointOf(request: FastifyRequest): EndpointSpec | undefined {
-  return (request.routeOptions.config as EndpointConfig).endpoint;
+  return request.route?.spec;
 }
 
 type InputPart = 'body' | 'query' | 'params';
@@ -93,5 +97,9 @@ export const CurrentViewer = createParamDecorator(
 declare module 'fastify' {
   interface FastifyRequest {
     viewer: Viewer | null;
+    /** The route that answers, null when none does. */
+    route: CollectedRoute | null;
+    /** Where the request's bytes are charged; null before admission and after the answer. */
+    account: Account | null;
   }
 }

@@ -1,5 +1,6 @@
 import { defineError } from '../errors/define-error.ts';
 
+/** The errors every route can answer. */
 export const httpErrors = {
   invalidInput: defineError('HTTP_INVALID_INPUT', {
     status: 400,
@@ -7,11 +8,23 @@ export const httpErrors = {
     message: 'The request does not have the expected shape',
     hint: 'Correct the fields listed in "errors" and send the request again.',
   }),
+  malformedRequest: defineError('HTTP_MALFORMED_REQUEST', {
+    status: 400,
+    level: 'debug',
+    message: 'The request is not valid HTTP',
+    hint: 'Check the request line, the percent-encoding of the address and the headers.',
+  }),
   malformedJson: defineError('HTTP_MALFORMED_JSON', {
     status: 400,
     level: 'debug',
     message: 'The request body is not valid JSON',
     hint: 'Send one complete JSON text in UTF-8.',
+  }),
+  unsafeJson: defineError('HTTP_UNSAFE_JSON', {
+    status: 400,
+    level: 'info',
+    message: 'The request body holds a key or a nesting that is refused',
+    hint: 'Remove the key that the detail names, or nest less deeply.',
   }),
   invalidCursor: defineError('HTTP_INVALID_CURSOR', {
     status: 400,
@@ -43,6 +56,18 @@ export const httpErrors = {
     message: 'There is nothing at this address',
     hint: 'The routes are listed at /api/docs.',
   }),
+  methodNotAllowed: defineError('HTTP_METHOD_NOT_ALLOWED', {
+    status: 405,
+    level: 'debug',
+    message: 'This address does not answer that method',
+    hint: 'Use one of the methods in the Allow header.',
+  }),
+  timeout: defineError('HTTP_TIMEOUT', {
+    status: 408,
+    level: 'debug',
+    message: 'The request did not arrive in time',
+    hint: 'Send the whole request without pauses, or less in one request.',
+  }),
   staleVersion: defineError('HTTP_STALE_VERSION', {
     status: 412,
     level: 'debug',
@@ -55,6 +80,12 @@ export const httpErrors = {
     message: 'The request body is larger than this route takes',
     hint: 'Send less in one request, or use a streaming route.',
   }),
+  addressTooLong: defineError('HTTP_ADDRESS_TOO_LONG', {
+    status: 414,
+    level: 'debug',
+    message: 'The address of the request is too long',
+    hint: 'Shorten the query, or send it as a body where the route takes one.',
+  }),
   unsupportedMedia: defineError('HTTP_UNSUPPORTED_MEDIA', {
     status: 415,
     level: 'debug',
@@ -66,6 +97,18 @@ export const httpErrors = {
     level: 'debug',
     message: 'A change must name the version it was made on',
     hint: 'Send "If-Match" with the ETag that the record was answered with.',
+  }),
+  tooManyRequests: defineError('HTTP_TOO_MANY_REQUESTS', {
+    status: 429,
+    level: 'info',
+    message: 'This was asked for too often',
+    hint: 'Wait for the time in Retry-After.',
+  }),
+  headersTooLarge: defineError('HTTP_HEADERS_TOO_LARGE', {
+    status: 431,
+    level: 'debug',
+    message: 'The request headers are too large',
+    hint: 'Send fewer or shorter headers and cookies.',
   }),
   internal: defineError('HTTP_INTERNAL', {
     status: 500,

@@ -24,6 +24,7 @@ import type { LadderRules, PressureLevel } from './ladder.ts';
 import { ladderRules } from './ladder.ts';
 import { Ledger } from './ledger.ts';
 import { PausePrediction } from './pause-prediction.ts';
+import type { Pressure } from './pressure.ts';
 import { PressureLoop } from './pressure-loop.ts';
 import type { Pausable, Reclaimer } from './reclaimer.ts';
 import { ReclaimerSet } from './reclaimer-set.ts';
@@ -76,6 +77,7 @@ export class Governor implements MemoryHost {
       clock: this.#clock,
       machine:
         options.machine ?? new ProcessMachine(isCgroupTight ? new FileCgroupGauge(cgroup) : undefined),
+      ...(options.gc ? { gc: options.gc } : {}),
       ...(options.oldLimitBytes === undefined ? {} : { oldLimitBytes: options.oldLimitBytes }),
       ...(options.intervalMs === undefined ? {} : { intervalMs: options.intervalMs }),
     });
@@ -153,6 +155,11 @@ export class Governor implements MemoryHost {
     return this.#loop.level;
   }
 
+  /** What the last sample came to; undefined before the first. */
+  get pressure(): Pressure | undefined {
+    return this.#loop.pressure;
+  }
+
   /** The last reading. One object, changed by every sample: copy what must last. */
   get reading(): Readonly<Reading> {
     return this.#sampler.reading;
@@ -169,6 +176,11 @@ export class Governor implements MemoryHost {
 
   registerReclaimer(reclaimer: Reclaimer): () => void {
     return this.#reclaimers.registerReclaimer(reclaimer);
+  }
+
+  /** The structures that have registered, what is worth least per byte first. O(n log n). */
+  registered(): readonly Reclaimer[] {
+    return this.#reclaimers.byValue();
   }
 
   registerPausable(pausable: Pausable): () => void {

@@ -1,0 +1,42 @@
+import { MemoryModule } from '@lexiflow/memory-nestjs';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.ts';
+import { AuthModule } from './auth/auth.module.ts';
+import { AuthorizationModule } from './authorization/authorization.module.ts';
+import { HealthModule } from './health/health.module.ts';
+import { MonitoringModule } from './monitoring/monitoring.module.ts';
+import { ConfigModule } from './platform/config/config.module.ts';
+import { DatabaseModule } from './platform/database/database.module.ts';
+import { EventsModule } from './platform/events/events.module.ts';
+import { HttpModule } from './platform/http/http.module.ts';
+import { LoggingModule } from './platform/logging/logging.module.ts';
+import type { Platform } from './platform/platform.ts';
+
+/** The table of contents of the server. */
+export const features: readonly Type[] = [
+  HealthModule,
+  MonitoringModule,
+  AuditModule,
+  AuthModule,
+  AuthorizationModule,
+];
+
+/** The whole server: the platform as it stands, and every feature. */
+@Module({})
+export class AppModule {
+  static with(platform: Platform): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(platform.config),
+        LoggingModule.with(platform.logger),
+        MemoryModule.forRoot({ governor: platform.governor }),
+        HttpModule.with(platform),
+        platform.database ?? DatabaseModule,
+        EventsModule,
+        ...features,
+      ],
+    };
+  }
+}

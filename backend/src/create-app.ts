@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.ts';
+import { projectFolder } from './platform/config/load-config.ts';
+import { compressAnswers } from './platform/http/compression/compress-answers.ts';
+import { serveConsole } from './platform/http/console/serve-console.ts';
+import { createServer } from './platform/http/create-server.ts';
+import { serveDocs } from './platform/http/docs/serve-docs.ts';
+import { BareFastifyAdapter } from './platform/http/nest-adapter.ts';
+import { ProblemFilter } from './platform/http/problem.filter.ts';
+import { AUTHENTICATOR } from './platform/http/viewer.ts';
+import type { Authenticator } from './platform/http/viewer.ts';
+import { NestLogger } from './platform/logging/nest-logger.ts';
+import type { Platform } from './platform/platform.ts';
+import { VERSION } from './version.ts';
+
+/** The application, wired and ready to listen. */
+export interface App {
+  readonly nest: NestFastifyApplication;
+  readonly server: FastifyInstance;
+}
+
+/**
+ * Puts the server together: the HTTP pass first, then documentation and console, then every feature.
+ * Rejects when a route declares no access rule or a part cannot start.
+ */
+export async function createApp(platform: Platform): Promise<App> {
+  const { config, logger, reporter, table } = platform;
+  let authenticator: Authenticator | null = null;
+  const server = createServer({
+    ...platform,
+    accessLog: logger.child({}, { redact: [] }),
+    trustedProxies: config.server.trustedProxies,
+    authenticator: () => (authenticator ??= nest.get<Authenticator>(AUTHENTICATOR)),
+  });
+  if (config.compression.enabled) {
+    server.addHook('onSend', compressAnswers(config.compression));
+  }
+  serveDocs(server, table, VERSION);
+  await serveConsole(server, join(projectFolder, 'frontend', 'dist'));
+  const nest = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(platform),
+    new BareFastifyAdapter(server),
+    { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) },
+  );
+  nest.setGlobalPrefix('api').useGlobalFilters(new ProblemFilter(reporter));
+  await nest.init();
+  await server.ready();
+  return { nest, server };
+}

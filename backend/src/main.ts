@@ -1,0 +1,3 @@
+import { startProcess } from './process/start-process.ts';
+
+await startProcess();

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { httpErrors } from '../http.errors.ts';
+import { httpLimits } from '../http.limits.ts';
+import { isJson, mediaTypeOf } from './content-type.ts';
+import { parseJson } from './parse-json.ts';
+import { readBody } from './read-body.ts';
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/**
+ * Replaces Fastify's parsers by ours for every content type: JSON within the route's limit and
+ * charged to the request's account, the raw stream for types the route streams, 415 for the rest.
+ */
+export function addBodyParsers(instance: FastifyInstance): void {
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('*', (request, payload, done) => {
+    try {
+      parse(request, payload as FastifyRequest['raw'], done);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function parse(request: FastifyRequest, payload: FastifyRequest['raw'], done: Done): void {
+  const { route } = request;
+  // No route, no body: the answer is 404 whatever it says.
+  if (route === null) return done(null);
+  const { headers } = request;
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw httpErrors.unsupportedMedia(`Content-Encoding ${encoding.slice(0, 40)} is not read`);
+  }
+  const { type, charset } = mediaTypeOf(headers['content-type'] ?? '');
+  if (route.isStreamed(type)) {
+    const declared = Number(headers['content-length'] ?? 0);
+    if (route.spec.bodyLimitBytes !== undefined && declared > route.spec.bodyLimitBytes) {
+      throw httpErrors.tooLarge(`This route takes bodies up to ${route.bodyLimitBytes} bytes`);
+    }
+    payload.socket?.setTimeout(httpLimits.streamIdleMs, () => payload.destroy());
+    return done(null, payload);
+  }
+  const isEmpty = headers['content-length'] === '0';
+  if (!isEmpty && !isJson(type)) {
+    throw httpErrors.unsupportedMedia(
+      type === '' ? 'The body has no Content-Type' : `${type.slice(0, 80)} is not read here`,
+    );
+  }
+  if (charset !== null && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
+    throw httpErrors.unsupportedMedia(`charset ${charset.slice(0, 40)} is not read`);
+  }
+  readJson(request, payload, route.bodyLimitBytes, done);
+}
+
+function readJson(
+  request: FastifyRequest,
+  payload: FastifyRequest['raw'],
+  limitBytes: number,
+  done: Done,
+): void {
+  readBody(payload, limitBytes, request.account, (error, body) => {
+    if (error !== null || body === undefined) return done(error);
+    try {
+      done(null, parseJson(body));
+    } catch (failure) {
+      done(failure as Error);
+    }
+  });
+}

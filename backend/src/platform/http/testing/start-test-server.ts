@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGovernor } from '@lexiflow/memory';
+import type { GovernorOptions } from '@lexiflow/memory';
+import type { Role } from '@lexiflow/contracts';
+import type { DestinationStream } from 'pino';
+import { createApp } from '../../../create-app.ts';
+import type { App } from '../../../create-app.ts';
+import { createPlatform } from '../../../process/create-platform.ts';
+import { readConfig } from '../../config/read-config.ts';
+import type { Database, DatabaseKind } from '../../database/database.ts';
+import { openTestDatabase } from '../../database/testing/open-test-database.ts';
+import { createLogger } from '../../logging/create-logger.ts';
+import type { Platform } from '../../platform.ts';
+import { databaseModule } from './database-module.ts';
+import { openSession } from './open-session.ts';
+import { TestClient } from './test-client.ts';
+
+/** How a test server differs from the one users start. */
+export interface TestServerOptions {
+  /** Variables of the environment, by the names of the configuration. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default `embedded`; `postgres` needs TEST_DATABASE_URL. */
+  readonly kind?: DatabaseKind;
+  readonly governor?: GovernorOptions;
+  /** Where log lines go; nowhere by default. */
+  readonly log?: DestinationStream;
+}
+
+/** A whole server on a free port with an empty database of its own. */
+export interface TestServer {
+  readonly url: string;
+  readonly app: App;
+  readonly platform: Platform;
+  readonly database: Database;
+  /** Calls without any token. */
+  readonly anonymous: TestClient;
+  /** Makes a user of that role with an open session and answers a client that uses it. */
+  signInAs(role: Role, name?: string): Promise<TestClient>;
+  /** Stops the server and removes everything it wrote. */
+  close(): Promise<void>;
+}
+
+const silent: DestinationStream = { write: () => undefined };
+
+/** Starts the whole server for one suite; call `close` at its end. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'lexiflow-http-'));
+  const env = { NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', METRICS_PORT: '0', ...options.env };
+  const reading = readConfig(env);
+  if (!reading.ok) throw new Error(reading.problems.map(({ message }) => message).join('\n'));
+  const logger = createLogger({ level: env.LOG_LEVEL ?? 'debug', destination: options.log ?? silent });
+  const governor = createGovernor(options.governor).start();
+  const database = await openTestDatabase({ kind: options.kind ?? 'embedded' });
+  const platform = {
+    ...createPlatform(reading.config, logger, governor),
+    database: databaseModule(database),
+  };
+  const app = await createApp(platform);
+  await app.server.listen({ port: 0, host: '127.0.0.1' });
+  platform.lifecycle.enter('serving');
+  const { port } = app.server.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    app,
+    platform,
+    database,
+    anonymous: new TestClient(url, null, null),
+    async signInAs(role, name) {
+      const { token, userId } = await openSession(database, role, name);
+      return new TestClient(url, token, userId);
+    },
+    async close() {
+      app.server.server.closeAllConnections();
+      await app.nest.close();
+      governor[Symbol.dispose]();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Governor } from '@lexiflow/memory';
+import type { Logger } from 'pino';
+import type { Config } from '../platform/config/config.ts';
+import { ErrorReporter } from '../platform/errors/error-reporter.ts';
+import { Lifecycle } from '../platform/http/lifecycle.ts';
+import { RouteTable } from '../platform/http/routes/route-table.ts';
+import { Metrics } from '../platform/metrics/metrics.ts';
+import { RequestFigures } from '../platform/metrics/request-figures.ts';
+import { requestMetrics } from '../platform/metrics/request-metrics.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** The platform of one process around its configuration, log and governor. */
+export function createPlatform(config: Config, logger: Logger, governor: Governor): Platform {
+  const figures = new RequestFigures();
+  const metrics = new Metrics();
+  metrics.add(...requestMetrics(figures));
+  return {
+    config,
+    logger,
+    governor,
+    figures,
+    metrics,
+    reporter: new ErrorReporter(logger),
+    lifecycle: new Lifecycle(),
+    table: new RouteTable(),
+  };
+}

@@ -1,0 +1,59 @@
+import type { App } from '../create-app.ts';
+import { drainServer } from '../platform/http/drain-server.ts';
+import { httpLimits } from '../platform/http/http.limits.ts';
+import type { MetricsListener } from '../platform/metrics/metrics-listener.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** What is stopped. */
+export interface RunningServer {
+  readonly app: App;
+  readonly metricsListener: MetricsListener;
+  readonly platform: Platform;
+}
+
+/** Exit status after an error that nobody caught. */
+const EXIT_CRASHED = 1;
+
+/**
+ * Ends the server in order on SIGTERM and SIGINT: not ready, no new connections, requests in flight
+ * end, then the database and the log; status 0. A second signal ends the process at once. An error
+ * that nobody caught takes the same way with status 1.
+ */
+export function shutdownOn(target: NodeJS.Process, running: RunningServer): void {
+  const { logger } = running.platform;
+  let isStopping = false;
+  const stop = (status: number, why: string) => {
+    if (isStopping) return target.exit(status === 0 ? 130 : status);
+    isStopping = true;
+    // Whatever hangs, the process is gone within the time that an orchestrator grants.
+    const { drainMs, closeMs } = httpLimits;
+    setTimeout(() => target.exit(EXIT_CRASHED), drainMs + closeMs).unref();
+    logger.info({ why }, 'Server stopping');
+    stopServer(running).then(
+      () => logger.flush(() => target.exit(status)),
+      (error: unknown) => {
+        logger.error({ err: error }, 'Server did not stop cleanly');
+        logger.flush(() => target.exit(EXIT_CRASHED));
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) target.on(signal, () => stop(0, signal));
+  const crash = (what: string) => (error: unknown) => {
+    logger.fatal({ err: error, what }, 'Uncaught error');
+    stop(EXIT_CRASHED, what);
+  };
+  target.on('uncaughtException', crash('uncaughtException'));
+  target.on('unhandledRejection', crash('unhandledRejection'));
+}
+
+/** Drains and closes everything; the order is the order of dependence. */
+export async function stopServer({ app, metricsListener, platform }: RunningServer): Promise<void> {
+  const { lifecycle, governor, logger, figures } = platform;
+  lifecycle.enter('draining');
+  const cut = await drainServer(app.server.server, () => figures.inFlight);
+  if (cut > 0) logger.warn({ requests: cut }, 'Requests cut at the end of the drain');
+  await app.nest.close();
+  await metricsListener.close();
+  governor[Symbol.dispose]();
+  logger.info('Server stopped');
+}
