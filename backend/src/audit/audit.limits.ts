@@ -30,5 +30,5 @@ export const AUDIT_EXPORT_BATCH = 200;
 
 /** Refusals of one viewer recorded per minute: a scanner must not fill the audit log. */
 export const AUDIT_REFUSALS_PER_MINUTE = 20;
-/** Slots of the table that counts them: fixed memory for any number of viewers. */
-export const AUDIT_REFUSAL_SLOTS = 4_096;
+/** Viewers a minute that the counting table is sized for: 64 KB, fixed for any number of them. */
+export const AUDIT_REFUSAL_KEYS = 1_024;

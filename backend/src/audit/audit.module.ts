@@ -5,14 +5,21 @@ import { CONFIG, type Config } from '../platform/config/config.ts';
 import { Database } from '../platform/database/database.ts';
 import { LOGGER } from '../platform/logging/logging.module.ts';
 import { AuditBuffer } from './audit-buffer.ts';
+import { AuditController } from './audit.controller.ts';
 import { AuditLog } from './audit-log.ts';
 import { ChangeLog } from './change-log.ts';
+import { AuditRepository } from './audit.repository.ts';
+import { AuditSealer } from './audit-sealer.ts';
+import { AuditService } from './audit.service.ts';
 import { AuditSpill, type Logger } from './audit-spill.ts';
+import { ChainVerifier } from './chain-verifier.ts';
+import { SealRepository } from './seal.repository.ts';
 import { writeAuditRows } from './write-audit-rows.ts';
 import { RefusalLog } from './refusal-log.ts';
 
 @Global()
 @Module({
+  controllers: [AuditController],
   providers: [
     {
       provide: AuditSpill,

@@ -30,15 +30,12 @@ export const VIEWER_CACHE_LIMIT_BYTES = 2 * 1024 * 1024;
  * within a NOTIFY on the others; this is the bound when that connection is down.
  */
 export const VIEWER_CACHE_TTL_MS = 5_000;
-/** Slots that count changes by user; two users in one slot only cost each other a reload. */
-export const VIEWER_GENERATION_SLOTS = 4_096;
-
 /** Sign-in attempts from one address, and for one account, in `ATTEMPT_WINDOW_MS`. */
 export const ATTEMPTS_PER_ADDRESS = 30;
 export const ATTEMPTS_PER_ACCOUNT = 10;
 export const ATTEMPT_WINDOW_MS = 60_000;
-/** Slots of each attempt table: fixed memory for any number of addresses. */
-export const ATTEMPT_SLOTS = 16_384;
+/** Addresses and accounts a minute that each table is sized for: 256 KB, fixed for any number. */
+export const ATTEMPT_KEYS = 4_096;
 
 /** Wrong passwords in a row before the account is locked. */
 export const FAILURES_BEFORE_LOCK = 5;

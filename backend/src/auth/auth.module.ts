@@ -1,3 +1,5 @@
+import type { AccountSource, MemoryHost } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Global, Module } from '@nestjs/common';
 import { AUTHENTICATOR } from '../platform/http/viewer.ts';
 import { ApiKeyController } from './api-keys/api-key.controller.ts';
@@ -7,6 +9,7 @@ import './auth.schema.ts';
 import { CredentialRepository } from './credentials/credential.repository.ts';
 import { LocalToken } from './credentials/local-token.ts';
 import { TokenAuthenticator } from './credentials/token-authenticator.ts';
+import { ViewerCache } from './credentials/viewer-cache.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
 import { PasswordService } from './passwords/password.service.ts';
 import { SessionController } from './sessions/session.controller.ts';
@@ -40,7 +43,17 @@ import { UserService } from './users/user.service.ts';
     LocalToken,
     TokenAuthenticator,
     { provide: AUTHENTICATOR, useExisting: TokenAuthenticator },
-    { provide: PasswordHasher, useFactory: () => new PasswordHasher() },
+    {
+      provide: ViewerCache,
+      inject: [{ token: GOVERNOR, optional: true }],
+      useFactory: (governor?: MemoryHost) => new ViewerCache(governor ?? null),
+    },
+    {
+      provide: PasswordHasher,
+      inject: [{ token: GOVERNOR, optional: true }],
+      useFactory: (governor?: AccountSource) =>
+        new PasswordHasher(governor?.openAccount('request', 'auth:password-hashes') ?? null),
+    },
     PasswordService,
     SessionRepository,
     SessionService,
@@ -49,7 +62,7 @@ import { UserService } from './users/user.service.ts';
     SetupRepository,
     SetupService,
     FirstRun,
-    AttemptThrottle,
+    { provide: AttemptThrottle, useFactory: () => new AttemptThrottle() },
     PasswordCheck,
     SignInRecords,
     SignInRepository,

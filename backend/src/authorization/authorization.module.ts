@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AccessRecord } from './access-record.ts';
+import { AccessListener } from './access-listener.ts';
 import { AccessSignals } from './access-signals.ts';
 import { AccessService } from './access.service.ts';
 import './authorization.schema.ts';
@@ -16,7 +16,7 @@ import { WallService } from './wall.service.ts';
   providers: [
     AccessService,
     AccessSignals,
-    AccessRecord,
+    AccessListener,
     TeamRepository,
     TeamService,
     WallRepository,

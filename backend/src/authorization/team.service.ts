@@ -1,14 +1,15 @@
 import type { Page, SubListQuery, TeamBody, TeamMember, TeamRole } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
+import { ChangeLog } from '../audit/change-log.ts';
 import type { RequestFacts } from '../audit/request-facts.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
-import { AccessRecord } from './access-record.ts';
 import { AccessSignals } from './access-signals.ts';
 import { AccessService } from './access.service.ts';
 import { authorizationErrors } from './authorization.errors.ts';
+import { caseChange } from './case-change.ts';
 import { TeamRepository } from './team.repository.ts';
 
 /** Who works on a case, and so may see it. */
@@ -19,7 +20,7 @@ export class TeamService {
     private readonly access: AccessService,
     private readonly signals: AccessSignals,
     private readonly team: TeamRepository,
-    private readonly record: AccessRecord,
+    private readonly changes: ChangeLog,
   ) {}
 
   /** One page of the team of a case that the viewer may see. */
@@ -64,7 +65,11 @@ export class TeamService {
     await this.team.put(trx, caseId, userId, teamRole);
     await this.signals.accessChanged(trx, userId);
     const details = { userId, teamRole };
-    await this.record.write(trx, viewer, caseId, 'case.member-added', details, facts);
+    await this.changes.record(
+      trx,
+      { ...viewer, ...facts },
+      caseChange(caseId, 'case.member-added', details),
+    );
   }
 
   /** Takes a user off the team. Takes effect at once. */
@@ -74,7 +79,11 @@ export class TeamService {
       if (!(await this.team.remove(trx, caseId, userId)))
         throw authorizationErrors.memberNotFound();
       await this.signals.accessChanged(trx, userId);
-      await this.record.write(trx, viewer, caseId, 'case.member-removed', { userId }, facts);
+      await this.changes.record(
+        trx,
+        { ...viewer, ...facts },
+        caseChange(caseId, 'case.member-removed', { userId }),
+      );
     });
     this.signals.announce(userId);
   }

@@ -1,12 +1,13 @@
 import type { Page, SubListQuery, Wall, WallBody } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
+import { ChangeLog } from '../audit/change-log.ts';
 import type { RequestFacts } from '../audit/request-facts.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
-import { AccessRecord } from './access-record.ts';
 import { AccessSignals } from './access-signals.ts';
 import { AccessService } from './access.service.ts';
 import { authorizationErrors } from './authorization.errors.ts';
+import { caseChange } from './case-change.ts';
 import { TeamRepository } from './team.repository.ts';
 import { WallRepository } from './wall.repository.ts';
 
@@ -19,7 +20,7 @@ export class WallService {
     private readonly signals: AccessSignals,
     private readonly walls: WallRepository,
     private readonly team: TeamRepository,
-    private readonly record: AccessRecord,
+    private readonly changes: ChangeLog,
   ) {}
 
   /** One page of the walls around a case that the viewer may see, lifted ones included. */
@@ -39,7 +40,11 @@ export class WallService {
       if (made === null) throw authorizationErrors.wallStands();
       await this.signals.accessChanged(trx, userId);
       const details = { wallId: made.id, userId, reason };
-      await this.record.write(trx, viewer, caseId, 'wall.raised', details, facts);
+      await this.changes.record(
+        trx,
+        { ...viewer, ...facts },
+        caseChange(caseId, 'wall.raised', details),
+      );
       return { ...made, userName: candidate.name };
     });
     this.signals.announce(userId);
@@ -54,7 +59,11 @@ export class WallService {
       if (walled === null) throw authorizationErrors.wallNotFound();
       await this.signals.accessChanged(trx, walled);
       const details = { wallId, userId: walled };
-      await this.record.write(trx, viewer, caseId, 'wall.lifted', details, facts);
+      await this.changes.record(
+        trx,
+        { ...viewer, ...facts },
+        caseChange(caseId, 'wall.lifted', details),
+      );
       return walled;
     });
     this.signals.announce(userId);

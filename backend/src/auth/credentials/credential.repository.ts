@@ -27,9 +27,25 @@ interface Row {
   role: Role;
   access_version: number;
   scopes: Permission[] | null;
-  expires_ms: string | null;
-  seen_ms: string | null;
+  expires_ms: number | null;
+  seen_ms: number | null;
 }
+
+const liveSession = `
+  select s.id, u.id as user_id, u.name, u.email, u.role, u.access_version, null::text[] as scopes,
+    (extract(epoch from s.expires_at) * 1000)::bigint as expires_ms,
+    (extract(epoch from s.last_seen_at) * 1000)::bigint as seen_ms
+  from sessions s join users u on u.id = s.user_id
+  where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()
+    and u.disabled_at is null`;
+
+const liveApiKey = `
+  select k.id, u.id as user_id, u.name, u.email, u.role, u.access_version, k.scopes,
+    (extract(epoch from k.expires_at) * 1000)::bigint as expires_ms,
+    (extract(epoch from k.last_used_at) * 1000)::bigint as seen_ms
+  from api_keys k join users u on u.id = k.user_id
+  where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+    and u.disabled_at is null`;
 
 /** Reads live sessions and API keys by the hash of their token, and writes down their use. */
 @Injectable()
@@ -38,28 +54,14 @@ export class CredentialRepository {
 
   /** The session with this token hash, unless it is expired, revoked, or its user disabled. */
   async liveSession(tokenHash: Buffer): Promise<LiveCredential | null> {
-    const { rows } = await sql<Row>`
-      select s.id, u.id as user_id, u.name, u.email, u.role, u.access_version,
-        null::text[] as scopes,
-        (extract(epoch from s.expires_at) * 1000)::bigint::text as expires_ms,
-        (extract(epoch from s.last_seen_at) * 1000)::bigint::text as seen_ms
-      from sessions s join users u on u.id = s.user_id
-      where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > now()
-        and u.disabled_at is null`.execute(this.database.db);
-    return rows[0] ? liveCredential(rows[0]) : null;
+    const [row] = await this.database.preparedRead<Row>('auth-session', liveSession, [tokenHash]);
+    return row ? liveCredential(row) : null;
   }
 
   /** The API key with this hash, unless it is expired, revoked, or its owner disabled. */
   async liveApiKey(keyHash: Buffer): Promise<LiveCredential | null> {
-    const { rows } = await sql<Row>`
-      select k.id, u.id as user_id, u.name, u.email, u.role, u.access_version, k.scopes,
-        (extract(epoch from k.expires_at) * 1000)::bigint::text as expires_ms,
-        (extract(epoch from k.last_used_at) * 1000)::bigint::text as seen_ms
-      from api_keys k join users u on u.id = k.user_id
-      where k.key_hash = ${keyHash} and k.revoked_at is null
-        and (k.expires_at is null or k.expires_at > now())
-        and u.disabled_at is null`.execute(this.database.db);
-    return rows[0] ? liveCredential(rows[0]) : null;
+    const [row] = await this.database.preparedRead<Row>('auth-api-key', liveApiKey, [keyHash]);
+    return row ? liveCredential(row) : null;
   }
 
   /** Slides the end of a session; does nothing within a minute of the last time. */
@@ -92,7 +94,7 @@ function liveCredential(row: Row): LiveCredential {
     role: row.role,
     accessVersion: row.access_version,
     scopes: row.scopes,
-    expiresAtMs: row.expires_ms === null ? null : Number(row.expires_ms),
-    lastSeenMs: Number(row.seen_ms ?? 0),
+    expiresAtMs: row.expires_ms,
+    lastSeenMs: row.seen_ms ?? 0,
   };
 }

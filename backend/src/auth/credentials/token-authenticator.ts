@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { AccessSignals } from '../../authorization/access-signals.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Authenticator, Viewer } from '../../platform/http/viewer.ts';
 import { LAST_SEEN_INTERVAL_MS } from '../auth.limits.ts';
 import { CredentialRepository, type LiveCredential } from './credential.repository.ts';
 import { LocalToken } from './local-token.ts';
 import { hashToken, sameSecret, tokenKind } from './token.ts';
+import { ViewerCache, type CachedViewer } from './viewer-cache.ts';
 import { operatorViewer, viewerOf } from './viewer-of.ts';
 
 const adminViewer = operatorViewer('admin-token');
@@ -12,24 +15,37 @@ const localViewer = operatorViewer('local');
 
 /** Turns bearer tokens into viewers: sessions, API keys, `ADMIN_TOKEN`, the local command line. */
 @Injectable()
-export class TokenAuthenticator implements Authenticator {
+export class TokenAuthenticator implements Authenticator, OnApplicationShutdown {
   readonly #adminToken: string | null;
+  readonly #unsubscribe: () => void;
 
   constructor(
     @Inject(CONFIG) config: Config,
     private readonly credentials: CredentialRepository,
     private readonly localToken: LocalToken,
+    private readonly cache: ViewerCache,
+    signals: AccessSignals,
   ) {
     this.#adminToken = config.server.adminToken;
+    this.#unsubscribe = signals.subscribe((userId) => cache.drop(userId));
   }
 
   async authenticate(token: string, isLoopback: boolean): Promise<Viewer | null> {
     if (this.#adminToken !== null && sameSecret(token, this.#adminToken)) return adminViewer;
+    const { credentials } = this;
     switch (tokenKind(token)) {
       case 'lxs':
-        return this.#session(hashToken(token));
+        return await this.#viewer(
+          token,
+          (hash) => credentials.liveSession(hash),
+          (id) => credentials.sessionSeen(id),
+        );
       case 'lxk':
-        return this.#apiKey(hashToken(token));
+        return await this.#viewer(
+          token,
+          (hash) => credentials.liveApiKey(hash),
+          (id) => credentials.apiKeyUsed(id),
+        );
       case 'lxl':
         return isLoopback && this.localToken.matches(token) ? localViewer : null;
       default:
@@ -37,21 +53,32 @@ export class TokenAuthenticator implements Authenticator {
     }
   }
 
-  async #session(hash: Buffer): Promise<Viewer | null> {
-    const session = await this.credentials.liveSession(hash);
-    if (session === null) return null;
-    if (isDue(session)) await this.credentials.sessionSeen(session.credentialId);
-    return viewerOf(session);
+  onApplicationShutdown(): void {
+    this.#unsubscribe();
+    this.cache.close();
   }
 
-  async #apiKey(hash: Buffer): Promise<Viewer | null> {
-    const key = await this.credentials.liveApiKey(hash);
-    if (key === null) return null;
-    if (isDue(key)) await this.credentials.apiKeyUsed(key.credentialId);
-    return viewerOf(key);
+  async #viewer(
+    token: string,
+    find: (hash: Buffer) => Promise<LiveCredential | null>,
+    seen: (id: string) => Promise<void>,
+  ): Promise<Viewer | null> {
+    const hash = hashToken(token);
+    const entry = await this.cache.getOrLoad(hash.toString('base64url'), async () => {
+      const credential = await find(hash);
+      return credential && cached(credential);
+    });
+    const nowMs = Date.now();
+    if (entry === null || (entry.expiresAtMs !== null && entry.expiresAtMs <= nowMs)) return null;
+    if (nowMs - entry.lastSeenMs >= LAST_SEEN_INTERVAL_MS) {
+      entry.lastSeenMs = nowMs;
+      await seen(entry.viewer.credentialId ?? '');
+    }
+    return entry.viewer;
   }
 }
 
-function isDue(credential: LiveCredential): boolean {
-  return Date.now() - credential.lastSeenMs >= LAST_SEEN_INTERVAL_MS;
+function cached(credential: LiveCredential): CachedViewer {
+  const { expiresAtMs, lastSeenMs } = credential;
+  return { viewer: viewerOf(credential), expiresAtMs, lastSeenMs };
 }

@@ -29,6 +29,7 @@ export interface HashMemory {
       }
   >;
   shrink(bytes: number): void;
+  close(): void;
 }
 
 /**
@@ -70,6 +71,11 @@ export class PasswordHasher {
   /** Makes the hash that unknown users are checked against, so that no sign-in has to wait for it. */
   async prepare(): Promise<void> {
     await this.#dummyHash();
+  }
+
+  /** Ends the account; called by Nest when the application stops. */
+  onApplicationShutdown(): void {
+    this.#account?.close();
   }
 
   #dummyHash(): Promise<string> {

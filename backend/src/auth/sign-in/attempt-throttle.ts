@@ -1,28 +1,44 @@
-import { Injectable } from '@nestjs/common';
-import { RateWindow } from '../../audit/rate-window.ts';
+import { BoundedCounterTable, type Clock } from '@lexiflow/memory';
 import { authErrors } from '../auth.errors.ts';
 import {
   ATTEMPTS_PER_ACCOUNT,
   ATTEMPTS_PER_ADDRESS,
-  ATTEMPT_SLOTS,
+  ATTEMPT_KEYS,
   ATTEMPT_WINDOW_MS,
 } from '../auth.limits.ts';
 
 /**
- * Bounds how often passwords are tried: per network address and per account, known or not, so that
- * a refusal tells nothing about whether the account exists. Fixed memory for any number of both.
+ * Bounds how often passwords are tried in a sliding minute: per network address and per account,
+ * known or not, so that a refusal tells nothing about whether the account exists. Fixed memory for
+ * any number of both.
  */
-@Injectable()
 export class AttemptThrottle {
-  readonly #addresses = new RateWindow(ATTEMPTS_PER_ADDRESS, ATTEMPT_WINDOW_MS, ATTEMPT_SLOTS);
-  readonly #accounts = new RateWindow(ATTEMPTS_PER_ACCOUNT, ATTEMPT_WINDOW_MS, ATTEMPT_SLOTS);
+  readonly #addresses: BoundedCounterTable;
+  readonly #accounts: BoundedCounterTable;
 
-  /** Counts one attempt; throws AUTH_TOO_MANY_ATTEMPTS when either has had its share. */
+  constructor(clock?: Pick<Clock, 'now'>) {
+    const options = {
+      windowMs: ATTEMPT_WINDOW_MS,
+      expectedKeys: ATTEMPT_KEYS,
+      ...(clock === undefined ? {} : { clock }),
+    };
+    this.#addresses = new BoundedCounterTable(options);
+    this.#accounts = new BoundedCounterTable(options);
+  }
+
+  /**
+   * Counts one attempt; throws AUTH_TOO_MANY_ATTEMPTS, and counts nothing, when address or account
+   * has had its share of the last minute.
+   */
   take(ip: string, account: string): void {
-    const fits = this.#addresses.take(ip) && this.#accounts.take(account);
-    if (!fits) {
-      const left = ATTEMPT_WINDOW_MS - (Date.now() % ATTEMPT_WINDOW_MS);
-      throw authErrors.tooManyAttempts({ retryAfterSeconds: Math.ceil(left / 1000) });
+    const isFull =
+      this.#addresses.slidingCount(ip) >= ATTEMPTS_PER_ADDRESS ||
+      this.#accounts.slidingCount(account) >= ATTEMPTS_PER_ACCOUNT;
+    if (isFull) {
+      const retryAfterSeconds = Math.ceil(this.#addresses.remainingMs() / 1000);
+      throw authErrors.tooManyAttempts({ retryAfterSeconds });
     }
+    this.#addresses.add(ip);
+    this.#accounts.add(account);
   }
 }

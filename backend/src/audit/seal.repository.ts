@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { Database } from '../platform/database/database.ts';
+import type { Tables } from '../platform/database/tables.ts';
+import { AUDIT_SEAL_BATCH, AUDIT_VERIFY_BATCH } from './audit.limits.ts';
+import type { SealedFields } from './seal-chain.ts';
+
+/** The end of the chain. */
+export interface ChainHead {
+  readonly sequence: number;
+  readonly hash: Buffer;
+}
+
+/** A row as the verification reads it back. */
+export interface SealedRow extends SealedFields {
+  readonly sequence: number;
+  readonly prev_hash: Buffer;
+  readonly hash: Buffer;
+}
+
+/** One seal to be written. */
+export interface Seal {
+  readonly id: string;
+  readonly sequence: number;
+  readonly previous: Buffer;
+  readonly hash: Buffer;
+}
+
+/** One sealer at a time, over all instances on the database. */
+const SEAL_LOCK = 7_265_002;
+
+const fields = sql`id::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+  actor_kind, actor_id::text, actor_name, action, object_type, object_id, case_id::text,
+  details::text, request_id, ip`;
+
+/** SQL of the hash chain. */
+@Injectable()
+export class SealRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Takes the sealer's lock for this transaction; answers false when another holds it. */
+  async tryLock(trx: Transaction<Tables>): Promise<boolean> {
+    const { rows } = await sql<{ taken: boolean }>`
+      select pg_try_advisory_xact_lock(${SEAL_LOCK}::bigint) as taken`.execute(trx);
+    return rows[0]?.taken === true;
+  }
+
+  /** The last sealed row, or null for an empty chain. */
+  async head(db: Kysely<Tables> = this.database.db): Promise<ChainHead | null> {
+    const { rows } = await sql<ChainHead>`select seal_seq as sequence, hash from audit_log
+      where seal_seq is not null order by seal_seq desc limit 1`.execute(db);
+    return rows[0] ?? null;
+  }
+
+  /** The oldest rows without a seal, one batch of them. */
+  async unsealed(trx: Transaction<Tables>): Promise<SealedFields[]> {
+    const { rows } = await sql<SealedFields>`select ${fields} from audit_log
+      where seal_seq is null order by id limit ${AUDIT_SEAL_BATCH}`.execute(trx);
+    return rows;
+  }
+
+  /** Writes the seals of one batch in one statement. */
+  async seal(trx: Transaction<Tables>, seals: readonly Seal[]): Promise<void> {
+    const rows = seals.map(
+      (seal) => sql`(${seal.id}::uuid, ${seal.sequence}::bigint, ${seal.previous}::bytea,
+        ${seal.hash}::bytea)`,
+    );
+    await sql`update audit_log set seal_seq = s.seal_seq, prev_hash = s.prev_hash, hash = s.hash
+      from (values ${sql.join(rows)}) as s (id, seal_seq, prev_hash, hash)
+      where audit_log.id = s.id`.execute(trx);
+  }
+
+  /** How many rows wait for their seal. */
+  async countUnsealed(): Promise<number> {
+    const { rows } = await sql<{ total: number }>`select count(*) as total from audit_log
+      where seal_seq is null`.execute(this.database.db);
+    return rows[0]?.total ?? 0;
+  }
+
+  /** The sealed rows after `sequence` in the order of the chain, one batch of them. */
+  async sealedAfter(sequence: number): Promise<SealedRow[]> {
+    const { rows } = await sql<SealedRow>`select ${fields}, seal_seq as sequence, prev_hash, hash
+      from audit_log where seal_seq > ${sequence} order by seal_seq
+      limit ${AUDIT_VERIFY_BATCH}`.execute(this.database.db);
+    return rows;
+  }
+}
