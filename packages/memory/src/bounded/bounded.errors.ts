@@ -10,6 +10,10 @@ export const boundedErrors = {
     message: 'The account has no room for a structure of fixed size.',
     hint: 'Make the structure smaller or raise the limit of its pool.',
   }),
+  tooManyTakers: defineError('BOUNDED_TAKERS_EXCEEDED', {
+    message: 'Too many callers wait for an item.',
+    hint: 'Let fewer workers take from one queue.',
+  }),
   closed: defineError('BOUNDED_CLOSED', {
     message: 'The structure is closed.',
     hint: 'Do not wait on a queue after its owner has stopped.',

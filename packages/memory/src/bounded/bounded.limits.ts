@@ -12,4 +12,9 @@ export const boundedLimits = {
     unit: 'entries',
     reason: 'Default number of keys that a counter table is sized for: 1 MiB.',
   },
+  takers: {
+    value: 10_000,
+    unit: 'entries',
+    reason: 'Callers waiting at one queue; a further one is rejected instead of held.',
+  },
 } as const satisfies Record<string, Limit>;

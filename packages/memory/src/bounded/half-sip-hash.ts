@@ -13,10 +13,6 @@ export class HalfSipHash {
   high = 0;
   readonly #key0: number;
   readonly #key1: number;
-  #v0 = 0;
-  #v1 = 0;
-  #v2 = 0;
-  #v3 = 0;
 
   /** `seed` is two 32-bit words; random when left out. */
   constructor(seed: Uint32Array = randomFillSync(new Uint32Array(2))) {
@@ -25,50 +21,40 @@ export class HalfSipHash {
   }
 
   update(text: string): void {
-    this.#v0 = this.#key0;
-    this.#v1 = this.#key1 ^ 0xee;
-    this.#v2 = 0x6c796765 ^ this.#key0;
-    this.#v3 = 0x74656462 ^ this.#key1;
-    const even = text.length & ~1;
-    for (let i = 0; i < even; i += 2) {
-      this.#absorb(text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16));
+    let v0 = this.#key0;
+    let v1 = this.#key1 ^ 0xee;
+    let v2 = 0x6c796765 ^ this.#key0;
+    let v3 = 0x74656462 ^ this.#key1;
+    const words = (text.length >> 1) + 1;
+    // One stage a word of text, then two that make the halves of the result.
+    for (let stage = 0; stage < words + 2; stage++) {
+      const word = stage < words ? wordAt(text, stage) : 0;
+      v3 ^= word;
+      if (stage === words) v2 ^= 0xee;
+      else if (stage > words) v1 ^= 0xdd;
+      for (let round = stage < words ? 2 : 4; round > 0; round--) {
+        v0 = (v0 + v1) | 0;
+        v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
+        v0 = (v0 << 16) | (v0 >>> 16);
+        v2 = (v2 + v3) | 0;
+        v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
+        v0 = (v0 + v3) | 0;
+        v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
+        v2 = (v2 + v1) | 0;
+        v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
+        v2 = (v2 << 16) | (v2 >>> 16);
+      }
+      v0 ^= word;
+      if (stage === words) this.low = (v1 ^ v3) >>> 0;
     }
-    const tail = even < text.length ? text.charCodeAt(even) : 0;
-    this.#absorb(((text.length * 2) << 24) | tail);
-    this.#v2 ^= 0xee;
-    this.#rounds(4);
-    this.low = (this.#v1 ^ this.#v3) >>> 0;
-    this.#v1 ^= 0xdd;
-    this.#rounds(4);
-    this.high = (this.#v1 ^ this.#v3) >>> 0;
+    this.high = (v1 ^ v3) >>> 0;
   }
+}
 
-  #absorb(word: number): void {
-    this.#v3 ^= word;
-    this.#rounds(2);
-    this.#v0 ^= word;
-  }
-
-  #rounds(count: number): void {
-    let v0 = this.#v0;
-    let v1 = this.#v1;
-    let v2 = this.#v2;
-    let v3 = this.#v3;
-    for (let i = 0; i < count; i++) {
-      v0 = (v0 + v1) | 0;
-      v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
-      v0 = (v0 << 16) | (v0 >>> 16);
-      v2 = (v2 + v3) | 0;
-      v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
-      v0 = (v0 + v3) | 0;
-      v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
-      v2 = (v2 + v1) | 0;
-      v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
-      v2 = (v2 << 16) | (v2 >>> 16);
-    }
-    this.#v0 = v0;
-    this.#v1 = v1;
-    this.#v2 = v2;
-    this.#v3 = v3;
-  }
+/** Two code units, little-endian; the last word carries the length in bytes in its top byte. */
+function wordAt(text: string, index: number): number {
+  const at = index * 2;
+  if (at + 1 < text.length) return text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
+  const tail = at < text.length ? text.charCodeAt(at) : 0;
+  return ((text.length * 2) << 24) | tail;
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { flowErrors } from './flow.errors.ts';
+import { orAbort } from './or-abort.ts';
 
 /** Anything that gives bytes in chunks: a Node stream, a web stream, a generator, an array. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -24,7 +25,7 @@ export class ByteReader implements AsyncDisposable {
   async read(): Promise<Buffer | null> {
     for (;;) {
       this.#signal?.throwIfAborted();
-      const result = await this.#orAbort(this.#iterator.next());
+      const result = await orAbort(this.#iterator.next(), this.#signal);
       if (result.done) {
         this.#isDone = true;
         return null;
@@ -42,19 +43,6 @@ export class ByteReader implements AsyncDisposable {
     // A source that hangs in its present read cannot be waited for after an abort.
     if (this.#signal?.aborted) Promise.resolve(closing).catch(() => {});
     else await closing;
-  }
-
-  async #orAbort<T>(pending: T | Promise<T>): Promise<T> {
-    const signal = this.#signal;
-    if (!signal || !(pending instanceof Promise)) return pending;
-    const { promise, reject } = Promise.withResolvers<never>();
-    const abort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      return await Promise.race([pending, promise]);
-    } finally {
-      signal.removeEventListener('abort', abort);
-    }
   }
 }
 

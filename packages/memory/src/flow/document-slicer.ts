@@ -1,8 +1,8 @@
 import { Buffer, isAscii } from 'node:buffer';
-import { CarryBuffer } from './carry-buffer.ts';
 import type { JsonFaultCode } from './json-fault.ts';
 import type { JsonSlice, JsonSlicer, SliceFault } from './json-slice.ts';
 import { Nesting } from './nesting.ts';
+import { RecordBytes } from './record-bytes.ts';
 
 /** Bounds of one record. */
 export interface DocumentSlicerOptions {
@@ -37,7 +37,7 @@ export class DocumentSlicer implements JsonSlicer {
   readonly #maxItemBytes: number;
   readonly #maxDepth: number;
   readonly #nesting: Nesting;
-  readonly #carry = new CarryBuffer();
+  readonly #record: RecordBytes;
   #phase: Phase = 'before';
   #isArray = false;
   #chunk: Buffer = empty;
@@ -46,8 +46,6 @@ export class DocumentSlicer implements JsonSlicer {
   #line = 1;
   #index = 0;
   #isChunkAscii = true;
-  #isItemAscii = true;
-  #isTooLarge = false;
   /** Where the present item starts: in the input, and in the chunk. */
   #itemOffset = 0;
   #itemLine = 1;
@@ -59,11 +57,12 @@ export class DocumentSlicer implements JsonSlicer {
     this.#maxItemBytes = options.maxItemBytes;
     this.#maxDepth = options.maxDepth;
     this.#nesting = new Nesting(options.maxDepth);
+    this.#record = new RecordBytes(options.maxItemBytes);
     this.#chunkOffset = options.startOffset ?? 0;
   }
 
   get heldBytes(): number {
-    return this.#carry.capacity;
+    return this.#record.heldBytes;
   }
 
   /** After a trailing fault: the document was one object and what follows it begins a new line. */
@@ -179,13 +178,11 @@ export class DocumentSlicer implements JsonSlicer {
     this.#itemOffset = this.#chunkOffset + this.#at;
     this.#itemLine = this.#line;
     this.#itemFrom = this.#at;
-    this.#isItemAscii = true;
-    this.#isTooLarge = false;
     this.#nesting.reset();
     const isNested = byte === openBrace || byte === openBracket || byte === quote;
     this.#phase = isNested ? 'nested' : 'scalar';
     // Even a byte that cannot stand here makes an item of its own, so that reading goes on.
-    if (!isNested) this.#at++;
+    if (!isNested && ++this.#at === this.#chunk.length) this.#keep();
   }
 
   #readNested(): JsonSlice | null {
@@ -229,41 +226,19 @@ export class DocumentSlicer implements JsonSlicer {
     this.#nesting.newlines = 0;
   }
 
-  /** The chunk ends inside the item: what there is of it is kept, unless it is too much. */
+  /** The chunk ends inside the item. */
   #keep(): null {
-    const from = this.#itemFrom;
     const end = this.#chunk.length;
-    this.#isItemAscii &&= this.#isChunkAscii;
-    if (!this.#isTooLarge && this.#carry.length + end - from > this.#maxItemBytes) {
-      this.#isTooLarge = true;
-      this.#carry.reset();
-    }
-    if (!this.#isTooLarge) this.#carry.append(this.#chunk, from, end);
+    this.#record.keep(this.#chunk, this.#itemFrom, end, this.#isChunkAscii);
     this.#itemFrom = end;
     return null;
   }
 
   #finish(end: number): JsonSlice {
-    let bytes: Buffer = this.#chunk;
-    let from = this.#itemFrom;
-    let to = end;
-    this.#isItemAscii &&= this.#isChunkAscii;
-    if (this.#carry.length > 0) {
-      if (this.#carry.length + to - from <= this.#maxItemBytes) {
-        this.#carry.append(bytes, from, to);
-        bytes = this.#carry.bytes();
-        from = 0;
-        to = bytes.length;
-      } else {
-        this.#isTooLarge = true;
-      }
-      this.#carry.reset();
-    }
-    if (this.#isTooLarge || to - from > this.#maxItemBytes) {
-      return this.#faultyItem(
-        'JSON_TOO_LARGE',
-        `the record is larger than ${this.#maxItemBytes} bytes`,
-      );
+    const record = this.#record;
+    if (!record.finish(this.#chunk, this.#itemFrom, end, this.#isChunkAscii)) {
+      const reason = `the record is larger than ${this.#maxItemBytes} bytes`;
+      return this.#faultyItem('JSON_TOO_LARGE', reason);
     }
     if (this.#nesting.isTooDeep) {
       return this.#faultyItem(
@@ -275,10 +250,10 @@ export class DocumentSlicer implements JsonSlicer {
       index: this.#index,
       byteOffset: this.#itemOffset,
       line: this.#itemLine,
-      bytes,
-      from,
-      to,
-      isAscii: this.#isItemAscii,
+      bytes: record.bytes,
+      from: record.from,
+      to: record.to,
+      isAscii: record.isAscii,
       fault: null,
       isCut: false,
     };

@@ -28,4 +28,30 @@ export const flowLimits = {
     unit: 'factor',
     reason: 'What a parsed record is charged per byte of its text: keys are shared, slots are not.',
   },
+  copyChunkBytes: {
+    value: 64 * 1024,
+    unit: 'bytes',
+    reason: 'Default piece of a file copy: the copy holds one of it.',
+  },
+  largestChunkBytes: {
+    value: 16 * 1024 * 1024,
+    unit: 'bytes',
+    reason: 'A larger piece wins no speed and is most likely a wrong unit.',
+  },
+  batchItems: {
+    value: 100_000,
+    unit: 'entries',
+    reason: 'Largest batch: beyond it a batch is a copy of the whole input.',
+  },
+  batchTargetMs: {
+    value: 200,
+    unit: 'ms',
+    reason:
+      'Default time of one batch that the size is steered to: a pause then takes effect soon.',
+  },
+  batchesInFlight: {
+    value: 64,
+    unit: 'entries',
+    reason: 'Most batches at once; more do not fit a pool of 20 connections either.',
+  },
 } as const satisfies Record<string, Limit>;

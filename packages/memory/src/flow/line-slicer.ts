@@ -1,7 +1,7 @@
 import { Buffer, isAscii } from 'node:buffer';
-import { CarryBuffer } from './carry-buffer.ts';
 import type { JsonSlice, JsonSlicer, SliceFault } from './json-slice.ts';
 import { exceedsDepth } from './json-depth.ts';
+import { RecordBytes } from './record-bytes.ts';
 
 /** Bounds of one record and where in the input the lines begin. */
 export interface LineSlicerOptions {
@@ -19,21 +19,19 @@ const empty: Buffer = Buffer.alloc(0);
 /** One record a line (NDJSON). Blank lines count as lines but not as records. */
 export class LineSlicer implements JsonSlicer {
   readonly #options: LineSlicerOptions;
-  readonly #carry = new CarryBuffer();
+  readonly #record: RecordBytes;
   #chunk: Buffer = empty;
   #chunkOffset: number;
   #at = 0;
   #line: number;
   #index: number;
   #isChunkAscii = true;
-  #isCarryAscii = true;
   /** Where the present line starts, from the start of the input. */
   #lineOffset: number;
-  /** The present line is longer than a record may be: nothing of it is kept. */
-  #isTooLarge = false;
 
   constructor(options: LineSlicerOptions) {
     this.#options = options;
+    this.#record = new RecordBytes(options.maxItemBytes);
     this.#chunkOffset = options.startOffset ?? 0;
     this.#lineOffset = this.#chunkOffset;
     this.#line = options.startLine ?? 1;
@@ -41,7 +39,7 @@ export class LineSlicer implements JsonSlicer {
   }
 
   get heldBytes(): number {
-    return this.#carry.capacity;
+    return this.#record.heldBytes;
   }
 
   feed(chunk: Buffer): void {
@@ -55,7 +53,9 @@ export class LineSlicer implements JsonSlicer {
     for (;;) {
       const end = this.#chunk.indexOf(newline, this.#at);
       if (end === -1) {
-        this.#keep(this.#chunk.length);
+        const from = this.#at;
+        this.#at = this.#chunk.length;
+        if (from < this.#at) this.#record.keep(this.#chunk, from, this.#at, this.#isChunkAscii);
         return null;
       }
       const slice = this.#finish(end, false);
@@ -72,59 +72,23 @@ export class LineSlicer implements JsonSlicer {
     return slice;
   }
 
-  /** Takes over the part of a line that ends with the chunk. */
-  #keep(end: number): void {
-    if (end > this.#at && !this.#isTooLarge) {
-      if (this.#carry.length + end - this.#at > this.#options.maxItemBytes) {
-        this.#isTooLarge = true;
-        this.#carry.reset();
-      } else {
-        this.#isCarryAscii = (this.#carry.length === 0 || this.#isCarryAscii) && this.#isChunkAscii;
-        this.#carry.append(this.#chunk, this.#at, end);
-      }
-    }
-    this.#at = end;
-  }
-
   #finish(end: number, isCut: boolean): JsonSlice | null {
-    if (this.#isTooLarge || this.#carry.length > 0) {
-      this.#keep(end);
-      if (!this.#isTooLarge) {
-        const bytes = this.#carry.bytes();
-        this.#carry.reset();
-        return this.#slice(bytes, 0, bytes.length, this.#isCarryAscii, isCut);
-      }
-    } else if (end - this.#at <= this.#options.maxItemBytes) {
-      return this.#slice(this.#chunk, this.#at, end, this.#isChunkAscii, isCut);
+    const { maxItemBytes, maxDepth } = this.#options;
+    const record = this.#record;
+    if (!record.finish(this.#chunk, this.#at, end, this.#isChunkAscii)) {
+      return this.#faulty('JSON_TOO_LARGE', `the record is larger than ${maxItemBytes} bytes`);
     }
-    this.#isTooLarge = false;
-    return this.#faulty(
-      'JSON_TOO_LARGE',
-      `the record is larger than ${this.#options.maxItemBytes} bytes`,
-    );
-  }
-
-  #slice(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    ascii: boolean,
-    isCut: boolean,
-  ): JsonSlice | null {
-    let from = start;
-    let to = end;
+    const { bytes, isAscii: ascii } = record;
+    let { from, to } = record;
     while (from < to && isSpace(bytes[from]!)) from++;
     while (to > from && isSpace(bytes[to - 1]!)) to--;
     if (from === to) return null;
-    if (exceedsDepth(bytes, from, to, this.#options.maxDepth)) {
-      return this.#faulty(
-        'JSON_TOO_DEEP',
-        `the record is nested deeper than ${this.#options.maxDepth}`,
-      );
+    if (exceedsDepth(bytes, from, to, maxDepth)) {
+      return this.#faulty('JSON_TOO_DEEP', `the record is nested deeper than ${maxDepth}`);
     }
     return {
       index: this.#index++,
-      byteOffset: this.#lineOffset + from - start,
+      byteOffset: this.#lineOffset + from - record.from,
       line: this.#line,
       bytes,
       from,

@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer';
 import { ByteReader } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import { DocumentSlicer } from './document-slicer.ts';
-import { flowErrors } from './flow.errors.ts';
 import { flowLimits } from './flow.limits.ts';
 import { detectFormat, foreignEncoding, formatOfContentType } from './json-detection.ts';
 import type { JsonFormat } from './json-detection.ts';
@@ -12,6 +11,7 @@ import type { JsonSlicer } from './json-slice.ts';
 import { LineSlicer } from './line-slicer.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
+import { requireWhole } from './require-whole.ts';
 
 /** How {@link parseJSONStream} reads. */
 export interface JsonStreamOptions {
@@ -110,11 +110,8 @@ async function readHead(reader: ByteReader, charge: ReadCharge, bytes: number): 
 
 function boundsOf(options: JsonStreamOptions): { maxItemBytes: number; maxDepth: number } {
   const { maxItemBytes = flowLimits.itemBytes.value, maxDepth = flowLimits.depth.value } = options;
-  for (const [name, value] of Object.entries({ maxItemBytes, maxDepth })) {
-    if (!(Number.isSafeInteger(value) && value >= 1)) {
-      throw flowErrors.invalidOption(`${name} is ${value}; it must be a whole number ≥ 1.`);
-    }
-  }
+  requireWhole('maxItemBytes', maxItemBytes, 1);
+  requireWhole('maxDepth', maxDepth, 1);
   return { maxItemBytes, maxDepth };
 }
 

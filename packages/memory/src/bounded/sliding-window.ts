@@ -1,0 +1,104 @@
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { boundedErrors } from './bounded.errors.ts';
+import { requireCapacity } from './require-capacity.ts';
+
+/** How a sliding window is made. */
+export interface SlidingWindowOptions {
+  readonly windowMs: number;
+  /** Most samples held; when full the oldest goes before its time. 16 bytes each, allocated once. */
+  readonly maxSamples: number;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/** Figures of the samples inside the window. */
+export interface WindowFigures {
+  readonly count: number;
+  readonly sum: number;
+  /** 0 when there is no sample. */
+  readonly mean: number;
+  readonly max: number;
+  /** Samples per second over the time that the held samples cover. */
+  readonly perSecond: number;
+  /** Samples fell out because the window was full, so the figures cover less than `windowMs`. */
+  readonly isCut: boolean;
+}
+
+/** The samples of the last `windowMs`, at most `maxSamples`. Adding is O(1) amortised. */
+export class SlidingWindow {
+  readonly windowMs: number;
+  readonly maxSamples: number;
+  readonly #now: () => number;
+  readonly #timesMs: Float64Array;
+  readonly #values: Float64Array;
+  #first = 0;
+  #length = 0;
+  #sum = 0;
+  /** Time of the last sample that fell out early. */
+  #cutMs = -Infinity;
+
+  /** Throws `BOUNDED_OPTION_INVALID`. */
+  constructor({ windowMs, maxSamples, clock = systemClock }: SlidingWindowOptions) {
+    if (!(windowMs > 0 && Number.isFinite(windowMs))) {
+      throw boundedErrors.invalidOption(`windowMs is ${windowMs}; it must be above 0 and finite.`);
+    }
+    this.windowMs = windowMs;
+    this.maxSamples = requireCapacity('maxSamples', maxSamples);
+    this.#now = () => clock.now();
+    this.#timesMs = new Float64Array(maxSamples);
+    this.#values = new Float64Array(maxSamples);
+  }
+
+  add(value: number): void {
+    const nowMs = this.#now();
+    this.#forget(nowMs);
+    if (this.#length === this.maxSamples) {
+      this.#cutMs = this.#timesMs[this.#first]!;
+      this.#drop();
+    }
+    const slot = (this.#first + this.#length++) % this.maxSamples;
+    this.#timesMs[slot] = nowMs;
+    this.#values[slot] = value;
+    this.#sum += value;
+  }
+
+  /** O(samples). */
+  figures(): WindowFigures {
+    const nowMs = this.#now();
+    this.#forget(nowMs);
+    const count = this.#length;
+    let max = count === 0 ? 0 : -Infinity;
+    for (let i = 0; i < count; i++) {
+      max = Math.max(max, this.#values[(this.#first + i) % this.maxSamples]!);
+    }
+    const isCut = this.#cutMs > nowMs - this.windowMs;
+    const coveredMs = isCut ? Math.max(1, nowMs - this.#cutMs) : this.windowMs;
+    return {
+      count,
+      sum: this.#sum,
+      mean: count === 0 ? 0 : this.#sum / count,
+      max,
+      perSecond: (count * 1000) / coveredMs,
+      isCut,
+    };
+  }
+
+  clear(): void {
+    this.#first = 0;
+    this.#length = 0;
+    this.#sum = 0;
+    this.#cutMs = -Infinity;
+  }
+
+  #forget(nowMs: number): void {
+    while (this.#length > 0 && this.#timesMs[this.#first]! <= nowMs - this.windowMs) this.#drop();
+    // Adding and subtracting rounds; an empty window starts the sum anew.
+    if (this.#length === 0) this.#sum = 0;
+  }
+
+  #drop(): void {
+    this.#sum -= this.#values[this.#first]!;
+    this.#first = (this.#first + 1) % this.maxSamples;
+    this.#length--;
+  }
+}
