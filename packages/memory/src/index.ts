@@ -38,9 +38,10 @@ export type * from './governor/refusal.ts';
 export type { RouteSnapshot } from './governor/route-book.ts';
 export type { TimelineEntry } from './governor/timeline.ts';
 
+export { FakeMachine } from './probe/fake-machine.ts';
 export { gcBucketsMs, gcKinds } from './probe/gc-histogram.ts';
 export type { GcKind, GcKindSnapshot } from './probe/gc-histogram.ts';
-export type { GcSnapshot } from './probe/gc-observer.ts';
+export type { GcSnapshot, GcSource } from './probe/gc-observer.ts';
 export type { GcPause } from './probe/gc-pauses.ts';
 export type { HistorySeries } from './probe/history.ts';
 export type { Machine, MachineFigures } from './probe/machine.ts';

@@ -67,13 +67,12 @@ export class HeapSnapshots {
       const detail = 'Another heap snapshot is being read.';
       return { ok: false, status: 409, code: 'MEM_SNAPSHOT_BUSY', verdict, detail };
     }
-    const account = this.#options.host.openAccount('diagnostics', 'heap-snapshot');
-    if (!verdict.isAllowed || !account.grow(verdict.neededBytes)) {
-      account.close();
-      const poolIsFull = verdict.isAllowed ? ' The diagnostics pool has no room for it.' : '';
-      const detail = verdict.detail + poolIsFull;
+    if (!verdict.isAllowed) {
+      const { detail } = verdict;
       return { ok: false, status: 507, code: 'MEM_SNAPSHOT_NO_HEADROOM', verdict, detail };
     }
+    const account = this.#options.host.openAccount('diagnostics', 'heap-snapshot');
+    chargeWhatFits(account, verdict.neededBytes);
     this.#isBusy = true;
     try {
       const stream = (this.#options.take ?? getHeapSnapshot)();
@@ -100,4 +99,12 @@ export class HeapSnapshots {
     account.close();
     this.#isBusy = false;
   }
+}
+
+/**
+ * The guard has found room in the process for all of it; the pool shows as much as the promises to
+ * other pools leave, because those stand while the snapshot is read.
+ */
+function chargeWhatFits(account: Account, bytes: number): void {
+  for (let part = bytes; part >= 64 * 1024 && !account.grow(part); ) part = Math.floor(part / 2);
 }

@@ -2,6 +2,7 @@ import type { MemoryPlan } from '../budget/memory-plan.ts';
 import type { Cgroup } from '../budget/read-cgroup.ts';
 import type { Clock } from '../clock.ts';
 import { memoryErrors } from '../errors.ts';
+import type { GcSource } from '../probe/gc-observer.ts';
 import type { Machine } from '../probe/machine.ts';
 import type { PressureAction } from './actions/pressure-action.ts';
 import type { CollectNow } from './find-gc.ts';
@@ -34,6 +35,8 @@ export interface GovernorOptions {
   readonly actions?: readonly PressureAction[] | undefined;
   readonly clock?: Clock | undefined;
   readonly machine?: Machine | undefined;
+  /** Where collections are learned of. Default: every collection of this thread. */
+  readonly gc?: GcSource | undefined;
   /** What the old generation may reach. Default: from V8's heap limit and this process's flags. */
   readonly oldLimitBytes?: number | undefined;
   /** Runs a full collection. Default: V8's own. */
@@ -57,6 +60,7 @@ const known: Readonly<Record<keyof GovernorOptions, true>> = {
   actions: true,
   clock: true,
   machine: true,
+  gc: true,
   oldLimitBytes: true,
   collector: true,
   random: true,

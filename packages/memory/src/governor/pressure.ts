@@ -8,7 +8,7 @@ export type PressureCause = 'working-set' | 'old-generation' | 'accounts';
 /** What the ladder is told, and what it was made of. */
 export interface Pressure extends PressureSample {
   readonly cause: PressureCause;
-  /** Old generation known to be alive: the floor of the last major collection plus what accounts grew since. */
+  /** Old generation taken to be alive: the floor of the last major collection plus what accounts grew since; before the first one all of it. */
   readonly liveOldBytes: number;
   /** The old generation looks full but no collection has confirmed it: worth a confirming collection. */
   readonly wantsConfirmation: boolean;
@@ -38,12 +38,14 @@ export interface PressureFacts {
  */
 export function pressureOf(reading: Reading, facts: PressureFacts, rules: LadderRules): Pressure {
   const unconfirmedCap = (rules.steps.elevated + rules.steps.warning) / 2;
-  const floor = Number.isNaN(reading.floorBytes) ? 0 : reading.floorBytes;
+  const isConfirmed = !Number.isNaN(reading.floorBytes);
   const grownSinceFloor = Math.max(0, facts.reservedBytes - facts.reservedAtFloorBytes);
-  const liveOldBytes = Math.min(reading.oldUsedBytes, floor + grownSinceFloor);
+  const liveOldBytes = isConfirmed
+    ? Math.min(reading.oldUsedBytes, reading.floorBytes + grownSinceFloor)
+    : reading.oldUsedBytes;
 
   const oldRatio = reading.oldUsedBytes / reading.oldLimitBytes || 0;
-  const liveRatio = liveOldBytes / reading.oldLimitBytes || 0;
+  const liveRatio = isConfirmed ? liveOldBytes / reading.oldLimitBytes || 0 : 0;
   const heapRatio = Math.max(liveRatio, Math.min(oldRatio, unconfirmedCap));
 
   const neededBytes = facts.bootNativeBytes + liveOldBytes + reading.externalBytes;

@@ -11,6 +11,15 @@ export interface GcSnapshot {
   readonly pauses: readonly GcPause[];
 }
 
+/** Where collections are learned of. */
+export interface GcSource {
+  /** Told after each major collection, once the event loop turns. Set by the sampler. */
+  onMajor: (pauseMs: number) => void;
+  start(): void;
+  stop(): void;
+  snapshot(): GcSnapshot;
+}
+
 const kindOf = new Map<number, GcKind>([
   [constants.NODE_PERFORMANCE_GC_MINOR, 'minor'],
   [constants.NODE_PERFORMANCE_GC_MAJOR, 'major'],
@@ -19,10 +28,9 @@ const kindOf = new Map<number, GcKind>([
 ]);
 
 /** Sees every collection of this thread: an observer call carries several entries, and all are counted. */
-export class GcObserver {
+export class GcObserver implements GcSource {
   readonly #histograms: Record<GcKind, GcHistogram>;
   readonly #pauses = new GcPauses(probeLimits.gcPauses.value);
-  /** Told after each major collection, once the event loop turns. */
   onMajor: (pauseMs: number) => void = () => undefined;
   #observer: PerformanceObserver | undefined;
 

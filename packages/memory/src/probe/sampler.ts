@@ -1,6 +1,7 @@
 import { systemClock } from '../clock.ts';
 import type { CancelTimer, Clock } from '../clock.ts';
 import { channels } from '../events.ts';
+import type { GcSource } from './gc-observer.ts';
 import { GcObserver } from './gc-observer.ts';
 import { History } from './history.ts';
 import type { Machine, MachineFigures } from './machine.ts';
@@ -20,14 +21,14 @@ export interface SamplerOptions {
   readonly intervalMs?: number;
   readonly clock?: Clock;
   readonly machine?: Machine;
-  readonly gc?: GcObserver;
+  readonly gc?: GcSource;
 }
 
 /** Reads the probes on its own timer, never in a request's path, and tells one listener. */
 export class Sampler {
   readonly reading: Reading;
   readonly history = new History(probeLimits.history.value);
-  readonly gc: GcObserver;
+  readonly gc: GcSource;
   readonly intervalMs: number;
   readonly #clock: Clock;
   readonly #machine: Machine;
@@ -44,7 +45,10 @@ export class Sampler {
     this.#clock = options.clock ?? systemClock;
     this.#machine = options.machine ?? new ProcessMachine();
     this.gc = options.gc ?? new GcObserver();
-    this.gc.onMajor = () => void (this.#hasNewFloor = true);
+    this.gc.onMajor = () => {
+      this.#hasNewFloor = true;
+      this.reading.majorCollections++;
+    };
     this.intervalMs = options.intervalMs ?? probeLimits.intervalMs.value;
     this.#oldLimitBytes = options.oldLimitBytes;
     this.reading = emptyReading(options.limitBytes);
@@ -119,7 +123,6 @@ export class Sampler {
       reading.floorBytes = figures.oldUsedBytes;
       reading.floorAtMs = reading.atMs;
     }
-    if (this.#hasNewFloor) reading.majorCollections++;
     this.#hasNewFloor = false;
   }
 

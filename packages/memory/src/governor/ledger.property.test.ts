@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { FakeClock } from '../fake-clock.ts';
+import type { PoolName } from './account.ts';
+import { poolNames } from './account.ts';
+import { governorLimits } from './governor.limits.ts';
+import { Ledger } from './ledger.ts';
+import type { PoolAccount } from './pool-account.ts';
+
+const limitBytes = 4 * 1024 * 1024;
+
+type Operation =
+  | { readonly do: 'open'; readonly pool: PoolName; readonly limitBytes: number | undefined }
+  | { readonly do: 'close' | 'trim'; readonly index: number }
+  | { readonly do: 'grow' | 'shrink' | 'promise' | 'reserve'; readonly index: number; readonly bytes: number }
+  | { readonly do: 'capacity'; readonly bytes: number }
+  | { readonly do: 'wait'; readonly ms: number };
+
+const bytes = fc.oneof(
+  fc.nat(3 * 64 * 1024),
+  fc.nat(limitBytes),
+  fc.constantFrom(0, 1, 4096, 65_536, -1, 0.5, NaN, Infinity),
+);
+const index = fc.nat(30);
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  fc.record({
+    do: fc.constant('open' as const),
+    pool: fc.constantFrom(...poolNames),
+    limitBytes: fc.option(fc.integer({ min: 1, max: limitBytes }), { nil: undefined }),
+  }),
+  fc.record({ do: fc.constantFrom('close' as const, 'trim' as const), index }),
+  fc.record({
+    do: fc.constantFrom('grow' as const, 'shrink' as const, 'promise' as const, 'reserve' as const),
+    index,
+    bytes,
+  }),
+  fc.record({ do: fc.constant('capacity' as const), bytes: fc.nat(2 * limitBytes) }),
+  fc.record({ do: fc.constant('wait' as const), ms: fc.nat(6_000) }),
+);
+
+function checkInvariants(ledger: Ledger, open: readonly PoolAccount[]): void {
+  let committed = 0;
+  for (const pool of ledger.pools.values()) {
+    const accounts = open.filter((account) => account.pool === pool.name);
+    const sum = (pick: (account: PoolAccount) => number): number =>
+      accounts.reduce((total, account) => total + pick(account), 0);
+    expect(pool.usedBytes).toBe(sum((account) => account.usedBytes));
+    expect(pool.reservedBytes).toBe(sum((account) => account.reservedBytes));
+    expect(pool.openAccounts).toBe(accounts.length);
+    expect(pool.reservedBytes).toBeLessThanOrEqual(pool.maxBytes);
+    committed += Math.max(pool.reservedBytes, pool.minBytes);
+  }
+  expect(ledger.committedBytes).toBe(committed);
+  expect(ledger.committedBytes).toBeLessThanOrEqual(ledger.limitBytes);
+  for (const account of open) {
+    expect(account.usedBytes).toBeGreaterThanOrEqual(0);
+    expect(account.usedBytes).toBeLessThanOrEqual(account.reservedBytes);
+    expect(account.reservedBytes).toBeLessThanOrEqual(account.limitBytes);
+    expect(account.peakBytes).toBeGreaterThanOrEqual(account.usedBytes);
+    const surplus = account.reservedBytes - Math.max(account.usedBytes, account.promisedBytes);
+    expect(surplus).toBeLessThanOrEqual(3 * governorLimits.blockBytes.value);
+  }
+}
+
+function apply(ledger: Ledger, clock: FakeClock, open: PoolAccount[], step: Operation): void {
+  if (step.do === 'open') {
+    const options = step.limitBytes === undefined ? undefined : { limitBytes: step.limitBytes };
+    open.push(ledger.open(step.pool, `account-${open.length}`, options));
+    return;
+  }
+  if (step.do === 'capacity') return ledger.setCapacity(step.bytes);
+  if (step.do === 'wait') return clock.advance(step.ms);
+  const account = open[step.index % Math.max(1, open.length)];
+  if (!account) return;
+  if (step.do === 'close') {
+    account.close();
+    open.splice(open.indexOf(account), 1);
+  } else if (step.do === 'trim') account.trim();
+  else if (step.do === 'grow') account.grow(step.bytes);
+  else if (step.do === 'shrink') account.shrink(step.bytes);
+  else if (step.do === 'promise') account.promise(Math.max(0, Math.floor(step.bytes) || 0));
+  else void account.reserve(step.bytes);
+}
+
+it('keeps every sum and bound after every operation', () => {
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 120 }), (steps) => {
+      const clock = new FakeClock();
+      const ledger = new Ledger({ limitBytes, clock });
+      const open: PoolAccount[] = [];
+      for (const step of steps) {
+        apply(ledger, clock, open, step);
+        checkInvariants(ledger, open);
+      }
+      for (const account of open.splice(0)) account.close();
+      checkInvariants(ledger, open);
+      expect(ledger.reservedBytes).toBe(0);
+      expect(ledger.waiting).toBe(0);
+      expect(clock.pendingTimers).toBe(0);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('lets a pool fill its minimum whatever the others hold', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...poolNames), fc.array(fc.nat(limitBytes), { maxLength: 40 }), (name, grows) => {
+      const ledger = new Ledger({ limitBytes });
+      const others = poolNames.filter((each) => each !== name);
+      grows.forEach((grow, turn) => {
+        ledger.open(others[turn % others.length] as PoolName, 'other').grow(grow);
+      });
+      const { minBytes } = ledger.pool(name);
+      expect(ledger.open(name, 'promised').grow(minBytes)).toBe(true);
+    }),
+  );
+});
