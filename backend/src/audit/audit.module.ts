@@ -40,6 +40,11 @@ import { RefusalLog } from './refusal-log.ts';
     AuditLog,
     ChangeLog,
     RefusalLog,
+    SealRepository,
+    AuditSealer,
+    ChainVerifier,
+    AuditRepository,
+    AuditService,
   ],
   exports: [AuditLog, ChangeLog, RefusalLog],
 })
