@@ -56,22 +56,29 @@ export const governorEvent = z.object({
   durationMs: z.number(),
 });
 
-/** A sample of the last minutes, one array per figure, oldest first, for the console's charts. */
+/** A figure over time; null where there was nothing to measure (no request, no collection yet). */
+const figures = z.array(z.nullable(z.number()));
+
+/**
+ * A sample of the last minutes, one array per figure, oldest first, for the console's charts.
+ * Delays and pauses are the worst of their interval.
+ */
 export const memoryHistory = z.object({
   intervalMs: z.number(),
+  /** Milliseconds since the epoch. */
   at: z.array(z.number()),
   workingSetBytes: z.array(z.number()),
   heapUsedBytes: z.array(z.number()),
-  heapFloorBytes: z.array(z.number()),
+  heapFloorBytes: figures,
   externalBytes: z.array(z.number()),
   accountedBytes: z.array(z.number()),
   levelIndex: z.array(z.number()),
   gcPauseMs: z.array(z.number()),
   eventLoopDelayMs: z.array(z.number()),
   requestsPerSecond: z.array(z.number()),
-  p50Ms: z.array(z.number()),
-  p95Ms: z.array(z.number()),
-  p99Ms: z.array(z.number()),
+  p50Ms: figures,
+  p95Ms: figures,
+  p99Ms: figures,
   shedPerSecond: z.array(z.number()),
 });
 
@@ -132,6 +139,87 @@ export const leakReport = z.object({
   items: z.array(z.unknown()),
 });
 
+/** `GET /monitoring/memory/stats`: the process at the governor's last sample. */
+export const memoryStats = z.object({
+  at: z.string(),
+  level: pressureLevel,
+  usedRatio: z.number(),
+  rssBytes: z.number(),
+  workingSetBytes: z.number(),
+  heapUsedBytes: z.number(),
+  heapTotalBytes: z.number(),
+  externalBytes: z.number(),
+  arrayBuffersBytes: z.number(),
+  oldGeneration: z.object({ usedBytes: z.number(), limitBytes: z.number() }),
+  eventLoopUtilisation: z.number(),
+  eventLoopDelayMs: z.number(),
+  detachedContexts: z.number(),
+});
+
+/** `GET /monitoring/memory/health`. */
+export const memoryVerdict = z.object({
+  status: z.enum(['healthy', 'warning', 'critical']),
+  level: pressureLevel,
+  usedRatio: z.number(),
+  /** Which limit is the tightest. */
+  cause: z.string(),
+  thresholds: z.object({
+    warningRatio: z.number(),
+    criticalRatio: z.number(),
+    limitBytes: z.number(),
+  }),
+});
+
+/** `GET /monitoring/memory/heap-statistics`: V8's heap and its spaces. */
+export const heapFigures = z.object({
+  heapSizeLimitBytes: z.number(),
+  oldGenerationLimitBytes: z.number(),
+  oldGenerationUsedBytes: z.number(),
+  usedHeapBytes: z.number(),
+  committedHeapBytes: z.number(),
+  externalBytes: z.number(),
+  mallocedBytes: z.number(),
+  nativeContexts: z.number(),
+  detachedContexts: z.number(),
+  spaces: z.array(
+    z.object({
+      name: z.string(),
+      sizeBytes: z.number(),
+      usedBytes: z.number(),
+      availableBytes: z.number(),
+    }),
+  ),
+});
+
+/** `GET /monitoring/memory/process-info`: what this process is and how it was started. */
+export const processFigures = z.object({
+  version: z.string(),
+  pid: z.number(),
+  parentPid: z.number(),
+  nodeVersion: z.string(),
+  v8Version: z.string(),
+  platform: z.string(),
+  arch: z.string(),
+  flags: z.array(z.string()),
+  uptimeSeconds: z.number(),
+  processors: z.number(),
+  machineBytes: z.number(),
+  budget: z.object({
+    budgetBytes: z.number(),
+    source: z.string(),
+    profile: z.nullable(z.string()),
+    lines: z.array(z.object({ label: z.string(), bytes: z.number(), why: z.string() })),
+  }),
+  /** What a heap snapshot would cost now, and whether it would be taken. */
+  snapshot: z.object({
+    isAllowed: z.boolean(),
+    neededBytes: z.number(),
+    headroomBytes: z.number(),
+    predictedPauseMs: z.number(),
+    detail: z.string(),
+  }),
+});
+
 /** `POST /monitoring/gc`: heap before and after, and how long the collection stopped the process. */
 export const gcResult = z.object({
   beforeBytes: z.number(),
@@ -148,4 +236,9 @@ export type CacheFigures = z.infer<typeof cacheFigures>;
 export type GovernorEvent = z.infer<typeof governorEvent>;
 export type MemoryHistory = z.infer<typeof memoryHistory>;
 export type MemoryTimeline = z.infer<typeof memoryTimeline>;
+export type MemoryStatsAnswer = z.infer<typeof memoryStats>;
+export type MemoryVerdict = z.infer<typeof memoryVerdict>;
+export type HeapFigures = z.infer<typeof heapFigures>;
+export type ProcessFigures = z.infer<typeof processFigures>;
+export type LeakReport = z.infer<typeof leakReport>;
 export type GcResult = z.infer<typeof gcResult>;
