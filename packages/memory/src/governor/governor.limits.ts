@@ -78,6 +78,11 @@ export const governorLimits = {
     unit: 'ms',
     reason: 'A working set that has not grown for this long and is not needed stops counting as pressure.',
   },
+  staleFloorMs: {
+    value: 2_000,
+    unit: 'ms',
+    reason: 'A high floor older than this may have been overtaken: what it counted may be gone.',
+  },
   collectGapMs: {
     value: 5_000,
     unit: 'ms',

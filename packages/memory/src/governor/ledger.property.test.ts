@@ -11,7 +11,8 @@ const limitBytes = 4 * 1024 * 1024;
 
 type Operation =
   | { readonly do: 'open'; readonly pool: PoolName; readonly limitBytes: number | undefined }
-  | { readonly do: 'close' | 'trim'; readonly index: number }
+  | { readonly do: 'close'; readonly index: number }
+  | { readonly do: 'trim'; readonly index: number }
   | { readonly do: 'grow' | 'shrink' | 'promise' | 'reserve'; readonly index: number; readonly bytes: number }
   | { readonly do: 'capacity'; readonly bytes: number }
   | { readonly do: 'wait'; readonly ms: number };
@@ -28,7 +29,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     pool: fc.constantFrom(...poolNames),
     limitBytes: fc.option(fc.integer({ min: 1, max: limitBytes }), { nil: undefined }),
   }),
-  fc.record({ do: fc.constantFrom('close' as const, 'trim' as const), index }),
+  fc.record({ do: fc.constant('close' as const), index }),
+  fc.record({ do: fc.constant('trim' as const), index }),
   fc.record({
     do: fc.constantFrom('grow' as const, 'shrink' as const, 'promise' as const, 'reserve' as const),
     index,

@@ -33,7 +33,7 @@ export class PressureLoop {
   #levelSinceMs: number;
   #pressure: Pressure | undefined;
   #reservedAtFloorBytes = 0;
-  #seenFloorAtMs = NaN;
+  #seenCollections = 0;
   #bootWorkingSetBytes: number | undefined;
   #bootNativeBytes = 0;
 
@@ -66,8 +66,8 @@ export class PressureLoop {
     const { ledger, rules } = this.#options;
     const { reservedBytes, usedBytes } = ledger;
     if (this.#bootWorkingSetBytes === undefined) this.#boot(reading, usedBytes);
-    if (!Number.isNaN(reading.floorAtMs) && reading.floorAtMs !== this.#seenFloorAtMs) {
-      this.#seenFloorAtMs = reading.floorAtMs;
+    if (reading.majorCollections !== this.#seenCollections) {
+      this.#seenCollections = reading.majorCollections;
       this.#reservedAtFloorBytes = reservedBytes;
       this.#options.onFloor(reading.floorBytes + reading.externalBytes - usedBytes);
     }

@@ -48,6 +48,8 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
   const liveRatio = isConfirmed ? liveOldBytes / reading.oldLimitBytes || 0 : 0;
   const heapRatio = Math.max(liveRatio, Math.min(oldRatio, unconfirmedCap));
 
+  const isStale = reading.atMs - reading.floorAtMs >= governorLimits.staleFloorMs.value;
+
   const neededBytes = facts.bootNativeBytes + liveOldBytes + reading.externalBytes;
   const isNeeded = neededBytes >= rules.steps.elevated * reading.limitBytes;
   const isSettled = !isNeeded && facts.stillMs >= governorLimits.settleMs.value;
@@ -60,7 +62,7 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
     cause: heapRatio > processRatio ? 'old-generation' : 'working-set',
     liveOldBytes,
     wantsConfirmation:
-      (oldRatio >= rules.steps.warning && oldRatio > liveRatio + rules.clearance) ||
+      (oldRatio >= rules.steps.warning && (oldRatio > liveRatio + rules.clearance || isStale)) ||
       (workingSetRatio >= rules.steps.warning && !isNeeded),
   };
 }

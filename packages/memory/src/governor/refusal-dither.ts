@@ -11,7 +11,8 @@ export class RefusalDither {
 
   /** Whether the next request of this class is to be refused. */
   decide(priority: Priority, share: number, nowMs: number): boolean {
-    const debt = (this.#debt.get(priority) ?? 0) + share;
+    // What a past pressure still owed must not refuse anyone once it is gone.
+    const debt = share > 0 ? (this.#debt.get(priority) ?? 0) + share : 0;
     const lastMs = this.#admittedAtMs.get(priority) ?? -Infinity;
     const isProbe = nowMs - lastMs >= governorLimits.trickleIntervalMs.value;
     if (debt >= 1 && !isProbe) {

@@ -23,6 +23,10 @@ export class FakeMachine implements Machine {
     Object.assign(into, this.figures);
   }
 
+  oldUsedBytes(): number {
+    return this.figures.oldUsedBytes;
+  }
+
   /** A major collection after which `liveBytes` of the old generation are in use. */
   collect(liveBytes: number, pauseMs = 20): void {
     const freedBytes = this.figures.oldUsedBytes - liveBytes;

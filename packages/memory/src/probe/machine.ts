@@ -5,6 +5,8 @@ import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 export interface Machine {
   /** Fills `into` with this moment's figures. Must not allocate more than it has to. */
   measure(into: MachineFigures): void;
+  /** The old generation alone, right after a collection. */
+  oldUsedBytes(): number;
   /** Releases open files. */
   close(): void;
 }
@@ -98,6 +100,10 @@ export class ProcessMachine implements Machine {
     const now = performance.eventLoopUtilization();
     into.eventLoopUtilisation = performance.eventLoopUtilization(now, this.#utilisation).utilization;
     this.#utilisation = now;
+  }
+
+  oldUsedBytes(): number {
+    return oldGenerationUsedBytes();
   }
 
   close(): void {

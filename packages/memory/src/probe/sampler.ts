@@ -39,16 +39,12 @@ export class Sampler {
   #onSample: (reading: Reading) => void = () => undefined;
   #cancel: CancelTimer | undefined;
   #expectedMs = 0;
-  #hasNewFloor = false;
 
   constructor(options: SamplerOptions) {
     this.#clock = options.clock ?? systemClock;
     this.#machine = options.machine ?? new ProcessMachine();
     this.gc = options.gc ?? new GcObserver();
-    this.gc.onMajor = () => {
-      this.#hasNewFloor = true;
-      this.reading.majorCollections++;
-    };
+    this.gc.onMajor = () => this.#setFloor(this.#machine.oldUsedBytes());
     this.intervalMs = options.intervalMs ?? probeLimits.intervalMs.value;
     this.#oldLimitBytes = options.oldLimitBytes;
     this.reading = emptyReading(options.limitBytes);
@@ -118,12 +114,15 @@ export class Sampler {
         process.execArgv,
         Number.parseInt(process.versions.node, 10),
       );
-    if (this.#hasNewFloor || figures.oldUsedBytes < reading.floorBytes) {
-      // Less in use than the floor: a collection has run whose entry has not arrived yet.
-      reading.floorBytes = figures.oldUsedBytes;
-      reading.floorAtMs = reading.atMs;
-    }
-    this.#hasNewFloor = false;
+    // Less in use than the floor: a collection has run whose entry has not arrived yet.
+    if (figures.oldUsedBytes < reading.floorBytes) reading.floorBytes = figures.oldUsedBytes;
+  }
+
+  /** Read at once and not at the next sample: what is allocated meanwhile may be garbage. */
+  #setFloor(bytes: number): void {
+    this.reading.floorBytes = bytes;
+    this.reading.floorAtMs = this.#clock.now();
+    this.reading.majorCollections++;
   }
 
   #forecast(): void {

@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../fake-clock.ts';
+import { emptyReading } from '../../probe/reading.ts';
+import type { PressureLevel } from '../ladder.ts';
+import { ladderRules, levelOf } from '../ladder.ts';
+import { Ledger } from '../ledger.ts';
+import { PausePrediction } from '../pause-prediction.ts';
+import type { Pressure } from '../pressure.ts';
+import type { Pausable, Reclaimer } from '../reclaimer.ts';
+import { ReclaimerSet } from '../reclaimer-set.ts';
+import { confirmByCollection } from './confirm-by-collection.ts';
+import { expireEntries } from './expire-entries.ts';
+import { pauseWork } from './pause-work.ts';
+import type { ActionContext } from './pressure-action.ts';
+import { noRefusals, refuseWork } from './refuse-work.ts';
+import { requestDrain } from './request-drain.ts';
+import { shrinkCaches } from './shrink-caches.ts';
+import { trimReservations } from './trim-reservations.ts';
+
+const mib = 1024 * 1024;
+const rules = ladderRules(0.75, 0.85);
+
+function pressureAt(usedRatio: number, more: Partial<Pressure> = {}): Pressure {
+  return {
+    usedRatio,
+    timeToLimitMs: Infinity,
+    cause: 'working-set',
+    liveOldBytes: 0,
+    wantsConfirmation: false,
+    ...more,
+  };
+}
+
+class Bench {
+  readonly ledger = new Ledger({ limitBytes: 100 * mib });
+  readonly reclaimers = new ReclaimerSet();
+  nowMs = 0;
+
+  /** The context one second later, at this share in use. */
+  at(usedRatio: number, more: Partial<Pressure> = {}, level?: PressureLevel): ActionContext {
+    const pressure = pressureAt(usedRatio, more);
+    this.nowMs += 1_000;
+    return {
+      nowMs: this.nowMs,
+      level: level ?? levelOf(pressure, rules),
+      pressure,
+      reading: { ...emptyReading(1000 * mib), oldUsedBytes: 300 * mib },
+      rules,
+      ledger: this.ledger,
+      reclaimers: this.reclaimers,
+    };
+  }
+}
+
+function cacheOf(name: string, bytes: number, value: number, expiredBytes = 0): Reclaimer {
+  let usedBytes = bytes;
+  return {
+    name,
+    kind: 'cache',
+    valuePerByte: () => value,
+    usedBytes: () => usedBytes,
+    expire() {
+      const won = Math.min(expiredBytes, usedBytes);
+      usedBytes -= won;
+      return won;
+    },
+    shrink(targetBytes) {
+      const won = Math.max(0, usedBytes - targetBytes);
+      usedBytes -= won;
+      return won;
+    },
+  };
+}
+
+describe('trim', () => {
+  it('returns idle blocks from elevated on, at most once a second', () => {
+    const bench = new Bench();
+    const action = trimReservations();
+    const account = bench.ledger.openAccount('cache', 'search');
+    account.grow(mib);
+    account.shrink(mib);
+    expect(action.run(bench.at(0.5))).toBeUndefined();
+    expect(action.run(bench.at(0.7))).toEqual({ action: 'trim', bytesWon: 64 * 1024 });
+    account.grow(mib);
+    account.shrink(mib);
+    bench.nowMs -= 500;
+    expect(action.run(bench.at(0.7))).toBeUndefined();
+  });
+});
+
+describe('expire', () => {
+  it('asks every structure for what has expired, from elevated on', () => {
+    const bench = new Bench();
+    bench.reclaimers.registerReclaimer(cacheOf('a', 10 * mib, 1, mib));
+    bench.reclaimers.registerReclaimer(cacheOf('b', 10 * mib, 1, 0));
+    const action = expireEntries();
+    expect(action.run(bench.at(0.5))).toBeUndefined();
+    expect(action.run(bench.at(0.7))).toEqual([{ action: 'expire', subject: 'a', bytesWon: mib }]);
+  });
+});
+
+describe('shrink', () => {
+  it('takes from what is worth least per byte first, in proportion to the pressure', () => {
+    const bench = new Bench();
+    bench.reclaimers.registerReclaimer(cacheOf('worthy', 60 * mib, 9));
+    bench.reclaimers.registerReclaimer(cacheOf('cheap', 40 * mib, 1));
+    const action = shrinkCaches();
+    expect(action.run(bench.at(0.7))).toBeUndefined();
+    // At the start of warning a tenth of what is held goes, all from the cheap one.
+    expect(action.run(bench.at(0.75))).toEqual([
+      { action: 'shrink', subject: 'cheap', bytesWon: 10 * mib },
+    ]);
+    expect(action.run(bench.at(0.99))).toEqual([
+      { action: 'shrink', subject: 'cheap', bytesWon: 30 * mib },
+      { action: 'shrink', subject: 'worthy', bytesWon: 60 * mib },
+    ]);
+  });
+
+  it('goes on to the next structure when one throws', () => {
+    const bench = new Bench();
+    const broken = cacheOf('broken', 40 * mib, 0);
+    bench.reclaimers.registerReclaimer({
+      ...broken,
+      shrink() {
+        throw new Error('no');
+      },
+    });
+    bench.reclaimers.registerReclaimer(cacheOf('sound', 40 * mib, 1));
+    expect(shrinkCaches().run(bench.at(0.99))).toEqual([
+      { action: 'shrink', subject: 'sound', bytesWon: 40 * mib },
+    ]);
+  });
+});
+
+describe('pause', () => {
+  class Reader implements Pausable {
+    readonly calls: (number | 'resume')[] = [];
+    readonly name: string;
+    constructor(name: string) {
+      this.name = name;
+    }
+    pause(severity: number): void {
+      this.calls.push(severity);
+    }
+    resume(): void {
+      this.calls.push('resume');
+    }
+  }
+
+  it('slows work down in quarters from warning on, stops it at critical and resumes it below', () => {
+    const bench = new Bench();
+    const reader = new Reader('csv');
+    bench.reclaimers.registerPausable(reader);
+    const action = pauseWork();
+    for (const ratio of [0.5, 0.75, 0.76, 0.79, 0.85, 0.9, 0.5]) action.run(bench.at(ratio));
+    expect(reader.calls).toEqual([0.25, 0.5, 1, 'resume']);
+  });
+
+  it('reaches work that registers while pressure lasts, and not work that has left', () => {
+    const bench = new Bench();
+    const action = pauseWork();
+    const gone = new Reader('gone');
+    bench.reclaimers.registerPausable(gone)();
+    action.run(bench.at(0.85));
+    const late = new Reader('late');
+    bench.reclaimers.registerPausable(late);
+    expect(late.calls).toEqual([1]);
+    expect(gone.calls).toEqual([]);
+  });
+});
+
+describe('refuse', () => {
+  it('refuses reports and exports first, interactive work last, and health never', () => {
+    const bench = new Bench();
+    const shares = noRefusals();
+    const action = refuseWork(shares);
+    const seen = [0.6, 0.7, 0.8, 0.9, 0.97].map((ratio) => {
+      action.run(bench.at(ratio));
+      const { report, bulk, interactive, health, auth, admin, service } = shares;
+      return [report, bulk, interactive, health + auth + admin + service].map(
+        (share) => Math.round(share * 100) / 100,
+      );
+    });
+    expect(seen).toEqual([
+      [0, 0, 0, 0],
+      [0.5, 0, 0, 0],
+      [1, 0.5, 0, 0],
+      [1, 1, 0.5, 0],
+      [1, 1, 1, 0],
+    ]);
+  });
+
+  it('is on the timeline when a class begins and ceases to be refused', () => {
+    const bench = new Bench();
+    const action = refuseWork(noRefusals());
+    expect(action.run(bench.at(0.7))).toEqual([
+      { action: 'refuse', subject: 'export', bytesWon: 0 },
+      { action: 'refuse', subject: 'report', bytesWon: 0 },
+    ]);
+    expect(action.run(bench.at(0.72))).toEqual([]);
+    expect(action.run(bench.at(0.1))).toEqual([
+      { action: 'accept', subject: 'export', bytesWon: 0 },
+      { action: 'accept', subject: 'report', bytesWon: 0 },
+    ]);
+  });
+});
+
+describe('collect', () => {
+  function setUp(pauseBudgetMs = 100) {
+    const clock = new FakeClock();
+    let collections = 0;
+    const action = confirmByCollection({
+      clock,
+      prediction: new PausePrediction(),
+      pauseBudgetMs,
+      findCollector: () => () => {
+        collections++;
+        clock.advance(30);
+      },
+    });
+    return { bench: new Bench(), action, collections: () => collections };
+  }
+  const unconfirmed = { wantsConfirmation: true, liveOldBytes: 40 * mib };
+
+  it('collects once when use is unconfirmed, and not again within five seconds', () => {
+    const { bench, action, collections } = setUp();
+    expect(action.run(bench.at(0.7, { liveOldBytes: 40 * mib }))).toBeUndefined();
+    expect(action.run(bench.at(0.7, unconfirmed))).toEqual({
+      action: 'collect',
+      bytesWon: 260 * mib,
+    });
+    for (let i = 0; i < 4; i++) action.run(bench.at(0.7, unconfirmed));
+    expect(collections()).toBe(1);
+    action.run(bench.at(0.7, unconfirmed));
+    expect(collections()).toBe(2);
+  });
+
+  it('does not collect when the predicted pause does not fit', () => {
+    const { bench, action, collections } = setUp(20);
+    action.run(bench.at(0.7, unconfirmed));
+    expect(collections()).toBe(0);
+  });
+});
+
+describe('drain', () => {
+  it('is asked for once per unbroken emergency', () => {
+    const bench = new Bench();
+    const action = requestDrain(3_000);
+    const walk = (ratio: number, times: number): unknown[] =>
+      Array.from({ length: times }, () => action.run(bench.at(ratio))).filter(Boolean);
+    expect(walk(0.99, 3)).toEqual([]);
+    expect(walk(0.99, 5)).toEqual([{ action: 'drain', bytesWon: 0 }]);
+    expect(walk(0.5, 1)).toEqual([]);
+    expect(walk(0.99, 3)).toEqual([]);
+    expect(walk(0.99, 1)).toHaveLength(1);
+  });
+});
+
+describe('the prediction of pauses', () => {
+  it('takes a longer pause at once and a shorter one slowly', () => {
+    const prediction = new PausePrediction();
+    expect(prediction.predictMs(100 * mib)).toBeCloseTo(135);
+    prediction.learn(100 * mib, 305);
+    expect(prediction.predictMs(100 * mib)).toBeCloseTo(305);
+    prediction.learn(100 * mib, 105);
+    expect(prediction.predictMs(100 * mib)).toBeCloseTo(255);
+  });
+});
+
+it('refuses two structures of one name', () => {
+  const reclaimers = new ReclaimerSet();
+  const takeBack = reclaimers.registerReclaimer(cacheOf('a', 1, 1));
+  expect(() => reclaimers.registerReclaimer(cacheOf('a', 1, 1))).toThrow(/registered already/);
+  takeBack();
+  expect(() => reclaimers.registerReclaimer(cacheOf('a', 1, 1))).not.toThrow();
+});

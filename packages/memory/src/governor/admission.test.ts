@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../fake-clock.ts';
+import type { RefusedShares } from './actions/refuse-work.ts';
+import { noRefusals } from './actions/refuse-work.ts';
+import type { Admission, AdmissionRequest } from './admission.ts';
+import { AdmissionControl } from './admission.ts';
+import { Ledger } from './ledger.ts';
+import { priorities } from './priority.ts';
+import { RefusalMaker } from './refusal-maker.ts';
+
+const mib = 1024 * 1024;
+
+let clock: FakeClock;
+let ledger: Ledger;
+let shares: RefusedShares;
+let admission: AdmissionControl;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  const refusals = new RefusalMaker(
+    () => 'normal',
+    () => 0.5,
+  );
+  ledger = new Ledger({ limitBytes: 100 * mib, clock, refusals });
+  shares = noRefusals();
+  admission = new AdmissionControl({ ledger, shares, refusals, clock });
+});
+
+function ask(request: Partial<AdmissionRequest> = {}): Admission {
+  return admission.admit({ route: 'GET /cases', priority: 'interactive', ...request });
+}
+
+function fill(request: Partial<AdmissionRequest> = {}): Admission[] {
+  const admitted: Admission[] = [];
+  for (let answer = ask(request); answer.ok; answer = ask(request)) admitted.push(answer);
+  return admitted;
+}
+
+describe('admission', () => {
+  it('promises the estimate and gives it back when the work ends', () => {
+    const answer = ask({ estimateBytes: 3 * mib });
+    expect(answer.ok).toBe(true);
+    expect(ledger.pool('request').reservedBytes).toBe(3 * mib);
+    if (answer.ok) answer.account.close();
+    expect(ledger.pool('request').reservedBytes).toBe(0);
+  });
+
+  it('refuses with the numbers when the pool cannot promise the estimate', () => {
+    const admitted = fill({ estimateBytes: 20 * mib });
+    expect(admitted).toHaveLength(2);
+    expect(ask({ estimateBytes: 20 * mib })).toEqual({
+      ok: false,
+      refusal: {
+        code: 'MEM_POOL_FULL',
+        status: 503,
+        account: 'GET /cases',
+        pool: 'request',
+        usedBytes: 40 * mib,
+        limitBytes: 50 * mib,
+        requestedBytes: 20 * mib,
+        level: 'normal',
+        retryAfterSeconds: 2,
+        retryHelps: true,
+        detail:
+          'GET /cases asked for 20971520 bytes of request, where 41943040 of 52428800 are in use ' +
+          '(level normal): the pool is full.',
+      },
+    });
+  });
+
+  it('says that a retry does not help what is larger than the pool', () => {
+    expect(ask({ estimateBytes: 60 * mib })).toMatchObject({ refusal: { retryHelps: false } });
+  });
+
+  it('lets few requests of an unknown route run side by side, and many once it is known to be light', () => {
+    const cold = fill();
+    expect(cold).toHaveLength(25);
+    for (const answer of cold) if (answer.ok) answer.account.close();
+    for (let i = 0; i < 100; i++) {
+      const answer = ask();
+      if (answer.ok) answer.account.close();
+    }
+    expect(fill()).toHaveLength((50 * mib) / (16 * 1024));
+  });
+
+  it('learns what a route accounts', () => {
+    for (let i = 0; i < 100; i++) {
+      const answer = ask({ route: 'GET /list' });
+      if (!answer.ok) throw new Error('refused');
+      answer.account.grow(mib);
+      answer.account.shrink(mib);
+      answer.account.close();
+    }
+    expect(admission.routes.of('GET /list').estimateBytes()).toBeGreaterThanOrEqual(0.99 * mib);
+    const admitted = fill({ route: 'GET /list' });
+    expect(admitted.length).toBeGreaterThanOrEqual(49);
+    expect(admitted.length).toBeLessThanOrEqual(51);
+  });
+
+  it.each(['health', 'auth', 'admin', 'service'] as const)(
+    'lets %s in when the pool is full, work is refused and the process drains',
+    (priority) => {
+      fill();
+      for (const each of priorities) shares[each] = 1;
+      admission.isDraining = true;
+      expect(ask({ priority }).ok).toBe(true);
+      expect(admission.totals().overBudgetTotal).toBe(1);
+    },
+  );
+
+  it('refuses the rest while draining', () => {
+    admission.isDraining = true;
+    expect(ask()).toMatchObject({ refusal: { code: 'MEM_DRAINING', status: 503 } });
+  });
+
+  it('refuses the share of a class that the pressure asks for, and counts it', () => {
+    shares.report = 0.5;
+    ask({ priority: 'report' });
+    const answers = Array.from({ length: 10 }, () => ask({ priority: 'report', route: 'r' }).ok);
+    expect(answers.filter((ok) => !ok)).toHaveLength(5);
+    expect(admission.totals().refusedTotal).toEqual({ MEM_PRESSURE: 5 });
+  });
+
+  it('always lets a trickle through', () => {
+    shares.interactive = 1;
+    let admitted = 0;
+    for (let i = 0; i < 100; i++) {
+      const answer = ask();
+      if (answer.ok) {
+        admitted++;
+        answer.account.close();
+      }
+      clock.advance(10);
+    }
+    expect(admitted).toBe(4);
+  });
+});
+
+describe('fairness between users', () => {
+  it('lets one user have the whole pool while nobody contends for it', () => {
+    for (let i = 0; i < 5; i++) expect(ask({ userId: 'anna', estimateBytes: 5 * mib }).ok).toBe(true);
+  });
+
+  it('answers 429 to a user above the share of a contended pool, and serves the others', () => {
+    for (let i = 0; i < 6; i++) ask({ userId: 'anna', estimateBytes: 5 * mib });
+    expect(ask({ userId: 'anna', estimateBytes: 5 * mib })).toMatchObject({
+      refusal: {
+        code: 'MEM_USER_SHARE',
+        status: 429,
+        usedBytes: 30 * mib,
+        limitBytes: 12.5 * mib,
+      },
+    });
+    expect(ask({ userId: 'ben', estimateBytes: 5 * mib }).ok).toBe(true);
+  });
+
+  it('always lets a user have one request, however large', () => {
+    for (let i = 0; i < 6; i++) ask({ userId: 'anna', estimateBytes: 5 * mib });
+    expect(ask({ userId: 'ben', estimateBytes: 15 * mib }).ok).toBe(true);
+  });
+
+  it('gives the share back when the work ends', () => {
+    const admitted = Array.from({ length: 6 }, () => ask({ userId: 'anna', estimateBytes: 5 * mib }));
+    for (const answer of admitted) if (answer.ok) answer.account.close();
+    ask({ userId: 'ben', estimateBytes: 30 * mib });
+    expect(ask({ userId: 'anna', estimateBytes: 5 * mib }).ok).toBe(true);
+  });
+});
