@@ -4,6 +4,11 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { AuthorizationModule } from './authorization/authorization.module.ts';
+import { CasesModule } from './cases/cases.module.ts';
+import { ClientsModule } from './clients/clients.module.ts';
+import { CourtsModule } from './courts/courts.module.ts';
+import { PartiesModule } from './parties/parties.module.ts';
+import { SearchModule } from './search/search.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
@@ -20,12 +25,18 @@ export const features: readonly Type[] = [
   AuditModule,
   AuthModule,
   AuthorizationModule,
+  CourtsModule,
+  ClientsModule,
+  PartiesModule,
+  CasesModule,
+  SearchModule,
 ];
 
 /** The whole server: the platform as it stands, and every feature. */
 @Module({})
 export class AppModule {
-  static with(platform: Platform): DynamicModule {
+  /** `others` stand beside the features: tests bring routes of their own. */
+  static with(platform: Platform, others: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -36,6 +47,7 @@ export class AppModule {
         platform.database ?? DatabaseModule,
         EventsModule,
         ...features,
+        ...others,
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -26,7 +27,7 @@ export interface App {
  * Puts the server together: the HTTP pass first, then documentation and console, then every feature.
  * Rejects when a route declares no access rule or a part cannot start.
  */
-export async function createApp(platform: Platform): Promise<App> {
+export async function createApp(platform: Platform, others: readonly Type[] = []): Promise<App> {
   const { config, logger, reporter, table } = platform;
   let authenticator: Authenticator | null = null;
   const server = createServer({
@@ -41,7 +42,7 @@ export async function createApp(platform: Platform): Promise<App> {
   serveDocs(server, table, VERSION);
   await serveConsole(server, join(projectFolder, 'frontend', 'dist'));
   const nest = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(platform),
+    AppModule.with(platform, others),
     new BareFastifyAdapter(server),
     { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) },
   );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createGovernor } from '@lexiflow/memory';
 import type { GovernorOptions } from '@lexiflow/memory';
 import type { Role } from '@lexiflow/contracts';
+import type { Type } from '@nestjs/common';
 import type { DestinationStream } from 'pino';
 import { createApp } from '../../../create-app.ts';
 import type { App } from '../../../create-app.ts';
@@ -25,6 +26,8 @@ export interface TestServerOptions {
   /** Default `embedded`; `postgres` needs TEST_DATABASE_URL. */
   readonly kind?: DatabaseKind;
   readonly governor?: GovernorOptions;
+  /** Modules beside the server's own: routes that only a test needs. */
+  readonly modules?: readonly Type[];
   /** Where log lines go; nowhere by default. */
   readonly log?: DestinationStream;
 }
@@ -48,17 +51,21 @@ const silent: DestinationStream = { write: () => undefined };
 /** Starts the whole server for one suite; call `close` at its end. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'lexiflow-http-'));
-  const env = { NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', METRICS_PORT: '0', ...options.env };
+  const env: Record<string, string> = { NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', METRICS_PORT: '0', ...options.env };
   const reading = readConfig(env);
   if (!reading.ok) throw new Error(reading.problems.map(({ message }) => message).join('\n'));
-  const logger = createLogger({ level: env.LOG_LEVEL ?? 'debug', destination: options.log ?? silent });
+  const logger = createLogger({ level: env['LOG_LEVEL'] ?? 'debug', destination: options.log ?? silent });
   const governor = createGovernor(options.governor).start();
   const database = await openTestDatabase({ kind: options.kind ?? 'embedded' });
   const platform = {
     ...createPlatform(reading.config, logger, governor),
     database: databaseModule(database),
   };
-  const app = await createApp(platform);
+  const app = await createApp(platform, options.modules).catch(async (error: unknown) => {
+    governor[Symbol.dispose]();
+    await database.close();
+    throw error;
+  });
   await app.server.listen({ port: 0, host: '127.0.0.1' });
   platform.lifecycle.enter('serving');
   const { port } = app.server.server.address() as AddressInfo;

@@ -60,7 +60,7 @@ export class TestClient {
         ...(isJson ? { 'content-type': 'application/json' } : {}),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as BodyInit) }),
+      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
       ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
       ...(signal === undefined ? {} : { signal }),
     } as RequestInit);

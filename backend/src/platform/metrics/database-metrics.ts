@@ -1,0 +1,21 @@
+import type { PoolStats } from '../database/pool/bounded-pool.ts';
+import { labelled, single } from './metric-family.ts';
+import type { MetricFamily } from './metric-family.ts';
+
+/** The metrics of the database pool. */
+export function databaseMetrics(stats: () => PoolStats): MetricFamily[] {
+  return [
+    labelled('gauge', 'lexiflow_db_connections', 'Connections of the pool, by state', () => {
+      const { idle, inUse, max } = stats();
+      return [
+        { labels: { state: 'idle' }, value: idle },
+        { labels: { state: 'in-use' }, value: inUse },
+        { labels: { state: 'limit' }, value: max },
+      ];
+    }),
+    single('gauge', 'lexiflow_db_waiting', 'Callers that wait for a connection', () => stats().waiting),
+    single('counter', 'lexiflow_db_refused_total', 'Callers refused because the pool was full', () => stats().refusedTotal),
+    single('counter', 'lexiflow_db_failed_total', 'Statements that failed', () => stats().failedTotal),
+    single('counter', 'lexiflow_db_lost_total', 'Connections lost', () => stats().lostTotal),
+  ];
+}
