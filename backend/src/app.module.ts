@@ -15,6 +15,7 @@ import { ConfigModule } from './platform/config/config.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
 import { EventsModule } from './platform/events/events.module.ts';
 import { HttpModule } from './platform/http/http.module.ts';
+import { IdempotencyModule } from './platform/http/idempotency.module.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -46,6 +47,7 @@ export class AppModule {
         HttpModule.with(platform),
         platform.database ?? DatabaseModule,
         EventsModule,
+        IdempotencyModule,
         ...features,
         ...others,
       ],

@@ -42,7 +42,9 @@ describeEachDatabase('Idempotency', (open, kind) => {
     return { id, run: ++runs };
   };
   const courts = async (): Promise<number> => {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from courts`.execute(database.db);
+    const { rows } = await sql<{ n: number }>`select count(*) as n from courts`.execute(
+      database.db,
+    );
     return rows[0]?.n ?? 0;
   };
 
