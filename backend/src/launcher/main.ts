@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { processEnvironment } from '../platform/config/load-config.ts';
+import { AppError } from '../platform/errors/define-error.ts';
+import type { Command } from './command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { planCommand } from './plan-command.ts';
+import { Refusal } from './refusal.ts';
+import { startCommand } from './start-command.ts';
+
+const commands: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  plan: planCommand,
+  doctor: doctorCommand,
+  migrate: migrateCommand,
+};
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  if (name === 'help' || name === '--help' || name === '-h') return help();
+  if (name === 'version' || name === '--version' || name === '-v') return version();
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new Refusal(`unknown command ${name}; see lexiflow help`, 64);
+  return command.run({ args, env: processEnvironment(), print });
+}
+
+function help(): number {
+  print('usage: lexiflow COMMAND');
+  for (const { usage, summary } of Object.values(commands))
+    print(`  ${usage.padEnd(48)} ${summary}`);
+  print(`  ${'version'.padEnd(48)} prints the versions of LexiFlow, Node and V8`);
+  print(`  ${'help'.padEnd(48)} prints this list`);
+  return 0;
+}
+
+function version(): number {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { version: own } = JSON.parse(manifest) as { version: string };
+  print(`lexiflow ${own}, Node ${process.versions.node}, V8 ${process.versions.v8}`);
+  return 0;
+}
+
+/** The line and the status for anything thrown: an expected failure is a sentence, a defect its stack. */
+function outcomeOf(error: unknown): { readonly line: string; readonly exitCode: number } {
+  if (error instanceof Refusal) return { line: error.message, exitCode: error.exitCode };
+  if (error instanceof AppError) {
+    const { code, message, spec } = error;
+    return {
+      line: `${message} (${code})${spec.hint === undefined ? '' : `. ${spec.hint}`}`,
+      exitCode: 1,
+    };
+  }
+  return {
+    line: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    exitCode: 1,
+  };
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const { line, exitCode } = outcomeOf(error);
+  process.stderr.write(`lexiflow: ${line}\n`);
+  process.exitCode = exitCode;
+}
