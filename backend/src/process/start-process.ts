@@ -1,5 +1,6 @@
 import { createGovernor } from '@lexiflow/memory';
 import type { AddressInfo } from 'node:net';
+import { FirstRun } from '../auth/setup/first-run.ts';
 import { createApp } from '../create-app.ts';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
@@ -33,6 +34,8 @@ export async function startProcess(): Promise<void> {
     const { port } = app.server.server.address() as AddressInfo;
     const ports = { port, metricsPort: metricsListener.port };
     logger.info({ ...ports, node: process.version, flags: process.execArgv }, 'Server listening');
+    const link = await app.nest.get(FirstRun).firstRunLink(port);
+    if (link !== null) process.stdout.write(`Make the first administrator here: ${link}\n`);
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
     process.stderr.write(`lexiflow: ${sentence}\n`);
