@@ -26,6 +26,12 @@ export const databaseErrors = {
     message: 'A transaction was left idle and has been rolled back.',
     hint: 'Inside a transaction every query must go through the transaction object.',
   }),
+  transactionBypassed: defineError('DB_TRANSACTION_BYPASSED', {
+    status: 500,
+    level: 'error',
+    message: 'Code inside a transaction asked for a connection beside it.',
+    hint: 'Hand the transaction object on to everything that queries inside it.',
+  }),
   resultTooLarge: defineError('DB_RESULT_TOO_LARGE', {
     status: 413,
     level: 'error',

@@ -1,10 +1,19 @@
-import { type Compilable, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import {
+  type Compilable,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type Transaction,
+} from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import { isRetryable } from './database-failure.ts';
+import { databaseChannels } from './database.channels.ts';
+import { failureCode, isRetryable } from './database-failure.ts';
 import type { BoundedPool, PoolStats } from './pool/bounded-pool.ts';
+import type { StatementFeed } from './pool/statement-feed.ts';
 import { streamRows } from './row-stream.ts';
 import type { Tables } from './tables.ts';
+import { TransactionScope } from './transaction-scope.ts';
 
 /** What stands behind a `Database`. */
 export interface DatabaseParts {
@@ -21,13 +30,14 @@ export type DatabaseKind = 'embedded' | 'postgres';
 
 /**
  * The one way to the database, the same for both kinds.
- * On the embedded one a transaction holds the whole database: inside it use `trx` only, and wait
- * for nothing else; a query beside it would wait for the transaction to end.
+ * On the embedded one a transaction holds the whole database: keep it short and wait in it for
+ * nothing but its own queries. A query beside `trx` inside a transaction is refused on both.
  */
 export class Database {
   readonly kind: DatabaseKind;
   readonly db: Kysely<Tables>;
   readonly pool: BoundedPool;
+  readonly #scope = new TransactionScope();
   readonly #connection: pg.PoolConfig;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | null = null;
@@ -38,8 +48,13 @@ export class Database {
     this.#connection = parts.connection;
     this.#close = parts.close;
     this.db = new Kysely<Tables>({
-      dialect: new PostgresDialect({ pool: parts.pool, cursor: Cursor }),
+      dialect: new PostgresDialect({ pool: this.#guardedPool(), cursor: Cursor }),
     });
+  }
+
+  /** Every statement that has been run on the pool, without its values. */
+  get statements(): StatementFeed {
+    return this.pool.statements;
   }
 
   /**
@@ -48,11 +63,14 @@ export class Database {
    * nothing outside the database.
    */
   async transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    const run = (): Promise<T> =>
+      this.db.transaction().execute((trx) => this.#scope.run(() => work(trx)));
     try {
-      return await this.db.transaction().execute(work);
+      return await run();
     } catch (error) {
       if (!isRetryable(error)) throw error;
-      return await this.db.transaction().execute(work);
+      databaseChannels.transactionRetried.publish({ code: failureCode(error) });
+      return await run();
     }
   }
 
@@ -70,6 +88,7 @@ export class Database {
    * One name belongs to one constant SQL text; names are at most 63 bytes.
    */
   async preparedRead<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+    this.#scope.refuseInside();
     return await this.pool.use(async (connection) => {
       const result = await connection.run<Row>({ name, text: sql, values: [...values] });
       return result.rows;
@@ -104,5 +123,16 @@ export class Database {
       await this.#close();
     })();
     await this.#closing;
+  }
+
+  #guardedPool(): PostgresPool {
+    return {
+      options: this.pool.options,
+      connect: async () => {
+        this.#scope.refuseInside();
+        return await this.pool.connect();
+      },
+      end: () => this.pool.end(),
+    };
   }
 }

@@ -3,13 +3,11 @@ import pg from 'pg';
 import { Database } from './database.ts';
 import { databaseLimits } from './database.limits.ts';
 import { toDatabaseError } from './database-failure.ts';
-import type { EngineEvent } from './embedded/embedded-server.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
 import { migrate, type MigrationConnection } from './migrations/migrate.ts';
 import { type MigrationFile, readMigrations } from './migrations/migration-file.ts';
 import { BoundedPool, type PoolOptions } from './pool/bounded-pool.ts';
 import type { ResultAccount } from './pool/measured-query.ts';
-import type { StatementReport } from './pool/pool-connection.ts';
 import { postgresConfig } from './postgres-config.ts';
 import { valueParsers } from './value-parsers.ts';
 
@@ -22,9 +20,6 @@ export interface DatabaseOptions {
   readonly poolMin: number;
   readonly poolMax: number;
   readonly idleTimeoutMs: number;
-  readonly onStatement?: (report: StatementReport) => void;
-  readonly onLost?: (error: Error) => void;
-  readonly onRestart?: (event: EngineEvent) => void;
   readonly account?: ResultAccount;
 }
 
@@ -78,10 +73,7 @@ async function openServer(options: DatabaseOptions): Promise<Server> {
     };
   }
   const folder = join(options.dataDir, 'database');
-  const embedded = await openEmbedded({
-    folder,
-    ...(options.onRestart === undefined ? {} : { onRestart: options.onRestart }),
-  });
+  const embedded = await openEmbedded(folder);
   return { kind: 'embedded', ...embedded };
 }
 
@@ -108,21 +100,16 @@ async function withMigrationConnection<T>(
 /** The pool over a server, with this layer's bounds and value parsers. */
 export function makePool(
   connection: pg.PoolConfig,
-  options: Pick<DatabaseOptions, 'onStatement' | 'onLost' | 'account'>,
+  options: Pick<DatabaseOptions, 'account'> & Partial<Pick<PoolOptions, 'maxWaiters'>>,
 ): BoundedPool {
-  const pool: PoolOptions = {
+  return new BoundedPool({
     connection: { ...connection, types: valueParsers },
-    maxWaiters: databaseLimits.poolWaiters,
+    maxWaiters: options.maxWaiters ?? databaseLimits.poolWaiters,
     heldTooLongMs: databaseLimits.heldTooLongMs,
     bounds: {
       limitBytes: databaseLimits.resultBytes,
       limitRows: databaseLimits.resultRows,
       account: options.account ?? null,
     },
-  };
-  return new BoundedPool({
-    ...pool,
-    ...(options.onStatement === undefined ? {} : { onStatement: options.onStatement }),
-    ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
   });
 }

@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import Cursor from 'pg-cursor';
+import { databaseChannels } from './database.channels.ts';
 import { toDatabaseError } from './database-failure.ts';
 import { databaseLimits } from './database.limits.ts';
 import type { DatabaseKind } from './database.ts';
@@ -60,6 +61,8 @@ async function* heldCursor<Row>(
       yield* rows;
     }
   } finally {
-    await pool.use((connection) => connection.run({ text: `CLOSE ${name}` })).catch(() => {});
+    await pool
+      .use((connection) => connection.run({ text: `CLOSE ${name}` }))
+      .catch((error: unknown) => databaseChannels.cursorLeft.publish({ error }));
   }
 }

@@ -47,7 +47,7 @@ describe('an embedded database whose process is killed', () => {
       let next = 0;
       for (let round = 0; round < rounds; round += 1) {
         const last = await writeUntilKilled(folder, next, 40 + round * 97);
-        const { connection, close } = await openEmbedded({ folder });
+        const { connection, close } = await openEmbedded(folder);
         const pool = new pg.Pool(connection);
         const { rows } = await pool.query<{ n: number; intact: boolean }>(
           'SELECT n, length(filler) = 500 AS intact FROM acknowledged ORDER BY n',

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { databaseErrors } from '../database.errors.ts';
 import type { EngineReport, EngineRequest, EngineStart } from './engine-messages.ts';
+import { wasmPageBytes } from './cap-memory.ts';
 import type { SessionLimits } from './session-scheduler.ts';
 import { WireSocket } from './wire-socket.ts';
 
@@ -18,8 +19,9 @@ const workerUrl = new URL(
   import.meta.url,
 );
 
+// The stack is deep enough for PostgreSQL's own check of its depth to come first.
 // The database lives outside the JavaScript heap; in it are only messages on their way.
-const workerHeap = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 128 };
+const workerHeap = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 128, stackSizeMb: 32 };
 
 /**
  * A PostgreSQL in a worker thread. It takes no lock on its folder: see `EmbeddedServer`.
@@ -29,10 +31,11 @@ export class EmbeddedEngine {
   readonly #exited: Promise<void>;
   readonly #busy: Int32Array;
   #isOpen = true;
+  #fault = '';
 
   /** Resolves when the engine answers; rejects `DB_ENGINE_FAILED` when it does not start. */
   static async open(options: EngineOptions): Promise<EmbeddedEngine> {
-    const busy = new SharedArrayBuffer(8);
+    const busy = new SharedArrayBuffer(12);
     const start: EngineStart = {
       folder: options.folder,
       limits: options.limits,
@@ -64,6 +67,16 @@ export class EmbeddedEngine {
 
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** Why the engine ended by itself; empty when it did not say. */
+  get fault(): string {
+    return this.#fault;
+  }
+
+  /** Memory of the engine itself, which never shrinks while it is open; in bytes. */
+  get memoryBytes(): number {
+    return Atomics.load(this.#busy, 2) * wasmPageBytes;
   }
 
   /** Resolves when the worker has ended, for whatever reason. */
@@ -114,7 +127,10 @@ export class EmbeddedEngine {
         reject(databaseErrors.engineFailed({ detail, cause }));
       this.#worker.on('message', (message: EngineReport) => {
         if (message.type === 'open') resolve();
-        if (message.type === 'fault') fail(message.text);
+        if (message.type === 'fault') {
+          this.#fault = message.text;
+          fail(message.text);
+        }
       });
       this.#worker.on('error', (error) => fail(error.message, error));
       void this.#exited.then(() => fail('the worker ended before it was ready'));

@@ -1,19 +1,12 @@
 import { MessageChannel } from 'node:worker_threads';
-import { databaseErrors } from '../database.errors.ts';
+import { databaseChannels } from '../database.channels.ts';
 import { EmbeddedEngine, type EngineOptions } from './embedded-engine.ts';
 import { embeddedLimits } from './embedded.limits.ts';
 import { WireSocket } from './wire-socket.ts';
 
-/** What happened to the engine while it was serving. */
-export interface EngineEvent {
-  readonly reason: 'statement-too-long' | 'engine-ended';
-  readonly detail: string;
-}
-
 /** Options of a server beyond those of its engine. */
 export interface EmbeddedServerOptions extends EngineOptions {
-  /** Told when the engine had to be started again; must not throw. */
-  readonly onRestart?: (event: EngineEvent) => void;
+  /** Longest time of one statement, in ms. */
   readonly statementMs?: number;
 }
 
@@ -28,6 +21,7 @@ export class EmbeddedServer {
   #engine: EmbeddedEngine;
   #starting: Promise<void> | null = null;
   #isClosing = false;
+  #isOverdue = false;
   #seenStatements = -1;
   #busySinceMs = 0;
 
@@ -71,7 +65,9 @@ export class EmbeddedServer {
   }
 
   async #restart(): Promise<void> {
-    this.#options.onRestart?.({ reason: 'engine-ended', detail: 'the worker ended' });
+    const reason = this.#isOverdue ? 'statement-too-long' : 'engine-ended';
+    this.#isOverdue = false;
+    databaseChannels.engineRestarted.publish({ reason, detail: this.#engine.fault });
     this.#engine = await EmbeddedEngine.open(this.#options);
     this.#starting = null;
     this.#follow(this.#engine);
@@ -87,8 +83,7 @@ export class EmbeddedServer {
     }
     const limitMs = this.#options.statementMs ?? embeddedLimits.statementMs;
     if (nowMs - this.#busySinceMs < limitMs) return;
-    const { message } = databaseErrors.statementTimeout(`a statement ran for over ${limitMs} ms`);
-    this.#options.onRestart?.({ reason: 'statement-too-long', detail: message });
+    this.#isOverdue = true;
     void this.#engine.terminate();
   }
 }

@@ -10,6 +10,8 @@ export const embeddedLimits = {
     /** 30 s without a statement inside a transaction: only a forgotten one meets it. */
     holdMs: 30_000,
   } satisfies SessionLimits,
+  /** 512 MiB of engine memory, data in flight included; beyond it a statement gets "out of memory". */
+  memoryBytes: 512 * 1024 * 1024,
   /** ms one statement may run before the engine is restarted: it cannot be interrupted. */
   statementMs: 60_000,
   /** ms between two looks at the running statement. */

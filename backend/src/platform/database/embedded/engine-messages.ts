@@ -8,7 +8,7 @@ export interface EngineStart {
   readonly limits: SessionLimits;
   /** Whether a commit waits until the disk has it. */
   readonly isDurable: boolean;
-  /** Two 32-bit words: 1 while a statement runs; how many have been run. */
+  /** Three 32-bit words: 1 while a statement runs; how many have been run; memory in 64 KiB pages. */
   readonly busy: SharedArrayBuffer;
 }
 

@@ -8,12 +8,16 @@ import type { EngineRequest, EngineReport, EngineStart } from './engine-messages
 import { sessionQuery, type SessionEngine } from './session-query.ts';
 import { SessionScheduler } from './session-scheduler.ts';
 import { startParameters } from './start-parameters.ts';
+import { capMemory, wasmPageBytes } from './cap-memory.ts';
+import { embeddedLimits } from './embedded.limits.ts';
 import { syncFiles } from './sync-files.ts';
 
 // Baseline code only: the optimising tier peaks at over 700 MB while it compiles. `--liftoff-only`
 // would be one flag, but what it implies is worked out when the process starts, not here.
 setFlagsFromString('--no-wasm-tier-up');
 setFlagsFromString('--no-wasm-dynamic-tiering');
+
+capMemory(embeddedLimits.memoryBytes);
 
 const start = workerData as EngineStart;
 const main = parentPort;
@@ -42,6 +46,7 @@ async function serve(): Promise<void> {
       } finally {
         Atomics.store(busy, 0, 0);
         Atomics.add(busy, 1, 1);
+        Atomics.store(busy, 2, engine.Module.HEAPU8.length / wasmPageBytes);
       }
     },
   };

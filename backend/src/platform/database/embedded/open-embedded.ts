@@ -5,7 +5,7 @@ import { AppError } from '../../errors/define-error.ts';
 import { databaseErrors } from '../database.errors.ts';
 import { databaseLimits } from '../database.limits.ts';
 import { prepareFolder } from './data-folder.ts';
-import { EmbeddedServer, type EmbeddedServerOptions } from './embedded-server.ts';
+import { EmbeddedServer } from './embedded-server.ts';
 import { embeddedLimits } from './embedded.limits.ts';
 import { FolderLock } from './folder-lock.ts';
 
@@ -35,16 +35,13 @@ export function embeddedConfig(server: EmbeddedServer): pg.PoolConfig {
  * Opens the database in `folder`, which is made when it is not there; the lock stands beside it.
  * Rejects `DB_FOLDER_LOCKED`, `DB_FOLDER_UNUSABLE`, `DB_DISK_FULL` or `DB_ENGINE_FAILED`.
  */
-export async function openEmbedded(
-  options: Pick<EmbeddedServerOptions, 'onRestart'> & { readonly folder: string },
-): Promise<OpenEmbedded> {
-  const { folder } = options;
+export async function openEmbedded(folder: string): Promise<OpenEmbedded> {
   let lock: FolderLock | null = null;
   try {
     await mkdir(dirname(folder), { recursive: true });
     const held = (lock = await FolderLock.take(`${folder}.lock`));
     await prepareFolder(folder);
-    const server = await EmbeddedServer.open({ ...options, limits: embeddedLimits.session });
+    const server = await EmbeddedServer.open({ folder, limits: embeddedLimits.session });
     return {
       connection: embeddedConfig(server),
       close: async () => {

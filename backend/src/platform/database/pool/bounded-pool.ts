@@ -1,10 +1,12 @@
 import pg from 'pg';
 import { databaseErrors } from '../database.errors.ts';
+import { databaseChannels } from '../database.channels.ts';
 import { toDatabaseError } from '../database-failure.ts';
 import { databaseLimits } from '../database.limits.ts';
 import { DurationHistogram, type HistogramSnapshot } from './duration-histogram.ts';
 import type { ResultBounds } from './measured-query.ts';
-import { PoolConnection, type StatementReport } from './pool-connection.ts';
+import { PoolConnection } from './pool-connection.ts';
+import { StatementFeed } from './statement-feed.ts';
 
 /** What a pool is made of. */
 export interface PoolOptions {
@@ -13,10 +15,6 @@ export interface PoolOptions {
   readonly maxWaiters: number;
   readonly bounds: ResultBounds;
   readonly heldTooLongMs: number;
-  /** Told of every statement; must not throw. */
-  readonly onStatement?: (report: StatementReport) => void;
-  /** Told of a connection that failed while nobody used it; must not throw. */
-  readonly onLost?: (error: Error) => void;
   readonly now?: () => number;
 }
 
@@ -51,6 +49,8 @@ export class BoundedPool {
   readonly #pool: pg.Pool;
   readonly #options: PoolOptions;
   readonly #now: () => number;
+  /** Every statement that has been run, without its values. */
+  readonly statements = new StatementFeed();
   readonly #inUse = new Set<PoolConnection>();
   readonly #acquire = new DurationHistogram(acquireBoundsMs);
   #refused = 0;
@@ -95,7 +95,7 @@ export class BoundedPool {
     const connection = new PoolConnection(client, {
       bounds,
       now: this.#now,
-      ran: (report) => this.#options.onStatement?.(report),
+      ran: (report) => this.statements.publish(report),
       released: (given) => this.#inUse.delete(given),
     });
     this.#inUse.add(connection);
@@ -149,6 +149,6 @@ export class BoundedPool {
 
   #noteLost(error: Error): void {
     this.#lost += 1;
-    this.#options.onLost?.(error);
+    databaseChannels.connectionLost.publish({ error });
   }
 }

@@ -7,7 +7,7 @@ import { openEmbedded } from '../embedded/open-embedded.ts';
  * given, one transaction each, and prints the number of each one after its commit was answered.
  */
 const [folder = '', first = '0'] = process.argv.slice(2);
-const { connection } = await openEmbedded({ folder });
+const { connection } = await openEmbedded(folder);
 const pool = new pg.Pool(connection);
 await pool.query('CREATE TABLE IF NOT EXISTS acknowledged (n int PRIMARY KEY, filler text)');
 writeSync(1, 'ready\n');

@@ -2,7 +2,6 @@ import { Database, type DatabaseKind } from '../database.ts';
 import { makePool } from '../open-database.ts';
 import { type MigrationFile, readMigrations } from '../migrations/migration-file.ts';
 import type { ResultAccount } from '../pool/measured-query.ts';
-import type { StatementReport } from '../pool/pool-connection.ts';
 import { embeddedTestServer, postgresTestServer } from './test-server.ts';
 
 /** What a test may ask of its database. */
@@ -11,7 +10,6 @@ export interface TestDatabaseOptions {
   readonly kind?: DatabaseKind;
   /** Instead of the server's own migrations. */
   readonly migrations?: readonly MigrationFile[];
-  readonly onStatement?: (report: StatementReport) => void;
   readonly account?: ResultAccount;
 }
 
