@@ -20,6 +20,8 @@ ALTER TABLE cases
   ADD COLUMN open_entry_count integer NOT NULL DEFAULT 0,
   ADD COLUMN last_open_entry_on date;
 ALTER TABLE docket_entries ADD COLUMN source_facts jsonb;
+-- The folded name as the docket prints it: the line is found again when the party was renamed here.
+ALTER TABLE case_parties ADD COLUMN source_name_key text;
 
 -- Checked at the end of each statement instead of at each row, so that one UPDATE can lay the
 -- positions of a docket anew.

@@ -42,6 +42,7 @@ export class CasePartiesService {
         errors: [{ path: 'body.partyId', message: 'give either partyId or name' }],
       });
     return this.database.transaction(async (trx) => {
+      if (body.name !== undefined) await this.directory.lock(trx);
       await this.access.toChange(trx, actor, caseId, 'case:change');
       const partyId = await this.#partyOf(trx, actor, caseId, body);
       const id = await this.caseParties.insert(trx, { caseId, partyId, role: body.role });

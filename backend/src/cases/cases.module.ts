@@ -9,10 +9,12 @@ import { CasePartiesController } from './case-parties.controller.ts';
 import { CasePartiesRepository } from './case-parties.repository.ts';
 import { CasePartiesService } from './case-parties.service.ts';
 import { CaseReferences } from './case-references.ts';
+import { CaseReadings } from './case-readings.ts';
 import { CasesController } from './cases.controller.ts';
 import { CasesRepository } from './cases.repository.ts';
 import { CasesService } from './cases.service.ts';
 import { PartyCasesController } from './party-cases.controller.ts';
+import { PartyReadings } from './party-readings.ts';
 import { TimelineController } from './timeline.controller.ts';
 import { TimelineRepository } from './timeline.repository.ts';
 import { TimelineService } from './timeline.service.ts';
@@ -26,12 +28,14 @@ import { TimelineService } from './timeline.service.ts';
     CaseDuplicatesService,
     CasePartiesRepository,
     CasePartiesService,
+    CaseReadings,
     CaseReferences,
     CasesRepository,
     CasesService,
+    PartyReadings,
     TimelineRepository,
     TimelineService,
   ],
-  exports: [CaseAccess, CasesService],
+  exports: [CaseAccess, CaseReadings, CasesService, PartyReadings],
 })
 export class CasesModule {}

@@ -51,6 +51,7 @@ export interface CasePartyTable {
   terminated_on: string | null;
   extra_info: string | null;
   counsel: Generated<unknown>;
+  source_name_key: string | null;
   created_at: Generated<string>;
 }
 

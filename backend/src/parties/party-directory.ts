@@ -10,26 +10,33 @@ import './parties.schema.ts';
 /** Finds parties by name as dockets print them, and makes those that are not there yet. */
 @Injectable()
 export class PartyDirectory {
+  /** The name folded for comparison: names with the same key are the same party. */
+  keyOf(name: string): string {
+    return foldName(name);
+  }
+
+  /**
+   * Keeps every other transaction from making parties by name until this one ends. Taken before
+   * any other lock, so that two such transactions never wait for each other in a circle.
+   */
+  async lock(trx: Transaction<Tables>): Promise<void> {
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.partiesByName})`.execute(trx);
+  }
+
   /**
    * Answers the party id of each name. Names that fold to the same are one party, shared by all
-   * cases; of several older ones the oldest is taken. Placeholders ("Does 1-10") are shared
-   * within `caseId` only. Holds a lock until the transaction ends when it makes parties, so that
-   * two imports at once make each only once: take no other lock after it.
+   * cases; of several older ones the oldest is taken. Placeholders ("Does 1-10") are shared within
+   * `caseId` only. The caller holds `lock`, so that each party is made once.
    */
   async findOrAdd(
     trx: Transaction<Tables>,
     caseId: string,
     names: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
-    const wanted = new Map(names.map((name) => [foldName(name), name]));
-    const found = new Map<string, string>();
-    await this.#find(trx, caseId, [...wanted.keys()], found);
-    if (found.size < wanted.size) {
-      await sql`select pg_advisory_xact_lock(${advisoryLocks.parties})`.execute(trx);
-      const missing = [...wanted.keys()].filter((key) => !found.has(key));
-      await this.#find(trx, caseId, missing, found);
-      await this.#add(trx, wanted, found);
-    }
+    const wanted = new Map<string, string>();
+    for (const name of names) if (!wanted.has(foldName(name))) wanted.set(foldName(name), name);
+    const found = await this.#find(trx, caseId, [...wanted.keys()]);
+    await this.#add(trx, wanted, found);
     return new Map(names.map((name) => [name, found.get(foldName(name)) as string]));
   }
 
@@ -37,9 +44,7 @@ export class PartyDirectory {
     trx: Transaction<Tables>,
     caseId: string,
     keys: readonly string[],
-    found: Map<string, string>,
-  ): Promise<void> {
-    if (keys.length === 0) return;
+  ): Promise<Map<string, string>> {
     const shared = keys.filter((key) => !isPlaceholderName(key));
     const own = keys.filter((key) => isPlaceholderName(key));
     const { rows } = await sql<{ key: string; id: string }>`
@@ -48,7 +53,7 @@ export class PartyDirectory {
         or (name_key = any(${own}::text[])
           and id in (select party_id from case_parties where case_id = ${caseId}))
       order by name_key, id`.execute(trx);
-    for (const row of rows) found.set(row.key, row.id);
+    return new Map(rows.map((row) => [row.key, row.id]));
   }
 
   async #add(

@@ -1,0 +1,28 @@
+import { defineError } from '../platform/errors/define-error.ts';
+
+export const docketErrors = {
+  entryNotFound: defineError('DOCKET_ENTRY_NOT_FOUND', {
+    status: 404,
+    level: 'debug',
+    message: 'There is no such docket entry, or it is not open to you',
+    hint: 'Check the id; sealed and restricted entries show only with docket:read-sealed.',
+  }),
+  sealNotAllowed: defineError('DOCKET_SEAL_NOT_ALLOWED', {
+    status: 403,
+    level: 'info',
+    message: 'Sealing an entry needs the permission to read sealed ones',
+    hint: 'Ask an administrator for docket:read-sealed.',
+  }),
+  notRecords: defineError('DOCKET_NOT_RECORDS', {
+    status: 400,
+    level: 'debug',
+    message: 'The body holds no docket that could be read',
+    hint: 'Send one docket as a JSON object, an array of dockets, or one docket a line (NDJSON), in UTF-8.',
+  }),
+  alreadyImporting: defineError('DOCKET_IMPORTS_BUSY', {
+    status: 503,
+    level: 'info',
+    message: 'As many imports run as may at once',
+    hint: 'Try again after the time in Retry-After.',
+  }),
+} as const;

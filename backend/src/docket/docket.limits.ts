@@ -1,0 +1,36 @@
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Every bound of the docket and its import. A docket above one of them is rejected by name. */
+export const docketLimits = {
+  /** One docket as JSON text. The largest federal dockets have some 10,000 entries of 600 bytes. */
+  recordBytes: 16 * MIB,
+  /** Nesting of a docket: four levels are in use. */
+  recordDepth: 16,
+  /** Entries of one docket; their identities are held while a docket is read again. */
+  entries: 20_000,
+  /** Party lines of one docket, and counsel of one party. */
+  parties: 5_000,
+  counsel: 500,
+  /** Attachments of one entry. */
+  attachments: 1_000,
+  /** Characters of one entry's text; the search index reads no more. */
+  descriptionLength: 200_000,
+  /** Characters of a name, a role, any other short text. */
+  nameLength: 500,
+  shortLength: 200,
+  longLength: 2_000,
+  /** Bytes as JSON of one unknown field that is kept with the case, of all of them, their number. */
+  attributeBytes: 2 * KIB,
+  attributesBytes: 16 * KIB,
+  attributes: 50,
+  /** Rows written by one statement, and bytes of them: what one statement may hold in memory. */
+  writeRows: 500,
+  writeBytes: MIB,
+  /** Rejected records listed in one answer; the others are counted. */
+  rejections: 1_000,
+  /** Characters of one reason. */
+  reasonLength: 500,
+  /** Imports at the same time: each may hold one parsed docket of the largest size. */
+  imports: 4,
+} as const;

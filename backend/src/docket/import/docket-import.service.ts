@@ -1,0 +1,100 @@
+import { parseJSONStream } from '@lexiflow/memory';
+import type { FlowAccount, JsonFault, JsonRecord } from '@lexiflow/memory';
+import type { ImportResult } from '@lexiflow/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../audit/current-actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/errors/define-error.ts';
+import { docketErrors } from '../docket.errors.ts';
+import { docketLimits } from '../docket.limits.ts';
+import { DocketWriter } from './docket-writer.ts';
+import { ImportTally } from './import-tally.ts';
+import { readDocket } from './read-docket.ts';
+
+/** Where an import reads from and what it charges. */
+export interface ImportSource {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly contentType: string;
+  readonly account: FlowAccount | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Imports federal dockets: one object, an array, or one a line, of any length. */
+@Injectable()
+export class DocketImportService {
+  constructor(
+    private readonly database: Database,
+    private readonly writer: DocketWriter,
+  ) {}
+
+  /**
+   * Reads the source to its end in constant memory. Each docket is one transaction: a bad one is
+   * rejected with its place and reason, leaves nothing behind, and the rest goes on. Importing the
+   * same again changes nothing. Throws DOCKET_NOT_RECORDS when the source holds no JSON record at
+   * all; rejects with the source's own error when it breaks off, and what was imported stays.
+   */
+  async import(actor: Actor, source: ImportSource): Promise<ImportResult> {
+    const tally = new ImportTally();
+    let firstFault: JsonFault | null = null;
+    let whole = 0;
+    for await (const record of parseJSONStream(source.bytes, {
+      contentType: source.contentType,
+      maxItemBytes: docketLimits.recordBytes,
+      maxDepth: docketLimits.recordDepth,
+      ...(source.account ? { account: source.account } : {}),
+      ...(source.signal ? { signal: source.signal } : {}),
+    })) {
+      if (record.error) {
+        firstFault ??= record.error;
+        tally.reject(rejectionOf(record, record.error.reason, record.error));
+        continue;
+      }
+      whole++;
+      await this.#one(actor, record, tally);
+    }
+    if (whole === 0 && firstFault) throw notRecords(firstFault);
+    return tally.result();
+  }
+
+  async #one(actor: Actor, record: JsonRecord<unknown>, tally: ImportTally): Promise<void> {
+    const read = readDocket(record.value);
+    if (!read.ok) return tally.reject(rejectionOf(record, read.reason));
+    try {
+      const outcome = await this.database.transaction((trx) =>
+        this.writer.write(trx, actor, read.reading),
+      );
+      if (outcome) tally.add(outcome);
+      else tally.reject(rejectionOf(record, 'the case exists and is not open to you'));
+    } catch (error) {
+      const reason = refusalOf(error);
+      if (reason === null) throw error;
+      tally.reject(rejectionOf(record, reason));
+    }
+  }
+}
+
+function rejectionOf(
+  record: JsonRecord<unknown>,
+  reason: string,
+  place: { byteOffset: number; line: number } = record,
+) {
+  return { index: record.index, reason, byteOffset: place.byteOffset, line: place.line };
+}
+
+/** Why one docket was refused, or null when the failure concerns every further one too. */
+function refusalOf(error: unknown): string | null {
+  if (error instanceof AppError) return error.spec.status < 500 ? error.message : null;
+  const code = (error as { code?: unknown }).code;
+  // Class 22: a value that its column cannot hold.
+  return typeof code === 'string' && code.startsWith('22')
+    ? `the database cannot hold a value of this docket (SQLSTATE ${code})`
+    : null;
+}
+
+function notRecords(fault: JsonFault): AppError {
+  const { reason, byteOffset, line } = fault;
+  return docketErrors.notRecords({
+    detail: `${reason} (byte ${byteOffset}, line ${line})`,
+    extra: { byteOffset, line, reason: fault.code },
+  });
+}
