@@ -1,0 +1,62 @@
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  CaseBody,
+  CaseChange,
+  CaseDetail,
+  CaseDuplicate,
+  TeamBody,
+  TeamMember,
+} from '@lexiflow/contracts';
+import { request } from './request.ts';
+
+/** Where the list of cases is read. */
+export const CASES_PATH = '/cases';
+
+/** One case with all its facts. */
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['cases', 'one', id],
+    queryFn: ({ signal }) => request<CaseDetail>(`/cases/${id}`, { signal }),
+  });
+
+/** Possible doubles of a case that is about to be made. */
+export const duplicatesQuery = (draft: { number: string; title: string; court: string }) =>
+  queryOptions({
+    queryKey: ['cases', 'duplicates', draft],
+    queryFn: ({ signal }) =>
+      request<{ items: CaseDuplicate[] }>('/cases/duplicates', { signal, query: draft }),
+    enabled: draft.number.length > 2 || draft.title.length > 5,
+  });
+
+/** The parties of a case with their counsel, in the docket's order. */
+export const casePartiesPath = (id: string) => `/cases/${id}/parties`;
+
+/** Makes a case. */
+export function createCase(body: CaseBody): Promise<CaseDetail> {
+  return request('/cases', { method: 'POST', body });
+}
+
+/** Changes a case made on `version`; refused with 412 when it changed since. */
+export function changeCase(id: string, version: number, body: CaseChange): Promise<CaseDetail> {
+  return request(`/cases/${id}`, { method: 'PATCH', version, body });
+}
+
+/** Archives a case made on `version`. */
+export function archiveCase(id: string, version: number): Promise<CaseDetail> {
+  return request(`/cases/${id}/archive`, { method: 'POST', version });
+}
+
+/** Brings an archived case back. */
+export function restoreCase(id: string, version: number): Promise<CaseDetail> {
+  return request(`/cases/${id}/unarchive`, { method: 'POST', version });
+}
+
+/** Puts a user on the team of a case. */
+export function addTeamMember(id: string, body: TeamBody): Promise<TeamMember> {
+  return request(`/cases/${id}/team`, { method: 'POST', body });
+}
+
+/** Takes a user off the team of a case. */
+export function removeTeamMember(id: string, userId: string): Promise<void> {
+  return request(`/cases/${id}/team/${userId}`, { method: 'DELETE' });
+}

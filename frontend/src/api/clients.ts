@@ -1,0 +1,34 @@
+import type {
+  Client,
+  ClientBody,
+  ClientChange,
+  Party,
+  PartyBody,
+  PartyChange,
+} from '@lexiflow/contracts';
+import { request } from './request.ts';
+
+/** Where the list of clients is read. */
+export const CLIENTS_PATH = '/clients';
+/** Where the list of parties is read. */
+export const PARTIES_PATH = '/parties';
+
+/** Makes a client of a new or an existing party. */
+export function createClient(body: ClientBody): Promise<Client> {
+  return request('/clients', { method: 'POST', body });
+}
+
+/** Changes number or status of a client made on `version`. */
+export function changeClient(id: string, version: number, body: ClientChange): Promise<Client> {
+  return request(`/clients/${id}`, { method: 'PATCH', version, body });
+}
+
+/** Makes a party. */
+export function createParty(body: PartyBody): Promise<Party> {
+  return request('/parties', { method: 'POST', body });
+}
+
+/** Changes a party made on `version`. */
+export function changeParty(id: string, version: number, body: PartyChange): Promise<Party> {
+  return request(`/parties/${id}`, { method: 'PATCH', version, body });
+}

@@ -1,0 +1,58 @@
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  GcResult,
+  MemoryHealthAnswer,
+  MemoryHistory,
+  MemoryMetrics,
+  MemoryTimeline,
+} from '@lexiflow/contracts';
+import { request, requestBlob } from './request.ts';
+
+/** Milliseconds between two readings of the live screens. */
+export const LIVE_INTERVAL_MS = 1_000;
+
+/** Process, budget, pools, caches and admission now, read every second while shown. */
+export const memoryMetricsQuery = queryOptions({
+  queryKey: ['monitoring', 'metrics'],
+  queryFn: ({ signal }) => request<MemoryMetrics>('/monitoring/memory-metrics', { signal }),
+  refetchInterval: LIVE_INTERVAL_MS,
+  staleTime: 0,
+  retry: false,
+});
+
+/** The governor's newest actions, newest first. */
+export const memoryTimelineQuery = queryOptions({
+  queryKey: ['monitoring', 'timeline'],
+  queryFn: ({ signal }) => request<MemoryTimeline>('/monitoring/memory/timeline', { signal }),
+  refetchInterval: 3 * LIVE_INTERVAL_MS,
+  retry: false,
+});
+
+/** Status and thresholds as the health page prints them. */
+export const memoryHealthQuery = queryOptions({
+  queryKey: ['monitoring', 'health'],
+  queryFn: ({ signal }) => request<MemoryHealthAnswer>('/health/memory', { signal }),
+  refetchInterval: 30 * LIVE_INTERVAL_MS,
+});
+
+/** Versions, flags, uptime and budget of the process; the shape is shown as it comes. */
+export const processInfoQuery = queryOptions({
+  queryKey: ['monitoring', 'process-info'],
+  queryFn: ({ signal }) =>
+    request<Record<string, unknown>>('/monitoring/memory/process-info', { signal }),
+});
+
+/** Samples later than `sinceMs` (epoch milliseconds), or the whole kept history for 0. */
+export function readHistory(sinceMs: number, signal: AbortSignal): Promise<MemoryHistory> {
+  return request('/monitoring/memory/history', { signal, query: { since: sinceMs || undefined } });
+}
+
+/** Runs one full collection on the server and answers the heap before and after. */
+export function runGc(): Promise<GcResult> {
+  return request('/monitoring/gc', { method: 'POST' });
+}
+
+/** Takes a heap snapshot; the answer is its byte stream. Refused with 507 without headroom. */
+export function takeHeapSnapshot(signal: AbortSignal): Promise<Response> {
+  return requestBlob('/monitoring/heap-snapshot', { method: 'POST', signal });
+}

@@ -1,0 +1,55 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Me, Permission, SetupBody, SignedIn, SignInBody } from '@lexiflow/contracts';
+import { hasStatus, request } from './request.ts';
+
+/** Who is signed in; `null` when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      return await request<Me>('/auth/me', { signal });
+    } catch (error) {
+      if (hasStatus(error, 401)) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+  gcTime: Infinity,
+});
+
+/** Whether the first administrator still has to be made. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => request<{ needed: boolean }>('/auth/setup', { signal }),
+});
+
+/** The signed-in viewer; only below the session gate, which renders nothing without one. */
+export function useMe(): Me {
+  const { data } = useQuery(meQuery);
+  if (!data) throw new Error('useMe is used outside the session gate');
+  return data;
+}
+
+/** Whether the viewer holds a permission. */
+export function useMay(permission: Permission): boolean {
+  return useMe().permissions.includes(permission);
+}
+
+/** Signs in and out; both drop every cached answer of the former viewer. */
+export function useSession() {
+  const client = useQueryClient();
+  const become = (me: Me | null) => {
+    client.clear();
+    client.setQueryData(meQuery.queryKey, me);
+  };
+  return {
+    signIn: async (body: SignInBody) =>
+      become((await request<SignedIn>('/auth/sign-in', { method: 'POST', body })).me),
+    setUp: async (body: SetupBody) =>
+      become((await request<SignedIn>('/auth/setup', { method: 'POST', body })).me),
+    signOut: async () => {
+      await request('/auth/sign-out', { method: 'POST' });
+      become(null);
+    },
+  };
+}

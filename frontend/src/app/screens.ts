@@ -1,0 +1,113 @@
+import type { Permission, Role } from '@lexiflow/contracts';
+import {
+  Briefcase,
+  Building2,
+  Gauge,
+  MonitorCog,
+  ScrollText,
+  Search,
+  Settings,
+  Upload,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
+import { appMessages } from './messages.ts';
+
+/** One entry of the navigation; without the permission it is not offered. */
+export interface Screen {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly group: 'practise' | 'operate' | 'account';
+  /** Second key of the sequence `g …`. */
+  readonly key: string;
+  readonly permission?: Permission;
+  /** One of the few on a phone's bottom bar. */
+  readonly primary?: boolean;
+}
+
+const { screens } = appMessages;
+
+/** All places the navigation leads to, in its order. */
+export const allScreens: readonly Screen[] = [
+  {
+    path: '/cases',
+    label: screens.cases,
+    icon: Briefcase,
+    group: 'practise',
+    key: 'c',
+    permission: 'case:read',
+    primary: true,
+  },
+  {
+    path: '/search',
+    label: screens.search,
+    icon: Search,
+    group: 'practise',
+    key: 's',
+    permission: 'search:query',
+    primary: true,
+  },
+  {
+    path: '/clients',
+    label: screens.clients,
+    icon: Building2,
+    group: 'practise',
+    key: 'l',
+    permission: 'client:read',
+  },
+  {
+    path: '/parties',
+    label: screens.parties,
+    icon: Users,
+    group: 'practise',
+    key: 'p',
+    permission: 'party:read',
+  },
+  {
+    path: '/import',
+    label: screens.import,
+    icon: Upload,
+    group: 'practise',
+    key: 'i',
+    permission: 'docket:import',
+    primary: true,
+  },
+  {
+    path: '/operate',
+    label: screens.operate,
+    icon: Gauge,
+    group: 'operate',
+    key: 'o',
+    permission: 'monitoring:read',
+    primary: true,
+  },
+  {
+    path: '/operate/audit',
+    label: screens.audit,
+    icon: ScrollText,
+    group: 'operate',
+    key: 'a',
+    permission: 'audit:read',
+  },
+  {
+    path: '/operate/console',
+    label: screens.console,
+    icon: MonitorCog,
+    group: 'operate',
+    key: 'm',
+  },
+  { path: '/settings', label: screens.settings, icon: Settings, group: 'account', key: ',' },
+];
+
+/** The screens that a viewer with these permissions may open. */
+export function screensFor(permissions: readonly Permission[]): readonly Screen[] {
+  return allScreens.filter(
+    (screen) => screen.permission === undefined || permissions.includes(screen.permission),
+  );
+}
+
+/** Where a role starts: those who run the system at its state, the others at their cases. */
+export function homeOf(role: Role): string {
+  return role === 'admin' || role === 'operator' ? '/operate' : '/cases';
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { ChevronLeft } from 'lucide-react';
+import { Link, useParams } from 'wouter';
+import { caseQuery } from '../api/cases.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatCount } from '../ui/format.ts';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { TabLinks } from '../ui/tab-links.tsx';
+import { oneOf, useSearchParams } from '../ui/use-search-params.ts';
+import { CaseFacts } from './case-facts.tsx';
+import { CaseHeader } from './case-header.tsx';
+import { CaseParties } from './case-parties.tsx';
+import { CaseTeam } from './case-team.tsx';
+import { CaseTimeline } from './case-timeline.tsx';
+import { Docket } from './docket.tsx';
+import { EditCaseDialog } from './edit-case-dialog.tsx';
+import { caseMessages as text } from './messages.ts';
+
+const views = ['docket', 'timeline', 'parties', 'team'] as const;
+const caseParams = { tab: oneOf(views, 'docket'), edit: oneOf(['', 'yes'], '') };
+
+/** One case: its facts, and docket, timeline, parties and team as views with their own address. */
+export default function CaseScreen() {
+  const { id = '' } = useParams<{ id: string }>();
+  const [params, setParams] = useSearchParams(caseParams);
+  const { data, error, refetch } = useQuery(caseQuery(id));
+
+  const back = (
+    <Link
+      href="/cases"
+      className="no-print mb-2 inline-flex items-center gap-1 text-sm text-dim hover:text-ink"
+    >
+      <ChevronLeft size={14} aria-hidden />
+      {text.back}
+    </Link>
+  );
+  if (!data) {
+    return (
+      <>
+        {back}
+        {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <SkeletonRows />}
+      </>
+    );
+  }
+  const count = { docket: data.entryCount, parties: data.partyCount };
+  return (
+    <>
+      {back}
+      <CaseHeader record={data} onEdit={() => setParams({ edit: 'yes' })} />
+      <CaseFacts record={data} />
+      <TabLinks
+        label={text.tabs}
+        tabs={views.map((view) => ({
+          href: view === 'docket' ? `/cases/${id}` : `/cases/${id}?tab=${view}`,
+          label: text[view].tab,
+          current: params.tab === view,
+          count: view === 'docket' || view === 'parties' ? formatCount(count[view]) : undefined,
+        }))}
+      />
+      {params.tab === 'docket' && <Docket caseId={id} />}
+      {params.tab === 'timeline' && <CaseTimeline caseId={id} />}
+      {params.tab === 'parties' && <CaseParties caseId={id} />}
+      {params.tab === 'team' && <CaseTeam caseId={id} />}
+      {params.edit === 'yes' && (
+        <EditCaseDialog record={data} onClose={() => setParams({ edit: '' })} />
+      )}
+    </>
+  );
+}

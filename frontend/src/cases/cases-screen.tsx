@@ -1,0 +1,110 @@
+import type { CaseRow } from '@lexiflow/contracts';
+import { Briefcase, Plus, Upload } from 'lucide-react';
+import { Link } from 'wouter';
+import { CASES_PATH } from '../api/cases.ts';
+import { useMay } from '../api/session.ts';
+import { usePageList } from '../api/use-page-list.ts';
+import { useTrackedMemo } from '../performance/use-tracked-memo.ts';
+import { Button } from '../ui/button.tsx';
+import { CsvButton } from '../ui/csv-button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ListFrame } from '../ui/list-frame.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { RowTable } from '../ui/row-table.tsx';
+import { useSearchParams } from '../ui/use-search-params.ts';
+import { CaseCard, caseColumns, caseCsvColumns } from './case-columns.tsx';
+import { CaseFilters } from './case-filters.tsx';
+import { caseListQuery, caseParams, caseSorts, isFiltered, noFilters } from './case-params.ts';
+import { CreateCaseDialog } from './create-case-dialog.tsx';
+import { casesMessages as text } from './messages.ts';
+
+/** The list of cases: filters, order and the open dialog stand in the address. */
+export default function CasesScreen() {
+  const [params, setParams] = useSearchParams(caseParams);
+  const query = useTrackedMemo('cases: query', () => caseListQuery(params), [params]);
+  const list = usePageList<CaseRow>(['cases', 'list'], CASES_PATH, query);
+  const mayCreate = useMay('case:create');
+  const mayImport = useMay('docket:import');
+  const create = () => setParams({ new: 'yes' });
+
+  return (
+    <>
+      <PageHeader
+        title={text.title}
+        detail={text.detail}
+        actions={
+          <>
+            <CsvButton
+              path={CASES_PATH}
+              query={query}
+              columns={caseCsvColumns}
+              fileName="cases.csv"
+            />
+            {mayCreate && (
+              <Button tone="primary" onClick={create}>
+                <Plus size={14} aria-hidden />
+                {text.newCase}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <CaseFilters params={params} onChange={setParams} />
+      <ListFrame
+        list={list}
+        empty={
+          isFiltered(params) ? (
+            <EmptyState
+              icon={<Briefcase size={20} />}
+              title={text.noneTitle}
+              hint={text.noneHint}
+              action={
+                <>
+                  <Button onClick={() => setParams(noFilters)}>{text.filters.clear}</Button>
+                  <Link href={`/search?q=${encodeURIComponent(params.q)}`} className="button">
+                    {text.searchInstead}
+                  </Link>
+                </>
+              }
+            />
+          ) : (
+            <EmptyState
+              icon={<Briefcase size={20} />}
+              title={text.emptyTitle}
+              hint={text.emptyHint}
+              action={
+                <>
+                  {mayImport && (
+                    <Link href="/import" className="button" data-tone="primary">
+                      <Upload size={14} aria-hidden />
+                      {text.importDockets}
+                    </Link>
+                  )}
+                  {mayCreate && <Button onClick={create}>{text.newCase}</Button>}
+                </>
+              }
+            />
+          )
+        }
+      >
+        <RowTable
+          label={text.listLabel}
+          list={list}
+          columns={caseColumns}
+          rowKey={(row) => row.id}
+          href={(row) => `/cases/${row.id}`}
+          title={(row) => row.title}
+          card={(row) => <CaseCard row={row} />}
+          sort={params.sort}
+          onSort={(sort) => {
+            const known = caseSorts.find((candidate) => candidate === sort);
+            if (known) setParams({ sort: known });
+          }}
+        />
+      </ListFrame>
+      {params.new === 'yes' && mayCreate && (
+        <CreateCaseDialog onClose={() => setParams({ new: '' })} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+import { caseBody } from '@lexiflow/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { createCase } from '../api/cases.ts';
+import { Button } from '../ui/button.tsx';
+import { CourtPicker } from '../ui/court-picker.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Field } from '../ui/field.tsx';
+import { uiMessages } from '../ui/messages.ts';
+import { showToast } from '../ui/toast-store.ts';
+import { useForm } from '../ui/use-form.ts';
+import { DuplicateWarning } from './duplicate-warning.tsx';
+import { casesMessages } from './messages.ts';
+
+const text = casesMessages.create;
+const empty = { number: '', title: '', courtId: '', judge: '', filedOn: '' };
+
+/** Makes a case by hand; warns while typing when it may exist already. */
+export function CreateCaseDialog({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const [values, setValues] = useState(empty);
+  const set = (change: Partial<typeof empty>) => setValues({ ...values, ...change });
+  const form = useForm({
+    schema: caseBody,
+    values: () => ({
+      number: values.number,
+      title: values.title,
+      status: 'open',
+      courtId: values.courtId || null,
+      judge: values.judge || null,
+      filedOn: values.filedOn || null,
+    }),
+    submit: async (body) => {
+      const made = await createCase(body);
+      void client.invalidateQueries({ queryKey: ['cases', 'list'] });
+      showToast({ text: text.made(made.title) });
+      navigate(`/cases/${made.id}`);
+    },
+    messages: { number: text.badNumber, title: text.badTitle, filedOn: text.badDate },
+  });
+  return (
+    <Dialog
+      title={casesMessages.newCase}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{uiMessages.cancel}</Button>
+          <Button type="submit" form="new-case" tone="primary" busy={form.busy}>
+            {text.submit}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="new-case"
+        noValidate
+        onSubmit={(event) => void form.onSubmit(event)}
+        className="grid gap-4 sm:grid-cols-2"
+      >
+        <Field className="sm:col-span-2" label={text.title} error={form.errors['title']}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              autoFocus
+              className="input"
+              value={values.title}
+              onChange={(event) => set({ title: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={text.number} hint={text.numberHint} error={form.errors['number']}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              className="input"
+              value={values.number}
+              onChange={(event) => set({ number: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={text.court} hint={text.courtHint} error={form.errors['courtId']} optional>
+          {(attributes) => (
+            <CourtPicker
+              attributes={attributes}
+              placeholder=""
+              value={values.courtId}
+              onChange={(courtId) => set({ courtId })}
+            />
+          )}
+        </Field>
+        <Field label={text.judge} error={form.errors['judge']} optional>
+          {(attributes) => (
+            <input
+              {...attributes}
+              className="input"
+              value={values.judge}
+              onChange={(event) => set({ judge: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={text.filedOn} error={form.errors['filedOn']} optional>
+          {(attributes) => (
+            <input
+              {...attributes}
+              type="date"
+              className="input"
+              value={values.filedOn}
+              onChange={(event) => set({ filedOn: event.target.value })}
+            />
+          )}
+        </Field>
+        <div className="flex flex-col gap-4 empty:hidden sm:col-span-2">
+          <DuplicateWarning draft={values} />
+          {form.failure !== null && <ErrorPanel error={form.failure} />}
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { memoryMetricsQuery } from '../api/monitoring.ts';
+import { useMay } from '../api/session.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatDuration } from '../ui/format.ts';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { BudgetBar } from './budget-bar.tsx';
+import { CacheTable, GcTable, PoolTable, RouteTable, ShedTable } from './figure-sections.tsx';
+import { LevelBadge } from './level-badge.tsx';
+import { LiveCharts } from './live-charts.tsx';
+import { LiveTiles } from './live-tiles.tsx';
+import { operateMessages as text } from './messages.ts';
+import { OperatorActions } from './operator-actions.tsx';
+import { PressureTimeline } from './pressure-timeline.tsx';
+import { ProcessInfo } from './process-info.tsx';
+
+/** What holds the memory now and how the governor keeps it in budget, read once a second. */
+export default function OperateScreen() {
+  const { data, error, refetch } = useQuery(memoryMetricsQuery);
+  const mayAct = useMay('monitoring:act');
+  if (!data) {
+    return (
+      <>
+        <PageHeader title={text.title} />
+        {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <SkeletonRows />}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title={text.title}
+        detail={
+          <span className="flex flex-wrap items-center gap-2">
+            <LevelBadge level={data.level} />
+            <span className="numbers">
+              {text.process(String(data.process.pid), formatDuration(data.process.uptimeSeconds))}
+            </span>
+          </span>
+        }
+        actions={mayAct && <OperatorActions metrics={data} />}
+      />
+      {error && (
+        <div className="mb-4">
+          <p className="mb-1 text-sm text-dim">{text.stale}</p>
+          <ErrorPanel error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
+      <div className="flex flex-col gap-6">
+        <BudgetBar budget={data.budget} />
+        <LiveTiles metrics={data} />
+        <LiveCharts />
+        <PressureTimeline />
+        <div className="grid items-start gap-6 xl:grid-cols-2">
+          <PoolTable rows={data.pools} />
+          <CacheTable rows={data.caches} />
+          <RouteTable rows={data.heavyRoutes} />
+          <div className="grid gap-6">
+            <GcTable rows={data.gc} />
+            <ShedTable byReason={data.admission.shedByReason} />
+          </div>
+        </div>
+        <ProcessInfo />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+/** Samples of each figure the charts keep: ten minutes at one a second. */
+export const MAX_SAMPLES = 600;
+
+/** Seconds of history a chart shows. */
+export const CHART_WINDOW_SECONDS = 300;
+
+/** Segments of the budget bar; smaller parts share the last one. */
+export const MAX_BAR_PARTS = 8;
+
+/** Height of a chart in pixels, fixed so that nothing moves when its data comes. */
+export const CHART_HEIGHT = 168;

@@ -1,0 +1,55 @@
+import type { MemoryMetrics } from '@lexiflow/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Camera, Recycle } from 'lucide-react';
+import { useState } from 'react';
+import { runGc } from '../api/monitoring.ts';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { formatBytes, formatMs } from '../ui/format.ts';
+import { showToast } from '../ui/toast-store.ts';
+import { operateMessages } from './messages.ts';
+import { SnapshotDialog } from './snapshot-dialog.tsx';
+
+const text = operateMessages.gc;
+
+/** What an administrator can do to the process, each behind a question. */
+export function OperatorActions({ metrics }: { metrics: MemoryMetrics }) {
+  const client = useQueryClient();
+  const [asked, setAsked] = useState<'gc' | 'snapshot' | null>(null);
+  const close = () => setAsked(null);
+  const collect = useMutation({
+    mutationFn: runGc,
+    onSuccess: (result) => {
+      close();
+      void client.invalidateQueries({ queryKey: ['monitoring'] });
+      showToast({
+        text: text.done(formatBytes(Math.max(0, result.freedBytes)), formatMs(result.durationMs)),
+        detail: text.beforeAfter(formatBytes(result.beforeBytes), formatBytes(result.afterBytes)),
+      });
+    },
+  });
+  return (
+    <>
+      <Button onClick={() => setAsked('gc')}>
+        <Recycle size={14} aria-hidden />
+        {text.run}
+      </Button>
+      <Button onClick={() => setAsked('snapshot')}>
+        <Camera size={14} aria-hidden />
+        {operateMessages.snapshot.take}
+      </Button>
+      {asked === 'gc' && (
+        <ConfirmDialog
+          title={text.confirmTitle}
+          hint={text.confirmHint(formatBytes(metrics.process.heapUsedBytes))}
+          action={text.run}
+          busy={collect.isPending}
+          error={collect.error}
+          onConfirm={() => collect.mutate()}
+          onClose={close}
+        />
+      )}
+      {asked === 'snapshot' && <SnapshotDialog metrics={metrics} onClose={close} />}
+    </>
+  );
+}

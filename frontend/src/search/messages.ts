@@ -1,0 +1,28 @@
+/** Texts of the search. */
+export const searchMessages = {
+  title: 'Search',
+  box: 'Search cases, parties and docket texts',
+  placeholder: 'A party, a case number, words of a motion…',
+  keysTitle: 'Search',
+  focusBox: 'Search box',
+  filters: 'Narrow the hits',
+  type: 'Kind',
+  court: 'Court',
+  judge: 'Judge',
+  dates: 'Dates',
+  from: 'From',
+  to: 'To',
+  clear: 'Clear filters',
+  types: { case: 'Case', party: 'Party', 'docket-entry': 'Docket entry' },
+  results: 'Hits',
+  entryNumber: (number: string) => `Entry ${number}`,
+  corrected: (asked: string) => `Nothing matches “${asked}” as typed.`,
+  correctedTo: 'Showing hits for',
+  startTitle: 'One box for everything you may see',
+  startHint:
+    'Titles, numbers, parties, counsel and every docket text. Small spelling mistakes are forgiven.',
+  noneTitle: (asked: string) => `Nothing matches “${asked}”`,
+  noneHint: 'Try fewer or other words, or take a filter away.',
+  searching: 'Searching',
+  shown: (count: string) => `${count} shown`,
+} as const;

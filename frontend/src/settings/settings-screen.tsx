@@ -1,0 +1,37 @@
+import { useMay } from '../api/session.ts';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TabLinks } from '../ui/tab-links.tsx';
+import { oneOf, useSearchParams } from '../ui/use-search-params.ts';
+import { AccountSettings } from './account-settings.tsx';
+import { ApiKeys } from './api-keys.tsx';
+import { settingsMessages as text } from './messages.ts';
+import { Users } from './users.tsx';
+
+const views = ['account', 'keys', 'users'] as const;
+const settingsParams = { tab: oneOf(views, 'account') };
+
+/** The viewer's own account and keys, and the users for whoever manages them. */
+export default function SettingsScreen() {
+  const [{ tab }] = useSearchParams(settingsParams);
+  const mayReadUsers = useMay('user:read');
+  const mayMakeKeys = useMay('api-key:manage-own');
+  const open = views.filter(
+    (view) => (view !== 'users' || mayReadUsers) && (view !== 'keys' || mayMakeKeys),
+  );
+  return (
+    <>
+      <PageHeader title={text.title} />
+      <TabLinks
+        label={text.tabsLabel}
+        tabs={open.map((view) => ({
+          href: view === 'account' ? '/settings' : `/settings?tab=${view}`,
+          label: text.tabs[view],
+          current: view === tab,
+        }))}
+      />
+      {tab === 'account' && <AccountSettings />}
+      {tab === 'keys' && mayMakeKeys && <ApiKeys />}
+      {tab === 'users' && mayReadUsers && <Users />}
+    </>
+  );
+}

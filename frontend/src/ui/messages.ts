@@ -1,0 +1,28 @@
+/** Texts of the parts that every screen shares. */
+export const uiMessages = {
+  loading: 'Loading',
+  loadMore: 'Load more',
+  retry: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  clear: 'Clear',
+  optional: 'optional',
+  notifications: 'Notifications',
+  errorCode: (code: string) => `Code ${code}`,
+  errorRequest: (requestId: string) => `Request ${requestId}`,
+  unknownError: 'Something went wrong in the console',
+  unknownErrorHint: 'Reload the page. If it happens again, tell the operator what you did.',
+  rowsShown: (shown: string, total: string) => `${shown} of ${total}`,
+  rowsMore: (shown: string) => `${shown}+`,
+  noMatch: 'Nothing matches',
+  none: '–',
+  nextRow: 'Next row',
+  previousRow: 'Previous row',
+  noChoice: 'No choice',
+  csv: 'CSV',
+  csvFailed: 'The CSV could not be made',
+  csvCut: (rows: string) =>
+    `Only the first ${rows} rows were written. Narrow the filter for the rest.`,
+} as const;
