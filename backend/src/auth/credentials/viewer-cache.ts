@@ -37,6 +37,11 @@ export class ViewerCache {
     });
   }
 
+  /** Viewers held. */
+  get size(): number {
+    return this.#cache.size;
+  }
+
   /** The entry of a token hash, or what `load` finds; a null is not kept. */
   async getOrLoad(
     key: string,

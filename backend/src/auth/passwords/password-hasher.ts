@@ -68,8 +68,11 @@ export class PasswordHasher {
     return used.memoryCost !== ARGON2_MEMORY_KIB || used.timeCost !== ARGON2_PASSES;
   }
 
-  /** Makes the hash that unknown users are checked against, so that no sign-in has to wait for it. */
-  async prepare(): Promise<void> {
+  /**
+   * Makes the hash that unknown users are checked against, so that no sign-in has to wait for it.
+   * Called by Nest at start.
+   */
+  async onApplicationBootstrap(): Promise<void> {
     await this.#dummyHash();
   }
 

@@ -10,6 +10,7 @@ import type { DestinationStream } from 'pino';
 import { createApp } from '../../../create-app.ts';
 import type { App } from '../../../create-app.ts';
 import { createPlatform } from '../../../process/create-platform.ts';
+import { governorOptions } from '../../../process/governor-options.ts';
 import { readConfig } from '../../config/read-config.ts';
 import type { Database, DatabaseKind } from '../../database/database.ts';
 import { openTestDatabase } from '../../database/testing/open-test-database.ts';
@@ -28,6 +29,8 @@ export interface TestServerOptions {
   readonly governor?: GovernorOptions;
   /** Modules beside the server's own: routes that only a test needs. */
   readonly modules?: readonly Type[];
+  /** A database that is shared with another server and closed by its owner. */
+  readonly database?: Database;
   /** Where log lines go; nowhere by default. */
   readonly log?: DestinationStream;
 }
@@ -51,19 +54,32 @@ const silent: DestinationStream = { write: () => undefined };
 /** Starts the whole server for one suite; call `close` at its end. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'lexiflow-http-'));
-  const env: Record<string, string> = { NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', METRICS_PORT: '0', ...options.env };
+  const env: Record<string, string> = {
+    NODE_ENV: 'test',
+    DATA_DIR: folder,
+    PORT: '0',
+    METRICS_PORT: '0',
+    ...options.env,
+  };
   const reading = readConfig(env);
   if (!reading.ok) throw new Error(reading.problems.map(({ message }) => message).join('\n'));
-  const logger = createLogger({ level: env['LOG_LEVEL'] ?? 'debug', destination: options.log ?? silent });
-  const governor = createGovernor(options.governor).start();
-  const database = await openTestDatabase({ kind: options.kind ?? 'embedded' });
+  const logger = createLogger({
+    level: env['LOG_LEVEL'] ?? 'debug',
+    destination: options.log ?? silent,
+  });
+  const governor = createGovernor({
+    ...governorOptions(reading.config),
+    ...options.governor,
+  }).start();
+  const database =
+    options.database ?? (await openTestDatabase({ kind: options.kind ?? 'embedded' }));
   const platform = {
     ...createPlatform(reading.config, logger, governor),
     database: databaseModule(database),
   };
   const app = await createApp(platform, options.modules).catch(async (error: unknown) => {
     governor[Symbol.dispose]();
-    await database.close();
+    if (options.database === undefined) await database.close();
     throw error;
   });
   await app.server.listen({ port: 0, host: '127.0.0.1' });
@@ -84,7 +100,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       app.server.server.closeAllConnections();
       await app.nest.close();
       governor[Symbol.dispose]();
-      await database.close();
+      if (options.database === undefined) await database.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
