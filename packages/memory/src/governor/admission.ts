@@ -3,7 +3,8 @@ import type { Account } from './account.ts';
 import type { RefusedShares } from './actions/refuse-work.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { Ledger } from './ledger.ts';
-import type { PoolAccount } from './pool-account.ts';
+import type { Pool } from './pool.ts';
+import { PoolAccount } from './pool-account.ts';
 import type { Priority } from './priority.ts';
 import { refusalSteps } from './priority.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
@@ -52,6 +53,7 @@ export class AdmissionControl {
   readonly routes: RouteBook;
   isDraining = false;
   readonly #ledger: Ledger;
+  readonly #pool: Pool;
   readonly #shares: RefusedShares;
   readonly #refusals: RefusalMaker;
   readonly #clock: Clock;
@@ -63,11 +65,12 @@ export class AdmissionControl {
 
   constructor({ ledger, shares, refusals, clock }: AdmissionOptions) {
     this.#ledger = ledger;
+    this.#pool = ledger.pool('request');
     this.#shares = shares;
     this.#refusals = refusals;
     this.#clock = clock;
     const { coldEstimateBytes, coldPoolShare } = governorLimits;
-    const poolShareBytes = ledger.pool('request').maxBytes * coldPoolShare.value;
+    const poolShareBytes = this.#pool.maxBytes * coldPoolShare.value;
     this.routes = new RouteBook(Math.min(coldEstimateBytes.value, poolShareBytes));
   }
 
@@ -76,7 +79,6 @@ export class AdmissionControl {
     const cost = this.routes.of(request.route);
     const bytes = cost.estimateBytes(request.estimateBytes);
     const isExempt = refusalSteps[request.priority] === null;
-    const options = request.userId === undefined ? undefined : { owner: request.userId };
     if (!isExempt) {
       const refusal = this.#gate(request, bytes);
       if (refusal) {
@@ -84,7 +86,8 @@ export class AdmissionControl {
         return { ok: false, refusal };
       }
     }
-    const account = this.#ledger.open('request', request.route, options);
+    const account = new PoolAccount(this.#pool, request.route, undefined);
+    account.owner = request.userId;
     if (!account.promise(bytes)) {
       if (!isExempt) {
         const refusal = this.#count(this.#ledger.refuse(account, bytes));
@@ -112,7 +115,7 @@ export class AdmissionControl {
 
   /** What stands in the way before any byte is promised: draining, the user's share, the class. */
   #gate(request: AdmissionRequest, bytes: number): Refusal | undefined {
-    const pool = this.#ledger.pool('request');
+    const pool = this.#pool;
     if (this.isDraining) return this.#refuse('MEM_DRAINING', request.route, bytes, pool);
     const { userId, priority } = request;
     if (userId !== undefined && pool.reservedBytes > pool.maxBytes * governorLimits.contendedRatio.value) {
@@ -123,8 +126,12 @@ export class AdmissionControl {
         return this.#refuse('MEM_USER_SHARE', request.route, bytes, share);
       }
     }
-    if (!this.#dither.decide(priority, this.#shares[priority], this.#clock.now())) return undefined;
-    return this.#refuse('MEM_PRESSURE', request.route, bytes, pool);
+    const share = this.#shares[priority];
+    if (share === 0) this.#dither.forget(priority);
+    else if (this.#dither.decide(priority, share, this.#clock.now())) {
+      return this.#refuse('MEM_PRESSURE', request.route, bytes, pool);
+    }
+    return undefined;
   }
 
   #refuse(

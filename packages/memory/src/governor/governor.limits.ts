@@ -58,6 +58,11 @@ export const governorLimits = {
     unit: 'ratio',
     reason: 'What one user may hold of a pool once it is contended.',
   },
+  idleOwners: {
+    value: 1024,
+    unit: 'entries',
+    reason: 'Owners without open work that are remembered until the next sweep.',
+  },
   contendedRatio: {
     value: 0.5,
     unit: 'ratio',

@@ -1,22 +1,41 @@
-/** Bytes promised to each owner now. Owners without any are forgotten, so the table follows open work. */
+import { governorLimits } from './governor.limits.ts';
+
+interface Share {
+  bytes: number;
+}
+
+/**
+ * Bytes promised to each owner now. An owner without any is forgotten at the next sweep, so the
+ * table holds the owners of open work and at most `idleOwners` more.
+ */
 export class OwnerShares {
-  readonly #bytes = new Map<string, number>();
+  readonly #shares = new Map<string, Share>();
+  #sweepAt: number = governorLimits.idleOwners.value;
 
   get size(): number {
-    return this.#bytes.size;
+    return this.#shares.size;
   }
 
   bytesOf(owner: string): number {
-    return this.#bytes.get(owner) ?? 0;
+    return this.#shares.get(owner)?.bytes ?? 0;
   }
 
   add(owner: string, bytes: number): void {
-    this.#bytes.set(owner, this.bytesOf(owner) + bytes);
+    const share = this.#shares.get(owner);
+    if (share) share.bytes += bytes;
+    else this.#insert(owner, bytes);
   }
 
   remove(owner: string, bytes: number): void {
-    const left = this.bytesOf(owner) - bytes;
-    if (left > 0) this.#bytes.set(owner, left);
-    else this.#bytes.delete(owner);
+    const share = this.#shares.get(owner);
+    if (share) share.bytes = Math.max(0, share.bytes - bytes);
+  }
+
+  #insert(owner: string, bytes: number): void {
+    if (this.#shares.size >= this.#sweepAt) {
+      for (const [idle, share] of this.#shares) if (share.bytes === 0) this.#shares.delete(idle);
+      this.#sweepAt = this.#shares.size + governorLimits.idleOwners.value;
+    }
+    this.#shares.set(owner, { bytes });
   }
 }

@@ -15,7 +15,7 @@ function roundUp(bytes: number): number {
 /** The one implementation of `Account`: most operations touch only this object and its pool's sum. */
 export class PoolAccount implements Account {
   readonly name: string;
-  readonly owner: string | undefined;
+  owner: string | undefined;
   readonly limitBytes: number;
   readonly #pool: Pool;
   usedBytes = 0;
