@@ -22,7 +22,8 @@ const groups = Object.entries(catalogue).map(([key, node]) => ({
 }));
 
 function defaultText({ fallback }: Variable<unknown>): string {
-  return fallback === null || Array.isArray(fallback) ? '' : String(fallback);
+  if (typeof fallback === 'string') return fallback;
+  return typeof fallback === 'number' || typeof fallback === 'boolean' ? String(fallback) : '';
 }
 
 function templateLines(variable: Variable<unknown>): string[] {

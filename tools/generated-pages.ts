@@ -3,6 +3,7 @@ import { errorPage, errorRows } from './error-page.ts';
 import { formatMarkdown, readOrNull } from './generated-file.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { limitPage, limitRows } from './limit-page.ts';
+import { metricPage, metricRows } from './metric-page.ts';
 import { withRoomTable } from './room-table.ts';
 import { sourceFiles } from './source-files.ts';
 
@@ -13,6 +14,7 @@ export async function allGenerated(): Promise<GeneratedFile[]> {
     'docs/configuration.md': configPage,
     'docs/errors.md': errorPage(errorRows(files)),
     'docs/limits.md': limitPage(await limitRows(files)),
+    'docs/metrics.md': metricPage(metricRows(files)),
     'ARCHITECTURE.md': withRoomTable(readOrNull('ARCHITECTURE.md') ?? ''),
   };
   const markdown = Object.entries(pages).map(async ([path, text]) => ({

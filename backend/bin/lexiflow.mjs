@@ -6,6 +6,8 @@ const launcher = new URL('../dist/launcher/main.js', import.meta.url);
 if (existsSync(launcher)) {
   await import(launcher.href);
 } else {
-  process.stderr.write('lexiflow: the build is missing: run `npm run build` in the project folder\n');
+  process.stderr.write(
+    'lexiflow: the build is missing: run `npm run build` in the project folder\n',
+  );
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ export interface Invocation {
   /** The environment completed by the `.env` files. */
   readonly env: Environment;
   /** Writes one line to standard output. */
-  print(line: string): void;
+  readonly print: (line: string) => void;
 }
 
 /** One command of `lexiflow`; `run` answers the exit status and throws `Refusal` for an expected failure. */

@@ -43,7 +43,7 @@ export function sortNodeOptions(
       if (isValueExpected) kept.push(token);
       continue;
     }
-    const [name = '', value] = splitFlag(token);
+    const [name, value] = splitFlag(token);
     const megabytes = value === undefined || !/^\d+$/.test(value) ? null : Number(value);
     isValueExpected = false;
     if (name === '--max-old-space-size' && megabytes !== null) maxOldSpaceMb = megabytes;

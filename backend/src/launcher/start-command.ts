@@ -30,7 +30,7 @@ export const startCommand: Command = {
       process.stderr.write(`lexiflow: warning: ${flag} of NODE_OPTIONS is left out: ${reason}\n`);
     }
     const { LEXIFLOW_PARENT_PID: parent, ...serverEnv } = launch.env;
-    const config = loadConfig(serverEnv);
+    const config = loadConfig(serverEnv, false);
     const plan = memoryPlan(config);
     if (plan.problems.length > 0) throw new Refusal(plan.problems.join(' '), EXIT_CONFIG);
     if (!existsSync(server)) {

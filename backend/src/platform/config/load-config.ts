@@ -21,11 +21,14 @@ export function processEnvironment(): Environment {
 
 /**
  * The configuration of this process. Prints every problem at once, one line each, and exits with 78
- * when the environment is refused; prints probable misspellings and goes on otherwise.
+ * when the environment is refused. Probable misspellings are printed by the server, so that a launcher
+ * in front of it does not print them twice.
  */
-export function loadConfig(env: Environment = processEnvironment()): Config {
+export function loadConfig(env: Environment = processEnvironment(), isServer = true): Config {
   const reading = readConfig(env, projectFolder);
-  for (const warning of reading.warnings) process.stderr.write(`lexiflow: warning: ${warning}\n`);
+  if (isServer || !reading.ok) {
+    for (const warning of reading.warnings) process.stderr.write(`lexiflow: warning: ${warning}\n`);
+  }
   if (reading.ok) return reading.config;
   for (const { message } of reading.problems) {
     process.stderr.write(`lexiflow: configuration: ${message}\n`);
