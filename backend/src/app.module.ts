@@ -7,6 +7,7 @@ import { AuthorizationModule } from './authorization/authorization.module.ts';
 import { CasesModule } from './cases/cases.module.ts';
 import { ClientsModule } from './clients/clients.module.ts';
 import { CourtsModule } from './courts/courts.module.ts';
+import { DocketModule } from './docket/docket.module.ts';
 import { PartiesModule } from './parties/parties.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -17,6 +18,7 @@ import { EventsModule } from './platform/events/events.module.ts';
 import { HttpModule } from './platform/http/http.module.ts';
 import { IdempotencyModule } from './platform/http/idempotency.module.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
+import { MetricsModule } from './platform/metrics/metrics.module.ts';
 import type { Platform } from './platform/platform.ts';
 
 /** The table of contents of the server. */
@@ -30,6 +32,7 @@ export const features: readonly Type[] = [
   ClientsModule,
   PartiesModule,
   CasesModule,
+  DocketModule,
   SearchModule,
 ];
 
@@ -46,6 +49,7 @@ export class AppModule {
         MemoryModule.forRoot({ governor: platform.governor }),
         HttpModule.with(platform),
         platform.database ?? DatabaseModule,
+        MetricsModule,
         EventsModule,
         IdempotencyModule,
         ...features,

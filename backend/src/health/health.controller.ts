@@ -1,5 +1,16 @@
-import { fullHealth, healthAnswer, liveAnswer, memoryHealth, readyAnswer } from '@lexiflow/contracts';
-import type { FullHealth, HealthAnswer, MemoryHealthAnswer, ReadyAnswer } from '@lexiflow/contracts';
+import {
+  fullHealth,
+  healthAnswer,
+  liveAnswer,
+  memoryHealth,
+  readyAnswer,
+} from '@lexiflow/contracts';
+import type {
+  FullHealth,
+  HealthAnswer,
+  MemoryHealthAnswer,
+  ReadyAnswer,
+} from '@lexiflow/contracts';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MemoryMonitoringService } from '../monitoring/memory-monitoring.service.ts';
@@ -32,7 +43,8 @@ export class HealthController {
   @Get('ready')
   @Endpoint({
     ...probe,
-    summary: 'Readiness; 503 while starting, migrating, draining, short of memory or without database',
+    summary:
+      'Readiness; 503 while starting, migrating, draining, short of memory or without database',
     answer: readyAnswer,
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyAnswer> {

@@ -50,7 +50,10 @@ describe('health pages', () => {
   it('withdraw readiness while the server drains, and keep answering', async () => {
     server.platform.lifecycle.enter('draining');
     const { status, body } = await server.anonymous.get('/health/ready');
-    expect({ status, body }).toEqual({ status: 503, body: { ready: false, reasons: ['draining'] } });
+    expect({ status, body }).toEqual({
+      status: 503,
+      body: { ready: false, reasons: ['draining'] },
+    });
     expect((await server.anonymous.get('/health/live')).status).toBe(200);
   });
 });

@@ -14,7 +14,8 @@ export interface ReadinessFacts {
 export function reasonsNotReady(facts: ReadinessFacts): string[] {
   const reasons: string[] = [];
   if (facts.phase !== 'serving') reasons.push(facts.phase);
-  if (facts.memoryCounts && (facts.level === 'critical' || facts.level === 'emergency')) reasons.push(`memory pressure ${facts.level}`);
+  if (facts.memoryCounts && (facts.level === 'critical' || facts.level === 'emergency'))
+    reasons.push(`memory pressure ${facts.level}`);
   if (!facts.isDatabaseUp) reasons.push('database unavailable');
   return reasons;
 }

@@ -1,3 +1,10 @@
+/** Some of the points, oldest first, column by column. */
+export interface FigureRows<Name extends string> {
+  list(name: Name): number[];
+  /** The same with null where there was nothing to measure. */
+  listOrNull(name: Name): (number | null)[];
+}
+
 /** Figures over time in typed arrays of fixed size: the newest `capacity` points, one column each. */
 export class FigureRings<Name extends string> {
   readonly #columns: ReadonlyMap<Name, Float64Array>;
@@ -25,18 +32,25 @@ export class FigureRings<Name extends string> {
     for (const [name, column] of this.#columns) column[slot] = point[name];
   }
 
-  /** One column, oldest first. O(size). */
-  list(name: Name): number[] {
+  /** The points whose figure `name`, which ascends, is above `value`. */
+  after(name: Name, value: number): FigureRows<Name> {
     const column = this.#columns.get(name) as Float64Array;
-    const first = this.#written - this.size;
-    return Array.from(
-      { length: this.size },
-      (_, index) => column[(first + index) % this.#capacity] as number,
-    );
+    let size = 0;
+    while (size < this.size && this.#at(column, size) > value) size++;
+    return {
+      list: (wanted) => this.#newest(wanted, size),
+      listOrNull: (wanted) =>
+        this.#newest(wanted, size).map((figure) => (Number.isNaN(figure) ? null : figure)),
+    };
   }
 
-  /** The same with null where there was nothing to measure. */
-  listOrNull(name: Name): (number | null)[] {
-    return this.list(name).map((value) => (Number.isNaN(value) ? null : value));
+  /** The figure `back` points before the newest. */
+  #at(column: Float64Array, back: number): number {
+    return column[(this.#written - 1 - back) % this.#capacity] as number;
+  }
+
+  #newest(name: Name, size: number): number[] {
+    const column = this.#columns.get(name) as Float64Array;
+    return Array.from({ length: size }, (_, index) => this.#at(column, size - 1 - index));
   }
 }

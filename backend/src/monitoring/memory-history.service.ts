@@ -83,9 +83,9 @@ export class MemoryHistoryService implements OnApplicationBootstrap, OnApplicati
     this.#lastShed = shed;
   }
 
-  /** Everything held, oldest first. */
-  history(): MemoryHistory {
-    const rings = this.#rings;
+  /** The points later than `sinceMs` (epoch), oldest first; all of them for 0. */
+  history(sinceMs = 0): MemoryHistory {
+    const rings = this.#rings.after('at', sinceMs);
     return {
       intervalMs: metricsLimits.historyIntervalMs,
       at: rings.list('at'),

@@ -1,9 +1,20 @@
 import { Module } from '@nestjs/common';
+import { MemoryActionsService } from './memory-actions.service.ts';
+import { MemoryHistoryService } from './memory-history.service.ts';
+import { MemoryManagementController } from './memory-management.controller.ts';
 import { MemoryMonitoringService } from './memory-monitoring.service.ts';
+import { MemoryReportService } from './memory-report.service.ts';
+import { MonitoringController } from './monitoring.controller.ts';
 
 /** What the process knows of itself: memory, metrics, history. */
 @Module({
-  providers: [MemoryMonitoringService],
+  controllers: [MonitoringController, MemoryManagementController],
+  providers: [
+    MemoryMonitoringService,
+    MemoryHistoryService,
+    MemoryActionsService,
+    MemoryReportService,
+  ],
   exports: [MemoryMonitoringService],
 })
 export class MonitoringModule {}

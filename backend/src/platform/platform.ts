@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import type { ErrorReporter } from './errors/error-reporter.ts';
 import type { HttpParts } from './http/http.module.ts';
-import type { Metrics } from './metrics/metrics.ts';
 
 /** What exists before the application is wired, and lives as long as the process. */
 export interface Platform extends HttpParts {
@@ -12,7 +11,6 @@ export interface Platform extends HttpParts {
   readonly logger: Logger;
   readonly reporter: ErrorReporter;
   readonly governor: Governor;
-  readonly metrics: Metrics;
   /** In place of the configured database: tests bring their own. */
   readonly database?: DynamicModule;
 }

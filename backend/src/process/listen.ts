@@ -3,7 +3,11 @@ import type { Config } from '../platform/config/config.ts';
 import type { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 
 /** One line that says why a port could not be opened, for a person without the manual. */
-export function listenFailure(variable: string, port: number, error: NodeJS.ErrnoException): string {
+export function listenFailure(
+  variable: string,
+  port: number,
+  error: NodeJS.ErrnoException,
+): string {
   switch (error.code) {
     case 'EADDRINUSE':
       return `port ${port} is in use by another process: stop it, or set ${variable}`;

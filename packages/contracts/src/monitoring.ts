@@ -82,6 +82,11 @@ export const memoryHistory = z.object({
   shedPerSecond: z.array(z.number()),
 });
 
+/** `GET /monitoring/memory/history`: only points later than `since` (milliseconds since the epoch). */
+export const historyQuery = z.strictObject({
+  since: z.optional(z.coerce.number().check(z.minimum(0), z.maximum(1e14))),
+});
+
 /** `GET /monitoring/memory-metrics`: process, budget, pools and every cache in one document. */
 export const memoryMetrics = z.object({
   at: z.string(),
@@ -228,6 +233,7 @@ export const gcResult = z.object({
   durationMs: z.number(),
 });
 
+export type HistoryQuery = z.infer<typeof historyQuery>;
 export type PressureLevel = z.infer<typeof pressureLevel>;
 export type MemoryHealthAnswer = z.infer<typeof memoryHealth>;
 export type MemoryMetrics = z.infer<typeof memoryMetrics>;

@@ -6,7 +6,8 @@ export class RefusalException extends HttpException {
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
-    const { code, status, detail, account, pool, usedBytes, limitBytes, level, retryHelps } = refusal;
+    const { code, status, detail, account, pool, usedBytes, limitBytes, level, retryHelps } =
+      refusal;
     super(
       { code, status, detail, account, pool, usedBytes, limitBytes, level, retryHelps },
       refusal.status,

@@ -37,7 +37,8 @@ export function refusedByGovernor(refused: Refusal): AppError {
   });
 }
 
-const failures: Readonly<Record<string, ErrorMaker>> = {
+/** What the memory library refuses to do, by its own codes. */
+export const memoryFailures = {
   MEM_SNAPSHOT_NO_HEADROOM: defineError('MEM_SNAPSHOT_NO_HEADROOM', {
     status: 507,
     level: 'warn',
@@ -66,6 +67,10 @@ const failures: Readonly<Record<string, ErrorMaker>> = {
 
 /** The answer to an error that the memory library threw, or null when its code has none of its own. */
 export function fromMemoryError(error: MemoryError): AppError | null {
-  const make = failures[error.code];
-  return make?.({ detail: error.detail === '' ? error.message : error.detail, cause: error }) ?? null;
+  const make: ErrorMaker | undefined = (memoryFailures as Readonly<Record<string, ErrorMaker>>)[
+    error.code
+  ];
+  return (
+    make?.({ detail: error.detail === '' ? error.message : error.detail, cause: error }) ?? null
+  );
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { Metrics } from '../metrics/metrics.ts';
 import { RequestFigures } from '../metrics/request-figures.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { RouteTable } from './routes/route-table.ts';
@@ -9,12 +10,13 @@ export interface HttpParts {
   readonly lifecycle: Lifecycle;
   readonly figures: RequestFigures;
   readonly table: RouteTable;
+  readonly metrics: Metrics;
 }
 
-/** Gives the server's phase, its figures and its route table to every module. */
+/** Gives the server's phase, figures, routes and metrics page to every module. */
 @Module({})
 export class HttpModule {
-  static with({ lifecycle, figures, table }: HttpParts): DynamicModule {
+  static with({ lifecycle, figures, table, metrics }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
       global: true,
@@ -22,8 +24,9 @@ export class HttpModule {
         { provide: Lifecycle, useValue: lifecycle },
         { provide: RequestFigures, useValue: figures },
         { provide: RouteTable, useValue: table },
+        { provide: Metrics, useValue: metrics },
       ],
-      exports: [Lifecycle, RequestFigures, RouteTable],
+      exports: [Lifecycle, RequestFigures, RouteTable, Metrics],
     };
   }
 }

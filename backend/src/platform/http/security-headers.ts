@@ -33,9 +33,5 @@ export function pagePolicy(hashes: { style?: readonly string[]; script?: readonl
           `${directive} 'self'`,
           `${directive} 'self' ${values.map((value) => `'${value}'`).join(' ')}`,
         );
-  return add(
-    add(contentSecurityPolicy, 'style-src', hashes.style),
-    'script-src',
-    hashes.script,
-  );
+  return add(add(contentSecurityPolicy, 'style-src', hashes.style), 'script-src', hashes.script);
 }

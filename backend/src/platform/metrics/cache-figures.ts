@@ -28,18 +28,42 @@ export function cacheMetrics(governor: Governor): MetricFamily[] {
     );
   return [
     each('gauge', 'lexiflow_cache_size', 'Entries of a cache', ({ entries }) => entries),
-    each('gauge', 'lexiflow_cache_hit_rate', 'Hits per question since start, 0 to 1', ({ hitRate }) => hitRate),
-    each('gauge', 'lexiflow_cache_bytes', 'Bytes of a cache, keys and bookkeeping included', ({ bytes }) => bytes),
-    each('gauge', 'lexiflow_cache_limit_bytes', 'Most bytes a cache may hold', ({ maxBytes }) => maxBytes ?? Number.NaN),
+    each(
+      'gauge',
+      'lexiflow_cache_hit_rate',
+      'Hits per question since start, 0 to 1',
+      ({ hitRate }) => hitRate,
+    ),
+    each(
+      'gauge',
+      'lexiflow_cache_bytes',
+      'Bytes of a cache, keys and bookkeeping included',
+      ({ bytes }) => bytes,
+    ),
+    each(
+      'gauge',
+      'lexiflow_cache_limit_bytes',
+      'Most bytes a cache may hold',
+      ({ maxBytes }) => maxBytes ?? Number.NaN,
+    ),
     each('counter', 'lexiflow_cache_hits_total', 'Questions a cache answered', ({ hits }) => hits),
-    each('counter', 'lexiflow_cache_misses_total', 'Questions a cache could not answer', ({ misses }) => misses),
-    labelled('counter', 'lexiflow_cache_removals_total', 'Entries that left a cache, by reason', () =>
-      cacheStats(governor).flatMap(({ name, removals }) =>
-        Object.entries(removals).map(([reason, value]) => ({
-          labels: { service: name, reason },
-          value,
-        })),
-      ),
+    each(
+      'counter',
+      'lexiflow_cache_misses_total',
+      'Questions a cache could not answer',
+      ({ misses }) => misses,
+    ),
+    labelled(
+      'counter',
+      'lexiflow_cache_removals_total',
+      'Entries that left a cache, by reason',
+      () =>
+        cacheStats(governor).flatMap(({ name, removals }) =>
+          Object.entries(removals).map(([reason, value]) => ({
+            labels: { service: name, reason },
+            value,
+          })),
+        ),
     ),
   ];
 }

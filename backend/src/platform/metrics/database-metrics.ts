@@ -13,9 +13,24 @@ export function databaseMetrics(stats: () => PoolStats): MetricFamily[] {
         { labels: { state: 'limit' }, value: max },
       ];
     }),
-    single('gauge', 'lexiflow_db_waiting', 'Callers that wait for a connection', () => stats().waiting),
-    single('counter', 'lexiflow_db_refused_total', 'Callers refused because the pool was full', () => stats().refusedTotal),
-    single('counter', 'lexiflow_db_failed_total', 'Statements that failed', () => stats().failedTotal),
+    single(
+      'gauge',
+      'lexiflow_db_waiting',
+      'Callers that wait for a connection',
+      () => stats().waiting,
+    ),
+    single(
+      'counter',
+      'lexiflow_db_refused_total',
+      'Callers refused because the pool was full',
+      () => stats().refusedTotal,
+    ),
+    single(
+      'counter',
+      'lexiflow_db_failed_total',
+      'Statements that failed',
+      () => stats().failedTotal,
+    ),
     single('counter', 'lexiflow_db_lost_total', 'Connections lost', () => stats().lostTotal),
   ];
 }

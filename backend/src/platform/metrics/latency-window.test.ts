@@ -13,7 +13,9 @@ describe('LatencyWindow', () => {
   });
 
   it('is within 4 % of the true percentile', () => {
-    const durations = fc.array(fc.double({ min: 0.02, max: 20_000, noNaN: true }), { minLength: 1 });
+    const durations = fc.array(fc.double({ min: 0.02, max: 20_000, noNaN: true }), {
+      minLength: 1,
+    });
     fc.assert(
       fc.property(durations, fc.constantFrom(0.5, 0.95, 0.99), (values, share) => {
         const window = new LatencyWindow();

@@ -13,34 +13,130 @@ export function memoryMetrics(shared: SharedSnapshot): MetricFamily[] {
     single('counter', name, help, () => read(snapshot()));
   return [
     gauge('lexiflow_memory_budget_bytes', 'What the process may use', (all) => all.budgetBytes),
-    gauge('lexiflow_memory_limit_bytes', 'What the working set is held against', (all) => all.limitBytes),
+    gauge(
+      'lexiflow_memory_limit_bytes',
+      'What the working set is held against',
+      (all) => all.limitBytes,
+    ),
     gauge('lexiflow_memory_working_set_bytes', 'Working set', (all) => all.workingSetBytes),
     gauge('lexiflow_memory_headroom_bytes', 'Limit less working set', (all) => all.headroomBytes),
-    gauge('lexiflow_memory_used_ratio', 'Share of the tightest limit in use', (all) => all.usedRatio),
-    gauge('lexiflow_memory_old_generation_used_bytes', 'Old generation in use, garbage included', (all) => all.probes.oldUsedBytes),
-    gauge('lexiflow_memory_old_generation_limit_bytes', 'What the old generation may reach', (all) => all.probes.oldLimitBytes),
-    gauge('lexiflow_memory_floor_bytes', 'Old generation right after the last major collection', (all) => all.probes.floorBytes),
-    gauge('lexiflow_memory_accounted_bytes', 'Bytes that accounts hold', (all) => all.accountedBytes),
-    gauge('lexiflow_memory_reserved_bytes', 'Bytes that accounts have reserved', (all) => all.reservedBytes),
-    gauge('lexiflow_memory_unexplained_bytes', 'Working set less boot and accounts', (all) => all.unexplainedBytes),
-    gauge('lexiflow_memory_slope_bytes_per_second', 'Steady growth of the working set', (all) => all.probes.slopeBytesPerSecond),
-    gauge('lexiflow_memory_time_to_limit_seconds', 'Time until the limit at the present slope; absent while nothing grows', (all) => (all.timeToLimitMs === null ? null : all.timeToLimitMs / 1000)),
-    gauge('lexiflow_memory_level', 'Pressure level, 0 normal to 4 emergency', (all) => pressureLevels.indexOf(all.level)),
-    gauge('lexiflow_memory_pause_severity', 'Severity of the pause in force, 0 to 1', (all) => all.pauseSeverity),
-    gauge('lexiflow_memory_psi_some_ratio', 'Share of the last 10 s in which a task waited for memory', (all) => all.probes.psiSomeRatio),
-    counter('lexiflow_memory_actions_total', 'Actions of the governor', (all) => all.timelineTotal),
-    perPool('gauge', 'lexiflow_memory_pool_used_bytes', 'Bytes used in a pool', (pool) => pool.usedBytes),
-    perPool('gauge', 'lexiflow_memory_pool_reserved_bytes', 'Bytes reserved in a pool', (pool) => pool.reservedBytes),
-    perPool('gauge', 'lexiflow_memory_pool_limit_bytes', 'Most a pool may reserve', (pool) => pool.maxBytes),
-    perPool('gauge', 'lexiflow_memory_pool_accounts', 'Open accounts of a pool', (pool) => pool.openAccounts),
-    perPool('gauge', 'lexiflow_memory_pool_waiting', 'Reservations that wait in a pool', (pool) => pool.waiting),
-    perPool('counter', 'lexiflow_memory_pool_refused_total', 'Reservations refused by a pool', (pool) => pool.refusedTotal),
-    perPool('counter', 'lexiflow_memory_pool_leftover_bytes_total', 'Bytes left on accounts that were closed', (pool) => pool.leftoverBytesTotal),
-    counter('lexiflow_admission_admitted_total', 'Work let in', (all) => all.admission.admittedTotal),
-    labelled('counter', 'lexiflow_admission_refused_total', 'Work refused, by reason', () =>
-      Object.entries(snapshot().admission.refusedTotal).map(([code, value]) => ({ labels: { code }, value })),
+    gauge(
+      'lexiflow_memory_used_ratio',
+      'Share of the tightest limit in use',
+      (all) => all.usedRatio,
     ),
-    counter('lexiflow_admission_over_budget_total', 'Work never refused that found the pool full', (all) => all.admission.overBudgetTotal),
+    gauge(
+      'lexiflow_memory_old_generation_used_bytes',
+      'Old generation in use, garbage included',
+      (all) => all.probes.oldUsedBytes,
+    ),
+    gauge(
+      'lexiflow_memory_old_generation_limit_bytes',
+      'What the old generation may reach',
+      (all) => all.probes.oldLimitBytes,
+    ),
+    gauge(
+      'lexiflow_memory_floor_bytes',
+      'Old generation right after the last major collection',
+      (all) => all.probes.floorBytes,
+    ),
+    gauge(
+      'lexiflow_memory_accounted_bytes',
+      'Bytes that accounts hold',
+      (all) => all.accountedBytes,
+    ),
+    gauge(
+      'lexiflow_memory_reserved_bytes',
+      'Bytes that accounts have reserved',
+      (all) => all.reservedBytes,
+    ),
+    gauge(
+      'lexiflow_memory_unexplained_bytes',
+      'Working set less boot and accounts',
+      (all) => all.unexplainedBytes,
+    ),
+    gauge(
+      'lexiflow_memory_slope_bytes_per_second',
+      'Steady growth of the working set',
+      (all) => all.probes.slopeBytesPerSecond,
+    ),
+    gauge(
+      'lexiflow_memory_time_to_limit_seconds',
+      'Time until the limit at the present slope; absent while nothing grows',
+      (all) => (all.timeToLimitMs === null ? null : all.timeToLimitMs / 1000),
+    ),
+    gauge('lexiflow_memory_level', 'Pressure level, 0 normal to 4 emergency', (all) =>
+      pressureLevels.indexOf(all.level),
+    ),
+    gauge(
+      'lexiflow_memory_pause_severity',
+      'Severity of the pause in force, 0 to 1',
+      (all) => all.pauseSeverity,
+    ),
+    gauge(
+      'lexiflow_memory_psi_some_ratio',
+      'Share of the last 10 s in which a task waited for memory',
+      (all) => all.probes.psiSomeRatio,
+    ),
+    counter('lexiflow_memory_actions_total', 'Actions of the governor', (all) => all.timelineTotal),
+    perPool(
+      'gauge',
+      'lexiflow_memory_pool_used_bytes',
+      'Bytes used in a pool',
+      (pool) => pool.usedBytes,
+    ),
+    perPool(
+      'gauge',
+      'lexiflow_memory_pool_reserved_bytes',
+      'Bytes reserved in a pool',
+      (pool) => pool.reservedBytes,
+    ),
+    perPool(
+      'gauge',
+      'lexiflow_memory_pool_limit_bytes',
+      'Most a pool may reserve',
+      (pool) => pool.maxBytes,
+    ),
+    perPool(
+      'gauge',
+      'lexiflow_memory_pool_accounts',
+      'Open accounts of a pool',
+      (pool) => pool.openAccounts,
+    ),
+    perPool(
+      'gauge',
+      'lexiflow_memory_pool_waiting',
+      'Reservations that wait in a pool',
+      (pool) => pool.waiting,
+    ),
+    perPool(
+      'counter',
+      'lexiflow_memory_pool_refused_total',
+      'Reservations refused by a pool',
+      (pool) => pool.refusedTotal,
+    ),
+    perPool(
+      'counter',
+      'lexiflow_memory_pool_leftover_bytes_total',
+      'Bytes left on accounts that were closed',
+      (pool) => pool.leftoverBytesTotal,
+    ),
+    counter(
+      'lexiflow_admission_admitted_total',
+      'Work let in',
+      (all) => all.admission.admittedTotal,
+    ),
+    labelled('counter', 'lexiflow_admission_refused_total', 'Work refused, by reason', () =>
+      Object.entries(snapshot().admission.refusedTotal).map(([code, value]) => ({
+        labels: { code },
+        value,
+      })),
+    ),
+    counter(
+      'lexiflow_admission_over_budget_total',
+      'Work never refused that found the pool full',
+      (all) => all.admission.overBudgetTotal,
+    ),
   ];
 
   function perPool(

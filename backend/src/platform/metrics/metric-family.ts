@@ -50,13 +50,11 @@ export function histogramSamples(
 ): Sample[] {
   const cumulative = histogram.cumulative();
   const bounds = [...histogram.bounds.map(String), '+Inf'];
-  const buckets = bounds.map(
-    (le, index): Sample => ({
-      suffix: '_bucket',
-      labels: { ...labels, le },
-      value: cumulative[index] ?? 0,
-    }),
-  );
+  const buckets = bounds.map((le, index): Sample => ({
+    suffix: '_bucket',
+    labels: { ...labels, le },
+    value: cumulative[index] ?? 0,
+  }));
   return [
     ...buckets,
     { suffix: '_sum', labels, value: histogram.sum },

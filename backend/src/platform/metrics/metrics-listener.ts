@@ -19,12 +19,15 @@ export class MetricsListener {
   readonly #server: Server;
 
   constructor(metrics: Metrics, reporter: ErrorReporter) {
-    this.#server = createServer({ requestTimeout: SCRAPE_MS, headersTimeout: SCRAPE_MS }, (request, response) => {
-      answer(metrics, request, response).catch((error: unknown) => {
-        reporter.background('metrics page', error);
-        response.writeHead(500).end();
-      });
-    });
+    this.#server = createServer(
+      { requestTimeout: SCRAPE_MS, headersTimeout: SCRAPE_MS },
+      (request, response) => {
+        answer(metrics, request, response).catch((error: unknown) => {
+          reporter.background('metrics page', error);
+          response.writeHead(500).end();
+        });
+      },
+    );
     this.#server.maxConnections = CONNECTIONS;
   }
 

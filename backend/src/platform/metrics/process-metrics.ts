@@ -11,7 +11,11 @@ export function processMetrics(governor: Governor, shared: SharedSnapshot): Metr
   const gauge = (name: string, help: string, read: () => number) =>
     single('gauge', name, help, read);
   return [
-    gauge('process_resident_memory_bytes', 'Resident memory of the process', () => reading.rssBytes),
+    gauge(
+      'process_resident_memory_bytes',
+      'Resident memory of the process',
+      () => reading.rssBytes,
+    ),
     gauge('nodejs_heap_size_used_bytes', 'V8 heap in use', () => reading.heapUsedBytes),
     gauge('nodejs_heap_size_total_bytes', 'V8 heap committed', () => reading.heapCommittedBytes),
     gauge(
@@ -45,9 +49,7 @@ function gcHistogram(shared: SharedSnapshot, name: string, help: string): Metric
     name,
     help,
     collect: () =>
-      Object.entries(shared.get().gc.kinds).flatMap(([kind, figures]) =>
-        gcSamples(kind, figures),
-      ),
+      Object.entries(shared.get().gc.kinds).flatMap(([kind, figures]) => gcSamples(kind, figures)),
   };
 }
 

@@ -3,19 +3,23 @@ import { LatencyWindow } from './latency-window.ts';
 import { metricsLimits } from './metrics.limits.ts';
 
 /** Upper bounds of request durations, in seconds. */
-const durationBounds = [
-  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
-];
+const durationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+const KIB = 1024;
+
+/** Upper bounds of what a request held on its account, in bytes. */
+const peakBounds = [16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144].map((kib) => kib * KIB);
 
 /** How a request ended, as its metric says it. */
 export const outcomes = ['1xx', '2xx', '3xx', '4xx', '5xx', 'aborted'] as const;
 const ABORTED = 5;
 
-/** Requests of one route: counts by outcome and the histogram of durations. */
+/** Requests of one route: counts by outcome, durations, and what their accounts held at most. */
 export class RouteFigures {
   readonly name: string;
   readonly counts = new Float64Array(outcomes.length);
   readonly seconds = new FixedHistogram(durationBounds);
+  readonly peakBytes = new FixedHistogram(peakBounds);
 
   constructor(name: string) {
     this.name = name;

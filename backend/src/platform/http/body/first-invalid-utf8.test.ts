@@ -24,7 +24,13 @@ function expected(bytes: Uint8Array): number {
 
 it('answers the first byte that belongs to no character', () => {
   const mixed = fc
-    .array(fc.oneof(fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)), fc.uint8Array({ maxLength: 3 }).map((raw) => Buffer.from(raw))), { maxLength: 20 })
+    .array(
+      fc.oneof(
+        fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+        fc.uint8Array({ maxLength: 3 }).map((raw) => Buffer.from(raw)),
+      ),
+      { maxLength: 20 },
+    )
     .map((parts) => Buffer.concat(parts));
   fc.assert(
     fc.property(mixed, (bytes) => {

@@ -12,7 +12,27 @@ function isJson(text: string): boolean {
 }
 
 const piece = fc.constantFrom(
-  '{', '}', '[', ']', ',', ':', '"', '\\', 'a', '1', '-', '0', '.5', 'e3', 'true', 'null', ' ', '\n', '\u0001', '\\u00e4', 'ä',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"',
+  '\\',
+  'a',
+  '1',
+  '-',
+  '0',
+  '.5',
+  'e3',
+  'true',
+  'null',
+  ' ',
+  '\n',
+  '\u0001',
+  '\\u00e4',
+  'ä',
 );
 
 it('agrees with JSON.parse on what is JSON', () => {
@@ -38,7 +58,9 @@ it('answers the end of every incomplete text', () => {
       fc.pre(!isJson(cut));
       const index = locateJsonError(cut);
       // A cut word (`tru`) or number (`-`) is an error where it begins.
-      expect(/^(?:[-\d.eE+]*|t|tr|tru|f|fa|fal|fals|n|nu|nul|\\u?[\da-f]{0,4}|)$/.test(cut.slice(index))).toBe(true);
+      expect(
+        /^(?:[-\d.eE+]*|t|tr|tru|f|fa|fal|fals|n|nu|nul|\\u?[\da-f]{0,4}|)$/.test(cut.slice(index)),
+      ).toBe(true);
     }),
     { numRuns: 5000 },
   );

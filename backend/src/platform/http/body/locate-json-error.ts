@@ -52,7 +52,11 @@ export function locateJsonError(text: string): number {
       at = skip(SPACE, text, at + 1);
       expects = character === '{' ? 'key-or-end' : 'value-or-end';
     } else {
-      const end = skip(character === '"' ? STRING : /[-\d]/.test(character ?? '') ? NUMBER : WORD, text, at);
+      const end = skip(
+        character === '"' ? STRING : /[-\d]/.test(character ?? '') ? NUMBER : WORD,
+        text,
+        at,
+      );
       if (end === at) return failureInString(text, at);
       at = skip(SPACE, text, end);
       expects = 'next';

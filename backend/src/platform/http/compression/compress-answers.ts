@@ -11,7 +11,8 @@ export interface CompressionOptions {
   readonly thresholdBytes: number;
 }
 
-const COMPRESSIBLE = /^(?:text\/(?!event-stream)|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-ndjson)|image\/svg)/;
+const COMPRESSIBLE =
+  /^(?:text\/(?!event-stream)|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-ndjson)|image\/svg)/;
 
 const brotliParams = {
   [constants.BROTLI_PARAM_QUALITY]: compressionLimits.brotliQuality,
@@ -51,7 +52,12 @@ export function compressAnswers({ level, thresholdBytes }: CompressionOptions): 
       done(null, packed);
     };
     if (encoding === 'gzip') gzip(bytes, { level }, finish);
-    else brotliCompress(bytes, { params: { ...brotliParams, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }, finish);
+    else
+      brotliCompress(
+        bytes,
+        { params: { ...brotliParams, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } },
+        finish,
+      );
   };
 }
 

@@ -50,7 +50,10 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
 
 function sendAsset(reply: FastifyReply, path: string): FastifyReply {
   const isHashed = path.startsWith('assets/');
-  reply.header('cache-control', isHashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache');
+  reply.header(
+    'cache-control',
+    isHashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache',
+  );
   if (path.endsWith('.html')) reply.header('content-security-policy', pagePolicy());
   return reply.sendFile(path);
 }

@@ -76,7 +76,9 @@ function bodyOf({ spec }: CollectedRoute): object | null {
 }
 
 function pathParameters({ path, spec }: CollectedRoute): object[] {
-  const properties = propertiesOf(spec.params === undefined ? {} : jsonSchemaOf(spec.params, 'input'));
+  const properties = propertiesOf(
+    spec.params === undefined ? {} : jsonSchemaOf(spec.params, 'input'),
+  );
   return namesIn(path).map((name) => ({
     name,
     in: 'path',

@@ -35,7 +35,10 @@ export function cookieValue(header: string, name: string): string | null {
   for (const part of header.split(';')) {
     const equals = part.indexOf('=');
     if (equals === -1 || part.slice(0, equals).trim() !== name) continue;
-    const value = part.slice(equals + 1).trim().replace(/^"(.*)"$/, '$1');
+    const value = part
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
     return value === '' || value.length > MAX_TOKEN_LENGTH ? null : value;
   }
   return null;

@@ -132,6 +132,7 @@ function end(
   const { account } = request;
   if (account !== null) {
     // What the request held is garbage now; the account must be even before it is closed.
+    figures.peakBytes.observe(account.peakBytes);
     account.shrink(account.usedBytes);
     account.close();
     request.account = null;

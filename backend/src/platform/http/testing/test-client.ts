@@ -37,7 +37,11 @@ export class TestClient {
     return this.request('PUT', path, { ...request, body });
   }
 
-  patch<Body = any>(path: string, body?: unknown, request?: TestRequest): Promise<TestAnswer<Body>> {
+  patch<Body = any>(
+    path: string,
+    body?: unknown,
+    request?: TestRequest,
+  ): Promise<TestAnswer<Body>> {
     return this.request('PATCH', path, { ...request, body });
   }
 
