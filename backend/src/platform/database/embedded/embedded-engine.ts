@@ -113,6 +113,7 @@ export class EmbeddedEngine {
 
   /** Ends the worker in the middle of whatever it does; the next open recovers as after a kill. */
   async terminate(): Promise<void> {
+    this.#isOpen = false;
     await this.#worker.terminate();
     await this.#exited;
   }
@@ -128,6 +129,7 @@ export class EmbeddedEngine {
       this.#worker.on('message', (message: EngineReport) => {
         if (message.type === 'open') resolve();
         if (message.type === 'fault') {
+          this.#isOpen = false;
           this.#fault = message.text;
           fail(message.text);
         }

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { databaseChannels } from '../database.channels.ts';
+import { databaseErrors } from '../database.errors.ts';
 import { EmbeddedEngine, type EngineOptions } from './embedded-engine.ts';
 import { embeddedLimits } from './embedded.limits.ts';
 import { WireSocket } from './wire-socket.ts';
+
+const { restartMinMs, restartMaxMs } = embeddedLimits;
 
 /** Options of a server beyond those of its engine. */
 export interface EmbeddedServerOptions extends EngineOptions {
@@ -19,8 +23,9 @@ export class EmbeddedServer {
   readonly #options: EmbeddedServerOptions;
   readonly #watch: NodeJS.Timeout;
   #engine: EmbeddedEngine;
-  #starting: Promise<void> | null = null;
-  #isClosing = false;
+  /** The engine after this one. */
+  #next: Promise<EmbeddedEngine>;
+  readonly #closing = new AbortController();
   #isOverdue = false;
   #seenStatements = -1;
   #busySinceMs = 0;
@@ -33,44 +38,69 @@ export class EmbeddedServer {
   private constructor(options: EmbeddedServerOptions, engine: EmbeddedEngine) {
     this.#options = options;
     this.#engine = engine;
-    this.#follow(engine);
+    this.#next = this.#successorOf(engine);
     this.#watch = setInterval(() => this.#look(), embeddedLimits.watchMs).unref();
   }
 
   /** A connection for `pg`; while the engine starts again, it waits for it. */
   connect(): WireSocket {
-    if (this.#starting === null) return this.#engine.connect();
+    if (this.#engine.isOpen) return this.#engine.connect();
     const { port1, port2 } = new MessageChannel();
-    this.#starting.then(
-      () => this.#engine.adopt(port2),
+    this.#next.then(
+      (engine) => engine.adopt(port2),
       () => port2.close(),
     );
     return new WireSocket(port1);
   }
 
+  /** Memory of the engine in bytes; it does not shrink while the engine runs. */
+  get memoryBytes(): number {
+    return this.#engine.memoryBytes;
+  }
+
   /** Finishes what runs, writes a checkpoint and ends the worker. */
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#closing.abort();
     clearInterval(this.#watch);
-    await this.#starting?.catch(() => {});
     await this.#engine.close();
+    // It may have been starting again just now.
+    await this.#next.then(
+      (engine) => engine.close(),
+      () => {},
+    );
   }
 
-  #follow(engine: EmbeddedEngine): void {
-    void engine.exited.then(() => {
-      if (this.#isClosing || this.#options.folder === null) return;
-      this.#starting = this.#restart();
-      this.#starting.catch(() => {});
+  #successorOf(ended: EmbeddedEngine): Promise<EmbeddedEngine> {
+    const next = ended.exited.then(async () => {
+      const engine = await this.#reopen(ended);
+      this.#engine = engine;
+      this.#next = this.#successorOf(engine);
+      return engine;
     });
+    // Whoever waits to connect is told; without anybody there is nobody to tell.
+    next.catch(() => {});
+    return next;
   }
 
-  async #restart(): Promise<void> {
-    const reason = this.#isOverdue ? 'statement-too-long' : 'engine-ended';
+  async #reopen(ended: EmbeddedEngine): Promise<EmbeddedEngine> {
+    const { signal } = this.#closing;
+    let reason = this.#isOverdue ? 'statement-too-long' : 'engine-ended';
+    let detail = ended.fault;
     this.#isOverdue = false;
-    databaseChannels.engineRestarted.publish({ reason, detail: this.#engine.fault });
-    this.#engine = await EmbeddedEngine.open(this.#options);
-    this.#starting = null;
-    this.#follow(this.#engine);
+    for (let waitMs: number = restartMinMs; ; waitMs = Math.min(restartMaxMs, waitMs * 2)) {
+      signal.throwIfAborted();
+      if (this.#options.folder === null)
+        throw databaseErrors.unavailable('its rows were in memory');
+      databaseChannels.engineRestarted.publish({ reason, detail });
+      try {
+        return await EmbeddedEngine.open(this.#options);
+      } catch (error) {
+        // A full disk, most likely: it is tried until there is room again.
+        reason = 'engine-not-started';
+        detail = (error as Error).message;
+        await sleep(waitMs, undefined, { signal, ref: false });
+      }
+    }
   }
 
   #look(): void {

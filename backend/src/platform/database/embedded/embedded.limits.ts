@@ -14,6 +14,10 @@ export const embeddedLimits = {
   memoryBytes: 512 * 1024 * 1024,
   /** ms one statement may run before the engine is restarted: it cannot be interrupted. */
   statementMs: 60_000,
+  /** ms before a second attempt to start the engine again; doubled up to the largest. */
+  restartMinMs: 500,
+  /** ms between two attempts at most: a disk that has room again is found soon enough. */
+  restartMaxMs: 10_000,
   /** ms between two looks at the running statement. */
   watchMs: 1_000,
   /** ms between two signs of life on the folder's lock. */

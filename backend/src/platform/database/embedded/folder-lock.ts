@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rmdir, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseErrors } from '../database.errors.ts';
@@ -83,10 +83,7 @@ async function tryLink(draft: string, path: string): Promise<boolean> {
 }
 
 async function removeStale(path: string): Promise<void> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (isErrno(error, 'ENOENT')) return null;
-    throw error;
-  });
+  const text = await readLock(path);
   if (text === null) return;
   const holder = parseHolder(text);
   if (holder !== null && (await isAlive(holder, path))) {
@@ -94,12 +91,35 @@ async function removeStale(path: string): Promise<void> {
       `${path} is held by process ${holder.pid} on ${holder.host} since ${holder.since}`,
     );
   }
-  // Between reading and removing, another starter may have put its own lock here: look before it goes.
-  const aside = `${path}.${randomUUID()}`;
-  await rename(path, aside).catch(() => {});
-  const moved = await readFile(aside, 'utf8').catch(() => text);
-  if (moved !== text) await link(aside, path).catch(() => {});
-  await unlink(aside).catch(() => {});
+  // One at a time, and only the lock that was judged: by now a quicker starter may have its own here.
+  const gate = `${path}.takeover`;
+  if (!(await enter(gate))) return;
+  try {
+    if ((await readLock(path)) === text) await unlink(path);
+  } finally {
+    await rmdir(gate);
+  }
+}
+
+async function readLock(path: string): Promise<string | null> {
+  return await readFile(path, 'utf8').catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return null;
+    throw error;
+  });
+}
+
+// Held for the time of three file operations; one that is old belongs to a process killed in them.
+async function enter(gate: string): Promise<boolean> {
+  try {
+    await mkdir(gate);
+    return true;
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+  }
+  const { mtimeMs } = await stat(gate).catch(() => ({ mtimeMs: Date.now() }));
+  if (Date.now() - mtimeMs > lockSilenceMs) await rmdir(gate).catch(() => {});
+  await sleep(20);
+  return false;
 }
 
 function parseHolder(text: string): Holder | null {

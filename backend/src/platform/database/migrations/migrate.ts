@@ -34,60 +34,77 @@ const readSql = `
 
 /**
  * Applies what is pending, in order, each file in a transaction of its own; the ones before a
- * failing file stay. Several processes may call it at once: one works, the others wait and find
- * nothing to do. Answers what was applied.
+ * failing file stay. Several processes may call it at once: each file is applied by one of them.
+ * Answers what was applied by this call.
  */
 export async function migrate(
   connection: MigrationConnection,
   files: readonly MigrationFile[],
 ): Promise<MigrationFile[]> {
   await refuseOldServer(connection);
-  await connection.query('SELECT pg_advisory_lock($1)', [lockKey]);
-  try {
-    const states = await readStates(connection, files);
-    refuseMismatch(states);
-    const isPending = new Set(states.filter((s) => s.state === 'pending').map((s) => s.version));
-    const pending = files.filter(({ version }) => isPending.has(version));
-    await ensureExtensions(
-      connection,
-      pending.flatMap(({ sql }) => extensionsOf(sql)),
-    );
-    for (const file of pending) await apply(connection, file);
-    return pending;
-  } finally {
-    await connection.query('SELECT pg_advisory_unlock($1)', [lockKey]);
+  const applied: MigrationFile[] = [];
+  for (;;) {
+    const file = await applyNext(connection, files);
+    if (file === null) return applied;
+    applied.push(file);
   }
 }
 
-/** What is applied, pending, changed or unknown. Makes the table when it is not there. */
+/** What is applied, pending, changed or unknown. Changes nothing. */
 export async function readStates(
   connection: MigrationConnection,
   files: readonly MigrationFile[],
 ): Promise<MigrationState[]> {
-  await connection.query(tableSql);
-  const { rows } = await connection.query<AppliedMigration>(readSql);
-  return migrationStates(files, rows);
+  const { rows } = await connection.query<{ exists: boolean }>(
+    "SELECT to_regclass('schema_migrations') IS NOT NULL AS exists",
+  );
+  if (rows[0]?.exists !== true) return migrationStates(files, []);
+  return migrationStates(files, (await connection.query<AppliedMigration>(readSql)).rows);
+}
+
+async function applyNext(
+  connection: MigrationConnection,
+  files: readonly MigrationFile[],
+): Promise<MigrationFile | null> {
+  await connection.query('BEGIN');
+  try {
+    // Held to the end of the transaction: on the embedded database, whose clients share a session,
+    // a lock of the session would keep nobody out.
+    await connection.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
+    await connection.query(tableSql);
+    const states = await readStates(connection, files);
+    refuseMismatch(states);
+    const pending = files.filter((_, index) => states[index]?.state === 'pending');
+    await ensureExtensions(
+      connection,
+      pending.flatMap(({ sql }) => extensionsOf(sql)),
+    );
+    const next = pending[0] ?? null;
+    if (next !== null) await apply(connection, next);
+    await connection.query('COMMIT');
+    return next;
+  } catch (error) {
+    await connection.query('ROLLBACK');
+    throw error;
+  }
 }
 
 async function apply(connection: MigrationConnection, file: MigrationFile): Promise<void> {
   const startedMs = performance.now();
-  await connection.query('BEGIN');
+  // A change that waits for a lock blocks all who come after it: better to fail and be run again.
+  await connection.query("SET LOCAL lock_timeout = '30s'");
   try {
-    // A change that waits for a lock blocks all who come after it: better to fail and be run again.
-    await connection.query("SET LOCAL lock_timeout = '30s'");
     await connection.query(file.sql);
-    await connection.query(
-      'INSERT INTO schema_migrations (version, name, checksum, duration_ms) VALUES ($1, $2, $3, $4)',
-      [file.version, file.name, file.checksum, Math.round(performance.now() - startedMs)],
-    );
-    await connection.query('COMMIT');
   } catch (error) {
-    await connection.query('ROLLBACK');
     throw databaseErrors.migrationFailed({
       detail: `${file.fileName}${lineOf(file.sql, error)}: ${(error as Error).message}`,
       cause: error,
     });
   }
+  await connection.query(
+    'INSERT INTO schema_migrations (version, name, checksum, duration_ms) VALUES ($1, $2, $3, $4)',
+    [file.version, file.name, file.checksum, Math.round(performance.now() - startedMs)],
+  );
 }
 
 function lineOf(sql: string, error: unknown): string {
