@@ -7,6 +7,8 @@ import type { Actor } from '../audit/current-actor.ts';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
 import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
+import { CurrentRepeat } from '../platform/http/repeat.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { CasePartiesService } from './case-parties.service.ts';
 
@@ -48,8 +50,9 @@ export class CasePartiesController {
     @Input('params') { id }: IdParams,
     @Input('body') body: CasePartyBody,
     @CurrentActor() actor: Actor,
+    @CurrentRepeat() repeat: Repeat,
   ): Promise<CaseParty> {
-    return this.caseParties.add(actor, id, body);
+    return this.caseParties.add(actor, id, body, repeat);
   }
 
   @Delete(':casePartyId')

@@ -5,10 +5,12 @@ import { ChangeLog } from '../audit/change-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { PartiesService } from '../parties/parties.service.ts';
 import { PartyDirectory } from '../parties/party-directory.ts';
-import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
+import { Idempotency } from '../platform/http/idempotency.ts';
+import { noRepeat } from '../platform/http/repeat.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { CaseAccess } from './case-access.ts';
 import { CasePartiesRepository } from './case-parties.repository.ts';
@@ -18,7 +20,7 @@ import { caseErrors } from './cases.errors.ts';
 @Injectable()
 export class CasePartiesService {
   constructor(
-    private readonly database: Database,
+    private readonly idempotency: Idempotency,
     private readonly caseParties: CasePartiesRepository,
     private readonly parties: PartiesService,
     private readonly directory: PartyDirectory,
@@ -36,12 +38,12 @@ export class CasePartiesService {
    * Adds a party by its id, or by its name: a party of that name is taken, or made. Throws
    * CASE_REFERENCE_UNKNOWN for a party not open to the actor, CASE_PARTY_TAKEN.
    */
-  async add(actor: Actor, caseId: string, body: CasePartyBody): Promise<CaseParty> {
+  async add(actor: Actor, caseId: string, body: CasePartyBody, repeat: Repeat): Promise<CaseParty> {
     if ((body.partyId === undefined) === (body.name === undefined))
       throw httpErrors.invalidInput({
         errors: [{ path: 'body.partyId', message: 'give either partyId or name' }],
       });
-    return this.database.transaction(async (trx) => {
+    return this.#once(actor, repeat, async (trx) => {
       if (body.name !== undefined) await this.directory.lock(trx);
       await this.access.toChange(trx, actor, caseId, 'case:change');
       const partyId = await this.#partyOf(trx, actor, caseId, body);
@@ -55,7 +57,7 @@ export class CasePartiesService {
 
   /** Takes a party out of the case; the party itself stays. Throws CASE_PARTY_NOT_FOUND. */
   async remove(actor: Actor, caseId: string, casePartyId: string): Promise<void> {
-    await this.database.transaction(async (trx) => {
+    await this.#once(actor, noRepeat, async (trx) => {
       await this.access.toChange(trx, actor, caseId, 'case:change');
       const partyId = await this.caseParties.remove(trx, caseId, casePartyId);
       if (partyId === null) throw caseErrors.partyNotFound();
@@ -81,6 +83,15 @@ export class CasePartiesService {
         errors: [{ path: 'body.partyId', message: 'no party has this id' }],
       });
     }
+  }
+
+  /** Does the work in one transaction; a POST with a key only the first time. */
+  async #once<T>(
+    actor: Actor,
+    { key, request }: Repeat,
+    work: (trx: Transaction<Tables>) => Promise<T>,
+  ): Promise<T> {
+    return this.idempotency.run(actor, key, request, work);
   }
 
   async #record(

@@ -24,6 +24,8 @@ import type { Actor } from '../audit/current-actor.ts';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
 import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
+import { CurrentRepeat } from '../platform/http/repeat.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import { answerVersion, expectedVersion } from '../platform/http/version.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { CaseDuplicatesService } from './case-duplicates.service.ts';
@@ -63,9 +65,10 @@ export class CasesController {
   async create(
     @Input('body') body: CaseBody,
     @CurrentActor() actor: Actor,
+    @CurrentRepeat() repeat: Repeat,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseDetail> {
-    return versioned(reply, await this.cases.create(actor, body));
+    return versioned(reply, await this.cases.create(actor, body, repeat));
   }
 
   @Get('duplicates')

@@ -15,10 +15,12 @@ import { ChangeLog } from '../audit/change-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { TeamService } from '../authorization/team.service.ts';
 import { changedFields } from '../platform/database/changed-fields.ts';
-import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { brokenUniqueness } from '../platform/database/unique-violation.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
+import { Idempotency } from '../platform/http/idempotency.ts';
+import { noRepeat } from '../platform/http/repeat.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { caseColumns } from './case-columns.ts';
 import { CaseReferences } from './case-references.ts';
@@ -30,7 +32,7 @@ import { CasesRepository } from './cases.repository.ts';
 @Injectable()
 export class CasesService {
   constructor(
-    private readonly database: Database,
+    private readonly idempotency: Idempotency,
     private readonly cases: CasesRepository,
     private readonly references: CaseReferences,
     private readonly access: AccessService,
@@ -63,10 +65,10 @@ export class CasesService {
    * Makes a case, led by whoever makes it. Throws CASE_NUMBER_TAKEN, CASE_REFERENCE_UNKNOWN,
    * CASE_DATES_REFUSED.
    */
-  async create(actor: Actor, body: CaseBody): Promise<CaseDetail> {
+  async create(actor: Actor, body: CaseBody, repeat: Repeat): Promise<CaseDetail> {
     const { status, filedOn = null, closedOn = null } = body;
     const state = consistent({ status, filedOn, closedOn }, today());
-    return this.#write(async (trx) => {
+    const work = async (trx: Transaction<Tables>): Promise<CaseDetail> => {
       await this.references.check(trx, actor, body);
       const columns = caseColumns({ ...body, ...state });
       const { number, title } = body;
@@ -75,7 +77,8 @@ export class CasesService {
       if (actor.userId !== null)
         await this.team.join(trx, actor, id, actor.userId, 'lead', factsOf(actor));
       return this.get(actor, id, trx);
-    });
+    };
+    return named(this.#once(actor, repeat, work));
   }
 
   /**
@@ -84,22 +87,24 @@ export class CasesService {
    * CASE_NUMBER_TAKEN, CASE_REFERENCE_UNKNOWN.
    */
   async change(actor: Actor, id: string, version: number, body: CaseChange): Promise<CaseDetail> {
-    return this.#write(async (trx) => {
-      const before = await this.#atVersion(trx, actor, id, version);
-      if (before.archivedAt !== null) throw caseErrors.archived();
-      const change = { ...emptiesAsNull(body), ...nextState(before, body, today()) };
-      const fields = changedFields(before, change);
-      if (fields.length === 0) return before;
-      await this.references.check(trx, actor, pick(change, fields));
-      const columns = caseColumns(pick(change, fields));
-      if (!(await this.cases.update(trx, id, version, columns))) throw httpErrors.staleVersion();
-      const moved =
-        change.status === before.status
-          ? {}
-          : { status: { from: before.status, to: change.status } };
-      await this.#record(trx, actor, 'case.changed', id, { fields, ...moved });
-      return this.get(actor, id, trx);
-    });
+    return named(
+      this.#once(actor, noRepeat, async (trx) => {
+        const before = await this.#atVersion(trx, actor, id, version);
+        if (before.archivedAt !== null) throw caseErrors.archived();
+        const change = { ...emptiesAsNull(body), ...nextState(before, body, today()) };
+        const fields = changedFields(before, change);
+        if (fields.length === 0) return before;
+        await this.references.check(trx, actor, pick(change, fields));
+        const columns = caseColumns(pick(change, fields));
+        if (!(await this.cases.update(trx, id, version, columns))) throw httpErrors.staleVersion();
+        const moved =
+          change.status === before.status
+            ? {}
+            : { status: { from: before.status, to: change.status } };
+        await this.#record(trx, actor, 'case.changed', id, { fields, ...moved });
+        return this.get(actor, id, trx);
+      }),
+    );
   }
 
   /** Archives or brings back. Doing it twice changes nothing. */
@@ -109,14 +114,16 @@ export class CasesService {
     version: number,
     isArchived: boolean,
   ): Promise<CaseDetail> {
-    return this.#write(async (trx) => {
-      const before = await this.#atVersion(trx, actor, id, version, 'case:archive');
-      if ((before.archivedAt !== null) === isArchived) return before;
-      if (!(await this.cases.update(trx, id, version, { isArchived })))
-        throw httpErrors.staleVersion();
-      await this.#record(trx, actor, isArchived ? 'case.archived' : 'case.unarchived', id, {});
-      return this.get(actor, id, trx);
-    });
+    return named(
+      this.#once(actor, noRepeat, async (trx) => {
+        const before = await this.#atVersion(trx, actor, id, version, 'case:archive');
+        if ((before.archivedAt !== null) === isArchived) return before;
+        if (!(await this.cases.update(trx, id, version, { isArchived })))
+          throw httpErrors.staleVersion();
+        await this.#record(trx, actor, isArchived ? 'case.archived' : 'case.unarchived', id, {});
+        return this.get(actor, id, trx);
+      }),
+    );
   }
 
   async #atVersion(
@@ -132,15 +139,13 @@ export class CasesService {
     return before;
   }
 
-  async #write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
-    try {
-      return await this.database.transaction(work);
-    } catch (error) {
-      if (brokenUniqueness(error) !== 'cases_court_number') throw error;
-      throw caseErrors.numberTaken({
-        errors: [{ path: 'body.number', message: 'is taken in this court' }],
-      });
-    }
+  /** Does the work in one transaction; a POST with a key only the first time. */
+  async #once<T>(
+    actor: Actor,
+    { key, request }: Repeat,
+    work: (trx: Transaction<Tables>) => Promise<T>,
+  ): Promise<T> {
+    return this.idempotency.run(actor, key, request, work);
   }
 
   async #record(
@@ -171,4 +176,16 @@ function emptiesAsNull(body: CaseChange): CaseChange {
 
 function pick(change: CaseChange, fields: readonly string[]): CaseChange {
   return Object.fromEntries(Object.entries(change).filter(([field]) => fields.includes(field)));
+}
+
+/** Names the field that a broken uniqueness is about. */
+async function named<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written;
+  } catch (error) {
+    if (brokenUniqueness(error) !== 'cases_court_number') throw error;
+    throw caseErrors.numberTaken({
+      errors: [{ path: 'body.number', message: 'is taken in this court' }],
+    });
+  }
 }

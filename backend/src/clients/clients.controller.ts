@@ -7,6 +7,8 @@ import type { Actor } from '../audit/current-actor.ts';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
 import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
+import { CurrentRepeat } from '../platform/http/repeat.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import { answerVersion, expectedVersion } from '../platform/http/version.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { ClientsService } from './clients.service.ts';
@@ -42,9 +44,10 @@ export class ClientsController {
   async create(
     @Input('body') body: ClientBody,
     @CurrentActor() viewer: Actor,
+    @CurrentRepeat() repeat: Repeat,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Client> {
-    return versioned(reply, await this.clients.create(viewer, body));
+    return versioned(reply, await this.clients.create(viewer, body, repeat));
   }
 
   @Get(':id')

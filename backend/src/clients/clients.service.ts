@@ -10,6 +10,8 @@ import type { Tables } from '../platform/database/tables.ts';
 import { brokenUniqueness } from '../platform/database/unique-violation.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
+import { Idempotency } from '../platform/http/idempotency.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { clientErrors } from './clients.errors.ts';
 import { ClientsRepository } from './clients.repository.ts';
@@ -19,6 +21,7 @@ import { ClientsRepository } from './clients.repository.ts';
 export class ClientsService {
   constructor(
     private readonly database: Database,
+    private readonly idempotency: Idempotency,
     private readonly clients: ClientsRepository,
     private readonly parties: PartiesService,
     private readonly changes: ChangeLog,
@@ -45,12 +48,12 @@ export class ClientsService {
    * Makes a client of an existing party, or of a new one in the same transaction. Throws
    * CLIENT_PARTY_UNKNOWN, CLIENT_PARTY_TAKEN, CLIENT_NUMBER_TAKEN.
    */
-  async create(viewer: Actor, body: ClientBody): Promise<Client> {
+  async create(viewer: Actor, body: ClientBody, repeat: Repeat): Promise<Client> {
     if ((body.partyId === undefined) === (body.party === undefined))
       throw httpErrors.invalidInput({
         errors: [{ path: 'body.partyId', message: 'give either partyId or party' }],
       });
-    return this.#write(async (trx) => {
+    const work = async (trx: Transaction<Tables>): Promise<Client> => {
       const partyId = await this.#partyOf(trx, viewer, body);
       const id = await this.clients.insert(trx, {
         partyId,
@@ -59,20 +62,23 @@ export class ClientsService {
       });
       await this.#record(trx, viewer, 'client.created', id, { number: body.number });
       return this.get(viewer, id, trx);
-    });
+    };
+    return named(this.idempotency.run(viewer, repeat.key, repeat.request, work));
   }
 
   /** Throws CLIENT_NOT_FOUND, HTTP_STALE_VERSION, CLIENT_ARCHIVED, CLIENT_NUMBER_TAKEN. */
   async change(viewer: Actor, id: string, version: number, body: ClientChange): Promise<Client> {
-    return this.#write(async (trx) => {
-      const before = await this.#atVersion(trx, viewer, id, version);
-      if (before.archivedAt !== null) throw clientErrors.archived();
-      const fields = changedFields(before, body);
-      if (fields.length === 0) return before;
-      if (!(await this.clients.update(trx, id, version, body))) throw httpErrors.staleVersion();
-      await this.#record(trx, viewer, 'client.changed', id, { fields });
-      return this.get(viewer, id, trx);
-    });
+    return named(
+      this.database.transaction(async (trx) => {
+        const before = await this.#atVersion(trx, viewer, id, version);
+        if (before.archivedAt !== null) throw clientErrors.archived();
+        const fields = changedFields(before, body);
+        if (fields.length === 0) return before;
+        if (!(await this.clients.update(trx, id, version, body))) throw httpErrors.staleVersion();
+        await this.#record(trx, viewer, 'client.changed', id, { fields });
+        return this.get(viewer, id, trx);
+      }),
+    );
   }
 
   /** Archives or brings back. Doing it twice changes nothing. */
@@ -82,14 +88,16 @@ export class ClientsService {
     version: number,
     isArchived: boolean,
   ): Promise<Client> {
-    return this.#write(async (trx) => {
-      const before = await this.#atVersion(trx, viewer, id, version);
-      if ((before.archivedAt !== null) === isArchived) return before;
-      if (!(await this.clients.update(trx, id, version, { isArchived })))
-        throw httpErrors.staleVersion();
-      await this.#record(trx, viewer, isArchived ? 'client.archived' : 'client.unarchived', id);
-      return this.get(viewer, id, trx);
-    });
+    return named(
+      this.database.transaction(async (trx) => {
+        const before = await this.#atVersion(trx, viewer, id, version);
+        if ((before.archivedAt !== null) === isArchived) return before;
+        if (!(await this.clients.update(trx, id, version, { isArchived })))
+          throw httpErrors.staleVersion();
+        await this.#record(trx, viewer, isArchived ? 'client.archived' : 'client.unarchived', id);
+        return this.get(viewer, id, trx);
+      }),
+    );
   }
 
   async #partyOf(trx: Transaction<Tables>, viewer: Actor, body: ClientBody): Promise<string> {
@@ -115,23 +123,6 @@ export class ClientsService {
     return before;
   }
 
-  async #write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
-    try {
-      return await this.database.transaction(work);
-    } catch (error) {
-      const broken = brokenUniqueness(error);
-      if (broken === 'clients_number')
-        throw clientErrors.numberTaken({
-          errors: [{ path: 'body.number', message: 'is taken' }],
-        });
-      if (broken === 'clients_party')
-        throw clientErrors.partyTaken({
-          errors: [{ path: 'body.partyId', message: 'is a client already' }],
-        });
-      throw error;
-    }
-  }
-
   async #record(
     trx: Transaction<Tables>,
     viewer: Actor,
@@ -140,5 +131,21 @@ export class ClientsService {
     payload: Record<string, unknown> = {},
   ): Promise<void> {
     await this.changes.record(trx, viewer, { type, objectType: 'client', objectId: id, payload });
+  }
+}
+
+/** Names the field that a broken uniqueness is about. */
+async function named<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written;
+  } catch (error) {
+    const broken = brokenUniqueness(error);
+    if (broken === 'clients_number')
+      throw clientErrors.numberTaken({ errors: [{ path: 'body.number', message: 'is taken' }] });
+    if (broken === 'clients_party')
+      throw clientErrors.partyTaken({
+        errors: [{ path: 'body.partyId', message: 'is a client already' }],
+      });
+    throw error;
   }
 }

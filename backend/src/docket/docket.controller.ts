@@ -20,6 +20,8 @@ import type { Actor } from '../audit/current-actor.ts';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
 import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
+import { CurrentRepeat } from '../platform/http/repeat.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import { answerVersion, expectedVersion } from '../platform/http/version.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { DocketService } from './docket.service.ts';
@@ -63,9 +65,10 @@ export class DocketController {
     @Input('params') { id }: IdParams,
     @Input('body') body: DocketEntryBody,
     @CurrentActor() actor: Actor,
+    @CurrentRepeat() repeat: Repeat,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DocketEntry> {
-    return versioned(reply, await this.docket.create(actor, id, body));
+    return versioned(reply, await this.docket.create(actor, id, body, repeat));
   }
 
   @Get('docket/:entryId')

@@ -15,6 +15,8 @@ import { changedFields } from '../platform/database/changed-fields.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
+import { Idempotency } from '../platform/http/idempotency.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { docketErrors } from './docket.errors.ts';
 import { DocketRepository } from './docket.repository.ts';
@@ -25,6 +27,7 @@ import { refreshDocketSummary } from './docket-summary.ts';
 export class DocketService {
   constructor(
     private readonly database: Database,
+    private readonly idempotency: Idempotency,
     private readonly docket: DocketRepository,
     private readonly cases: CaseAccess,
     private readonly access: AccessService,
@@ -45,9 +48,14 @@ export class DocketService {
   }
 
   /** Adds an entry at the end. Throws CASE_ARCHIVED, DOCKET_SEAL_NOT_ALLOWED. */
-  async create(actor: Actor, caseId: string, body: DocketEntryBody): Promise<DocketEntry> {
+  async create(
+    actor: Actor,
+    caseId: string,
+    body: DocketEntryBody,
+    repeat: Repeat,
+  ): Promise<DocketEntry> {
     this.#requireSealing(actor, body);
-    return this.database.transaction(async (trx) => {
+    return this.idempotency.run(actor, repeat.key, repeat.request, async (trx) => {
       await this.cases.toChange(trx, actor, caseId, 'docket:write');
       const id = await this.docket.insert(trx, caseId, body);
       await refreshDocketSummary(trx, caseId);

@@ -7,6 +7,8 @@ import type { Actor } from '../audit/current-actor.ts';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
 import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
+import { CurrentRepeat } from '../platform/http/repeat.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import { answerVersion, expectedVersion } from '../platform/http/version.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { PartiesService } from './parties.service.ts';
@@ -41,9 +43,10 @@ export class PartiesController {
   async create(
     @Input('body') body: PartyBody,
     @CurrentActor() viewer: Actor,
+    @CurrentRepeat() repeat: Repeat,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Party> {
-    const made = await this.parties.create(viewer, body);
+    const made = await this.parties.create(viewer, body, repeat);
     answerVersion(reply, made.version);
     return made;
   }

@@ -6,6 +6,8 @@ import type { Actor } from '../audit/current-actor.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
+import { Idempotency } from '../platform/http/idempotency.ts';
+import type { Repeat } from '../platform/http/repeat.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { changedFields } from '../platform/database/changed-fields.ts';
 import { partyErrors } from './parties.errors.ts';
@@ -16,6 +18,7 @@ import { PartiesRepository } from './parties.repository.ts';
 export class PartiesService {
   constructor(
     private readonly database: Database,
+    private readonly idempotency: Idempotency,
     private readonly parties: PartiesRepository,
     private readonly changes: ChangeLog,
   ) {}
@@ -32,8 +35,9 @@ export class PartiesService {
     return found;
   }
 
-  async create(viewer: Actor, body: PartyBody): Promise<Party> {
-    return this.database.transaction(async (trx) => {
+  /** Makes a party, once for each `Idempotency-Key`. */
+  async create(viewer: Actor, body: PartyBody, repeat: Repeat): Promise<Party> {
+    return this.idempotency.run(viewer, repeat.key, repeat.request, async (trx) => {
       const id = await this.add(trx, viewer, body);
       return this.get(viewer, id, trx);
     });

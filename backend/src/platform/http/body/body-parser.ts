@@ -37,7 +37,7 @@ function parse(request: FastifyRequest, payload: FastifyRequest['raw'], done: Do
     if (route.spec.bodyLimitBytes !== undefined && declared > route.spec.bodyLimitBytes) {
       throw httpErrors.tooLarge(`This route takes bodies up to ${route.bodyLimitBytes} bytes`);
     }
-    payload.socket?.setTimeout(httpLimits.streamIdleMs, () => payload.destroy());
+    endWhenSilent(payload);
     return done(null, payload);
   }
   const isEmpty = headers['content-length'] === '0';
@@ -50,6 +50,16 @@ function parse(request: FastifyRequest, payload: FastifyRequest['raw'], done: Do
     throw httpErrors.unsupportedMedia(`charset ${charset.slice(0, 40)} is not read`);
   }
   readJson(request, payload, route.bodyLimitBytes, done);
+}
+
+/** Ends a streamed body after a silence; the connection's own timeout is back when the body is read. */
+function endWhenSilent(payload: FastifyRequest['raw']): void {
+  const { socket } = payload;
+  const before = socket.timeout ?? 0;
+  const hangUp = () => payload.destroy();
+  socket.setTimeout(httpLimits.streamIdleMs, hangUp);
+  // A connection carries many requests: a listener left behind would end a later one.
+  payload.once('close', () => socket.setTimeout(before).off('timeout', hangUp));
 }
 
 function readJson(
