@@ -174,7 +174,10 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     return this.#load(key, loader, options, options.signal);
   }
 
-  /** Removes entries whose time has passed and answers the bytes won. O(expired). */
+  /**
+   * Removes entries whose time has passed, by 1/128 of the age at most late, and answers the bytes
+   * won. O(expired).
+   */
   expire(): number {
     const before = this.usedBytes();
     this.#store.expire(this.#store.size);
@@ -193,7 +196,8 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     } else {
       const untilMs = this.#now() + cacheLimits.shrinkSliceMs.value;
       for (let count = 1; this.usedBytes() > targetBytes; count++) {
-        if (!this.#store.evict('shrunk')) break;
+        // Without entries only the ghost queue is left, and goes too.
+        if (!this.#store.evict('shrunk')) this.#store.removeAll('shrunk');
         if (count % 128 === 0 && this.#now() >= untilMs) break;
       }
     }

@@ -39,9 +39,10 @@ export const cacheLimits = {
     reason: 'Expired entries go faster than entries come, at constant cost per set.',
   },
   weighedNodes: {
-    value: 512,
+    value: 64,
     unit: 'samples',
-    reason: 'A larger value that is only weighed is sampled, so that weighing has a bounded cost.',
+    reason:
+      'Of a larger value that is only weighed this many objects are looked at: a bounded cost.',
   },
   shrinkSliceMs: {
     value: 40,

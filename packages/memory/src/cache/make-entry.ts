@@ -1,4 +1,4 @@
-import { CacheEntry, entryOverheadBytes } from './cache-entry.ts';
+import { CacheEntry, entryOverheadBytes, timedEntryBytes } from './cache-entry.ts';
 import type { CacheKey } from './cache-entry.ts';
 import { requirePositive } from './cache-options.ts';
 import type { CacheOptions } from './cache-options.ts';
@@ -52,8 +52,9 @@ export function makeEntry<K extends CacheKey, V>(
   const weighed = sizeOf && detach === 'none' ? { value, bytes: 0 } : weighValue(value, detach);
   const valueBytes = sizeOf ? checkSize(sizeOf(weighed.value, kept)) : weighed.bytes;
   const keyBytes = typeof kept === 'string' ? stringBytes(kept) : numberBytes(kept);
-  const bytes = entryOverheadBytes + keyBytes + valueBytes + tagBytes(set.tags);
   const ttlMs = set.ttlMs ?? cache.ttlMs;
+  const ownBytes = entryOverheadBytes + (ttlMs === undefined ? 0 : timedEntryBytes);
+  const bytes = ownBytes + keyBytes + valueBytes + tagBytes(set.tags);
   return new CacheEntry(kept, weighed.value, bytes, ttlMs === undefined ? Infinity : now() + ttlMs);
 }
 

@@ -97,10 +97,10 @@ export class S3Fifo implements EvictionPolicy {
     this.#main.push(entry);
   }
 
-  /** Whether the key left the small queue within the last evictions, as many as the main queue holds. */
+  /** Whether the key left the small queue within the last evictions, as many as there are entries. */
   #isRemembered(entry: CacheEntry): boolean {
     if (!this.#ghost) return false;
-    return this.#ghost.take(keyHash(entry.key), Math.max(this.#main.length, 8));
+    return this.#ghost.take(keyHash(entry.key), this.#small.length + this.#main.length + 1);
   }
 
   #remember(entry: CacheEntry): void {

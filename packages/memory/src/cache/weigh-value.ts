@@ -70,7 +70,8 @@ class Walk {
     for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
       this.#weight = this.#weights.pop()!;
       this.#nodes++;
-      this.#bytes += this.#weight * this.#open(next);
+      const own = this.#weight * this.#open(next);
+      this.#bytes += own;
     }
     return Math.ceil(this.#bytes);
   }
@@ -100,12 +101,8 @@ class Walk {
   #openFields(value: Fields, isDictionary: boolean): number {
     const keys = Object.keys(value);
     const step = this.#stepFor(keys.length);
-    for (let i = this.#start(step); i < keys.length; i += step) {
-      const key = keys[i]!;
-      const field = value[key];
-      const held = this.#reach(field, step, false);
-      if (held !== field) tryAssign(value, key, held);
-    }
+    for (let i = this.#start(step); i < keys.length; i += step)
+      this.#reachField(value, keys[i]!, step);
     return isDictionary ? layout.dictionaryBytes(keys.length) : layout.objectBytes(keys.length);
   }
 
@@ -114,31 +111,40 @@ class Walk {
     // An array of numbers alone keeps them in place: 8 bytes each, never boxed.
     const hasNumbersOnly = typeof value[0] === 'number' && value.every(isNumber);
     if (!hasNumbersOnly) {
-      for (let i = this.#start(step); i < value.length; i += step) {
-        const held = this.#reach(value[i], step, false);
-        if (held !== value[i]) tryAssign(value as unknown as Fields, i, held);
-      }
+      const fields = value as unknown as Fields;
+      for (let i = this.#start(step); i < value.length; i += step)
+        this.#reachField(fields, i, step);
     }
     return layout.arrayBytes(value.length);
   }
 
   #openMap(value: Map<unknown, unknown>): number {
+    if (this.#detach && [...value.keys()].some(mayBeView)) {
+      const entries = [...value];
+      value.clear();
+      for (const [key, item] of entries) value.set(mayBeView(key) ? detachString(key) : key, item);
+    }
     const step = this.#stepFor(value.size * 2);
     let i = this.#start(step);
     for (const [key, item] of value) {
       if (i++ % step !== 0) continue;
-      this.#reach(key, step, true);
-      const held = this.#reach(item, step, false);
-      if (held !== item) value.set(key, held);
+      this.#reach(key, step);
+      if (this.#detach && mayBeView(item)) value.set(key, detachString(item));
+      this.#reach(item, step);
     }
     return layout.hashTableBytes(value.size, 3);
   }
 
   #openSet(value: Set<unknown>): number {
+    if (this.#detach && [...value].some(mayBeView)) {
+      const items = [...value];
+      value.clear();
+      for (const item of items) value.add(mayBeView(item) ? detachString(item) : item);
+    }
     const step = this.#stepFor(value.size);
     let i = this.#start(step);
     for (const item of value) {
-      if (i++ % step === 0) this.#reach(item, step, true);
+      if (i++ % step === 0) this.#reach(item, step);
     }
     return layout.hashTableBytes(value.size, 2);
   }
@@ -150,18 +156,18 @@ class Walk {
     return layout.arrayBufferBytes + buffer.byteLength;
   }
 
-  /** Accounts one referred value and answers what should stand in its place. */
-  #reach(value: unknown, step: number, isFixed: boolean): unknown {
-    if (typeof value === 'object' && value !== null) {
-      this.#queue(value, this.#weight * step);
-      return value;
+  #reachField(holder: Fields, key: string | number, step: number): void {
+    const field = holder[key];
+    if (this.#detach && mayBeView(field)) {
+      tryAssign(holder, key, detachString(field));
     }
-    let held = value;
-    if (this.#detach && !isFixed && typeof value === 'string' && value.length >= shortestView) {
-      held = detachString(value);
-    }
-    this.#bytes += this.#weight * step * primitiveBytes(held);
-    return held;
+    this.#reach(field, step);
+  }
+
+  /** Accounts one referred value. */
+  #reach(value: unknown, step: number): void {
+    if (typeof value === 'object' && value !== null) this.#queue(value, this.#weight * step);
+    else this.#bytes += this.#weight * step * primitiveBytes(value);
   }
 
   /** Every how many elements one is looked at: 1 until the budget of nodes is near. */
@@ -177,6 +183,11 @@ class Walk {
 }
 
 type Fields = Record<string | number, unknown>;
+
+/** Whether V8 may hold this as a view of a larger text. */
+function mayBeView(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= shortestView;
+}
 
 function isNumber(value: unknown): boolean {
   return typeof value === 'number';
