@@ -36,7 +36,9 @@ class Cleaner {
     const kept: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(value)) {
       if (this.#left < 0) break;
-      kept[name.replaceAll('\0', '\uFFFD')] = secretName.test(name)
+      // A flag tells that there was a secret, not what it was.
+      const isSecret = typeof member !== 'boolean' && secretName.test(name);
+      kept[name.replaceAll('\0', '\uFFFD')] = isSecret
         ? '[not recorded]'
         : this.clean(member, depth + 1);
     }
