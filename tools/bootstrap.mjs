@@ -8,6 +8,7 @@
 //   build      yes        anew     nothing
 //   test       yes        no       vitest run ARGUMENT...
 //   e2e        yes        yes      vitest run with the end-to-end configuration
+//   run FILE   yes        yes      FILE ARGUMENT...
 //   tool NAME  yes        no       tools/NAME.ts ARGUMENT...
 import { Failure, failureOf } from './bootstrap/failure.mjs';
 import { bringUpToDate } from './bootstrap/bring-up-to-date.mjs';
@@ -25,6 +26,7 @@ const goals = {
     build: 'changed',
     command: [VITEST, 'run', '--config', 'tests/e2e/vitest.config.ts', ...args],
   }),
+  run: (args) => ({ build: 'changed', command: args }),
   tool: ([name, ...args]) => ({ build: 'none', command: [`tools/${name}.ts`, ...args] }),
 };
 

@@ -22,8 +22,9 @@ const files = sourceFiles();
 const checks: readonly Check[] = [
   { name: 'types', run: () => program('typescript/bin/tsc', ['-b', '--pretty', 'false']) },
   {
-    name: 'types of the tools',
-    run: () => program('typescript/bin/tsc', ['-p', 'tools', '--pretty', 'false']),
+    name: 'types of tests, benches and tools',
+    run: () =>
+      program('typescript/bin/tsc', ['-p', 'tsconfig.check.json', '--pretty', 'false']),
   },
   {
     name: 'lint',

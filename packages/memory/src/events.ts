@@ -1,4 +1,9 @@
-import { channel } from 'node:diagnostics_channel';
+import { channel, type Channel } from 'node:diagnostics_channel';
+
+/** One channel with the type the emitted declarations need; the inferred one is not assignable to itself. */
+function open(what: string): Channel {
+  return channel(`lexiflow:memory:${what}`);
+}
 
 /**
  * What the library publishes instead of logging, each on `lexiflow:memory:<what>`.
@@ -6,21 +11,21 @@ import { channel } from 'node:diagnostics_channel';
  */
 export const channels = {
   /** The pressure level changed: `{ from, to, usedRatio, cause, timeToLimitMs }`. */
-  level: channel('lexiflow:memory:level'),
+  level: open('level'),
   /** One action of the governor, as on the timeline: `TimelineEntry`. */
-  action: channel('lexiflow:memory:action'),
+  action: open('action'),
   /** Memory or admission was refused: `Refusal`. */
-  refusal: channel('lexiflow:memory:refusal'),
+  refusal: open('refusal'),
   /** An account was closed with bytes on it: `{ pool, name, owner, bytes }`. */
-  accountLeftover: channel('lexiflow:memory:account-leftover'),
+  accountLeftover: open('account-leftover'),
   /** An account was used against its contract: `{ pool, name, what, bytes }`. */
-  accountMisuse: channel('lexiflow:memory:account-misuse'),
+  accountMisuse: open('account-misuse'),
   /** A registered structure threw when asked to give memory back: `{ name, what, error }`. */
-  reclaimerFailed: channel('lexiflow:memory:reclaimer-failed'),
+  reclaimerFailed: open('reclaimer-failed'),
   /** A cache could not renew a stale value in the background: `{ cache, error }`. */
-  cacheLoadFailed: channel('lexiflow:memory:cache-load-failed'),
+  cacheLoadFailed: open('cache-load-failed'),
   /** A probe could not be read; the reading goes on without it: `{ probe, error }`. */
-  probeFailed: channel('lexiflow:memory:probe-failed'),
+  probeFailed: open('probe-failed'),
   /** Pressure did not give way: a fresh process should take over: `{ reason, usedRatio, sinceMs }`. */
-  drain: channel('lexiflow:memory:drain'),
+  drain: open('drain'),
 } as const;
