@@ -72,6 +72,7 @@ export const rooms = [
   feature('search', ['authorization', 'audit']),
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),
+  feature('performance', []),
   {
     folder: 'backend/src/launcher',
     imports: ['backend/src/platform', 'packages/memory'],

@@ -12,6 +12,7 @@ import { PartiesModule } from './parties/parties.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
+import { PerformanceModule } from './performance/performance.module.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
 import { EventsModule } from './platform/events/events.module.ts';
@@ -25,6 +26,7 @@ import type { Platform } from './platform/platform.ts';
 export const features: readonly Type[] = [
   HealthModule,
   MonitoringModule,
+  PerformanceModule,
   AuditModule,
   AuthModule,
   AuthorizationModule,

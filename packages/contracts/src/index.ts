@@ -11,3 +11,4 @@ export * from './docket.ts';
 export * from './search.ts';
 export * from './monitoring.ts';
 export * from './health.ts';
+export * from './performance.ts';

@@ -1,3 +1,5 @@
+import type { AccountSource } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from './database.ts';
@@ -9,9 +11,13 @@ import { openDatabase } from './open-database.ts';
   providers: [
     {
       provide: Database,
-      inject: [CONFIG],
-      useFactory: ({ database, server }: Config): Promise<Database> =>
-        openDatabase({ ...database, dataDir: server.dataDir }),
+      inject: [CONFIG, GOVERNOR],
+      useFactory: ({ database, server }: Config, governor: AccountSource): Promise<Database> =>
+        openDatabase({
+          ...database,
+          dataDir: server.dataDir,
+          account: governor.openAccount('db-result', 'database'),
+        }),
     },
   ],
   exports: [Database],
