@@ -19,10 +19,4 @@ export const docketErrors = {
     message: 'The body holds no docket that could be read',
     hint: 'Send one docket as a JSON object, an array of dockets, or one docket a line (NDJSON), in UTF-8.',
   }),
-  alreadyImporting: defineError('DOCKET_IMPORTS_BUSY', {
-    status: 503,
-    level: 'info',
-    message: 'As many imports run as may at once',
-    hint: 'Try again after the time in Retry-After.',
-  }),
 } as const;

@@ -31,6 +31,4 @@ export const docketLimits = {
   rejections: 1_000,
   /** Characters of one reason. */
   reasonLength: 500,
-  /** Imports at the same time: each may hold one parsed docket of the largest size. */
-  imports: 4,
 } as const;

@@ -1,0 +1,11 @@
+/** Every bound of the courts. */
+export const courtLimits = {
+  /** One court as JSON text: a few short fields. */
+  recordBytes: 16 * 1024,
+  /** Nesting of one court: its fields are plain. */
+  recordDepth: 4,
+  /** Courts written by one statement and transaction. */
+  writeRows: 500,
+  /** Rejected courts listed in one answer; the others are counted. */
+  rejections: 1_000,
+} as const;
