@@ -54,7 +54,9 @@ export class SearchRepository {
   }
 
   /**
-   * One page of hits, best first, and the facet counts over all of them. At most
+   * One page of hits, best first, and the facet counts over all of them. A case or party that
+   * matches by name stands before the entries that mention it; within a type the rank of the words
+   * decides (ts_rank_cd, cover density). At most
    * `candidatesPerType` matching rows of each type are ranked and counted.
    */
   async search(
@@ -135,7 +137,7 @@ export class SearchRepository {
               SELECT cp.role, c.title FROM case_parties AS cp JOIN cases AS c ON c.id = cp.case_id
               WHERE cp.party_id = p.id AND ${visible} ORDER BY c.filed_on DESC NULLS LAST LIMIT 3
             ) AS part)) AS body,
-          round((0.9 + ts_rank_cd(p.search, words.query, 32))::numeric, 6)::float8 AS score
+          round((0.9 + 0.1 * ts_rank_cd(p.search, words.query, 32))::numeric, 6)::float8 AS score
         FROM words, LATERAL (
           SELECT p.* FROM parties AS p
           WHERE p.search @@ words.query AND ${this.#visibleParty(viewer, request, visible, inCase)}
@@ -146,7 +148,7 @@ export class SearchRepository {
         SELECT 'docket-entry' AS type, e.id, e.case_id AS "caseId", e.title, e.court_id AS "courtId",
           e.judge, e.filed_on AS date, e.document_number AS "documentNumber",
           e.description AS body,
-          round((0.5 + ts_rank_cd(e.search, words.query, 32))::numeric, 6)::float8 AS score
+          round((0.9 * ts_rank_cd(e.search, words.query, 32))::numeric, 6)::float8 AS score
         FROM words, LATERAL (
           SELECT e.id, e.case_id, e.filed_on, e.document_number, e.description, e.search,
             c.title, c.court_id, c.judge
