@@ -14,17 +14,24 @@ export interface RunningServer {
 /** Exit status after an error that nobody caught. */
 const EXIT_CRASHED = 1;
 
+/** A signal this soon after the first one is the same wish, passed on by a parent. */
+const SIGNAL_ECHO_MS = 1000;
+
 /**
  * Ends the server in order on SIGTERM and SIGINT: not ready, no new connections, requests in flight
- * end, then the database and the log; status 0. A second signal ends the process at once. An error
+ * end, then the database and the log; status 0. A second signal ends the process at once, unless it
+ * comes within a second: one Ctrl-C under npm arrives twice, from the terminal and from npm. An error
  * that nobody caught takes the same way with status 1.
  */
 export function shutdownOn(target: NodeJS.Process, running: RunningServer): void {
   const { logger } = running.platform;
-  let isStopping = false;
+  let stoppingSinceMs: number | null = null;
   const stop = (status: number, why: string) => {
-    if (isStopping) return target.exit(status === 0 ? 130 : status);
-    isStopping = true;
+    if (stoppingSinceMs !== null) {
+      const isEcho = status === 0 && performance.now() - stoppingSinceMs < SIGNAL_ECHO_MS;
+      return isEcho ? undefined : target.exit(status === 0 ? 130 : status);
+    }
+    stoppingSinceMs = performance.now();
     // Whatever hangs, the process is gone within the time that an orchestrator grants.
     const { drainMs, closeMs } = httpLimits;
     setTimeout(() => target.exit(EXIT_CRASHED), drainMs + closeMs).unref();
