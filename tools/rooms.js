@@ -75,7 +75,7 @@ export const rooms = [
   feature('performance', []),
   {
     folder: 'backend/src/launcher',
-    imports: ['backend/src/platform', 'packages/memory'],
+    imports: ['backend/src/platform', 'packages/memory', 'packages/contracts'],
     packages: 'any',
     node: true,
     doors: ['main.ts'],

@@ -3,6 +3,7 @@ import { processEnvironment } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { importCommand } from './import-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { planCommand } from './plan-command.ts';
 import { Refusal } from './refusal.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   doctor: doctorCommand,
   migrate: migrateCommand,
+  import: importCommand,
 };
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
