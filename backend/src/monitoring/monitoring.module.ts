@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MemoryActionsService } from './memory-actions.service.ts';
 import { MemoryHistoryService } from './memory-history.service.ts';
+import { MemoryLogService } from './memory-log.service.ts';
 import { MemoryManagementController } from './memory-management.controller.ts';
 import { MemoryMonitoringService } from './memory-monitoring.service.ts';
 import { MemoryReportService } from './memory-report.service.ts';
@@ -12,6 +13,7 @@ import { MonitoringController } from './monitoring.controller.ts';
   providers: [
     MemoryMonitoringService,
     MemoryHistoryService,
+    MemoryLogService,
     MemoryActionsService,
     MemoryReportService,
   ],

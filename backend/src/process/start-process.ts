@@ -1,15 +1,16 @@
 import { createGovernor } from '@lexiflow/memory';
 import type { AddressInfo } from 'node:net';
-import { FirstRun } from '../auth/setup/first-run.ts';
 import { createApp } from '../create-app.ts';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
+import { logMemoryEvents } from '../platform/logging/log-memory-events.ts';
 import { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 import { createPlatform } from './create-platform.ts';
 import { governorOptions } from './governor-options.ts';
 import { listen } from './listen.ts';
 import { shutdownOn } from './shutdown.ts';
+import { welcome } from './welcome.ts';
 
 /** Exit status when the server cannot start: a port, the database, a broken part. */
 const EXIT_START_FAILED = 1;
@@ -21,6 +22,7 @@ const EXIT_START_FAILED = 1;
 export async function startProcess(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger({ level: config.log.level });
+  logMemoryEvents(logger);
   const governor = createGovernor(governorOptions(config)).start();
   const platform = createPlatform(config, logger, governor);
   const { lifecycle, metrics, reporter } = platform;
@@ -30,12 +32,11 @@ export async function startProcess(): Promise<void> {
     const metricsListener = new MetricsListener(metrics, reporter);
     shutdownOn(process, { app, metricsListener, platform });
     await listen(app, metricsListener, config);
-    lifecycle.enter('serving');
     const { port } = app.server.server.address() as AddressInfo;
     const ports = { port, metricsPort: metricsListener.port };
     logger.info({ ...ports, node: process.version, flags: process.execArgv }, 'Server listening');
-    const link = await app.nest.get(FirstRun).firstRunLink(port);
-    if (link !== null) process.stdout.write(`Make the first administrator here: ${link}\n`);
+    await welcome(app, config, port);
+    lifecycle.enter('serving');
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
     process.stderr.write(`lexiflow: ${sentence}\n`);

@@ -68,7 +68,7 @@ function readJson(
   limitBytes: number,
   done: Done,
 ): void {
-  readBody(payload, limitBytes, request.account, (error, body) => {
+  readBody(payload, { limitBytes, account: request.account }, (error, body) => {
     if (error !== null || body === undefined) return done(error);
     try {
       done(null, parseJson(body));

@@ -6,16 +6,24 @@ import { httpLimits } from '../http.limits.ts';
 
 type Done = (error: Error | null, body?: Buffer) => void;
 
+/** What a body may hold, and how long it may take. */
+export interface BodyBounds {
+  readonly limitBytes: number;
+  /** Charged with each piece; null charges nobody. */
+  readonly account: Account | null;
+  /** Default `httpLimits.bodyMs`. */
+  readonly deadlineMs?: number;
+}
+
 /**
  * Collects a whole body of at most `limitBytes`, charging each piece to `account` before it is
  * kept; a piece that does not fit waits for memory. Calls `done` once: with the bytes, or with
- * HTTP_BODY_TOO_LARGE before the rest is read, HTTP_TIMEOUT after `httpLimits.bodyMs`, the
+ * HTTP_BODY_TOO_LARGE before the rest is read, HTTP_TIMEOUT after the deadline, the
  * governor's refusal, or HTTP_MALFORMED_REQUEST when the client went away. Nothing stays then.
  */
 export function readBody(
   request: IncomingMessage,
-  limitBytes: number,
-  account: Account | null,
+  { limitBytes, account, deadlineMs = httpLimits.bodyMs }: BodyBounds,
   done: Done,
 ): void {
   const declared = request.headers['content-length'];
@@ -27,8 +35,8 @@ export function readBody(
   let received = 0;
   let isOver = false;
   const timer = setTimeout(
-    () => finish(httpErrors.timeout(`${received} bytes of the body in ${httpLimits.bodyMs} ms`)),
-    httpLimits.bodyMs,
+    () => finish(httpErrors.timeout(`${received} bytes of the body in ${deadlineMs} ms`)),
+    deadlineMs,
   );
   const finish = (error: Error | null) => {
     if (isOver) return;

@@ -155,7 +155,12 @@ function end(
   );
 }
 
-/** The books of a request that no route answers. */
+/**
+ * The books of a request that no route answers. Fastify refuses some addresses before it makes a
+ * request of ours, so its members are set here.
+ */
 export function beginUnknown(request: FastifyRequest, reply: FastifyReply, parts: PassParts): void {
+  request.viewer = null;
+  request.account = null;
   begin(request, reply, null, parts.figures.unknown, parts);
 }

@@ -69,7 +69,7 @@ export class TestClient {
       ...(signal === undefined ? {} : { signal }),
     } as RequestInit);
     const text = await answer.text();
-    const isJsonAnswer = /json/.test(answer.headers.get('content-type') ?? '');
+    const isJsonAnswer = /[/+]json/.test(answer.headers.get('content-type') ?? '');
     const read = isJsonAnswer && text !== '' ? (JSON.parse(text) as Body) : (text as Body);
     return { status: answer.status, headers: answer.headers, body: read };
   }
