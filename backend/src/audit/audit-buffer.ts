@@ -17,7 +17,7 @@ interface Waiting {
 /** What the buffer needs: how rows are written, where they are spilled, how it waits. */
 export interface AuditBufferOptions {
   readonly write: (rows: readonly AuditRow[]) => Promise<void>;
-  readonly spill: AuditSpill;
+  readonly spill: Pick<AuditSpill, 'append'>;
   readonly wait: (delayMs: number) => Promise<void>;
 }
 

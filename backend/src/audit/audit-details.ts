@@ -1,4 +1,5 @@
 import {
+  AUDIT_DETAILS_CUTS,
   AUDIT_DETAILS_DEPTH,
   AUDIT_DETAILS_LIMIT_BYTES,
   AUDIT_DETAILS_VALUES,
@@ -7,7 +8,13 @@ import {
 const secretName =
   /pass(?:word|phrase|wd)|secret|token|authori[sz]ation|cookie|credential|api[-_]?key|private[-_]?key|hash$/i;
 
+/** Bytes kept free for the mark and its quotes. */
+const MARK_BYTES = 64;
+
 const sizeOf = (text: string): number => Buffer.byteLength(text);
+
+/** PostgreSQL's jsonb takes neither a NUL nor half a surrogate pair. */
+const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 /** The first `limitBytes` bytes of `text` in whole characters, with a mark that names what is gone. */
 function cut(text: string, limitBytes: number): string {
@@ -21,11 +28,7 @@ class Cleaner {
 
   clean(value: unknown, depth: number): unknown {
     if (--this.#left < 0) return '[truncated]';
-    // PostgreSQL stores no NUL in jsonb.
-    if (typeof value === 'string') {
-      const text = value.replaceAll('\0', '\uFFFD');
-      return sizeOf(text) > AUDIT_DETAILS_LIMIT_BYTES ? cut(text, AUDIT_DETAILS_LIMIT_BYTES) : text;
-    }
+    if (typeof value === 'string') return storable(value);
     if (typeof value === 'bigint') return String(value);
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof Date) return value.toISOString();
@@ -33,14 +36,12 @@ class Cleaner {
     if (Array.isArray(value)) {
       return value.slice(0, this.#left + 1).map((item) => this.clean(item, depth + 1));
     }
-    const kept: Record<string, unknown> = {};
+    const kept = Object.create(null) as Record<string, unknown>;
     for (const [name, member] of Object.entries(value)) {
       if (this.#left < 0) break;
       // A flag tells that there was a secret, not what it was.
       const isSecret = typeof member !== 'boolean' && secretName.test(name);
-      kept[name.replaceAll('\0', '\uFFFD')] = isSecret
-        ? '[not recorded]'
-        : this.clean(member, depth + 1);
+      kept[storable(name)] = isSecret ? '[not recorded]' : this.clean(member, depth + 1);
     }
     return kept;
   }
@@ -55,15 +56,21 @@ export function auditDetails(details: Readonly<Record<string, unknown>>): string
   let text = JSON.stringify(kept);
   if (sizeOf(text) <= AUDIT_DETAILS_LIMIT_BYTES) return text;
   const bySize = Object.entries(kept)
-    .map(([name, value]) => ({ name, text: JSON.stringify(value) ?? 'null' }))
+    .map(([name, value]) => ({ name, text: JSON.stringify(value) ?? '' }))
     .sort((a, b) => sizeOf(b.text) - sizeOf(a.text));
-  for (const member of bySize) {
-    const over = sizeOf(text) - AUDIT_DETAILS_LIMIT_BYTES;
-    // Quoting may double the cut text, hence the half.
-    const room = Math.max(64, Math.floor((sizeOf(member.text) - over - 64) / 2));
-    if (sizeOf(member.text) > room) kept[member.name] = cut(member.text, room);
-    text = JSON.stringify(kept);
-    if (sizeOf(text) <= AUDIT_DETAILS_LIMIT_BYTES) return text;
+  for (const member of bySize.slice(0, AUDIT_DETAILS_CUTS)) {
+    const value = kept[member.name];
+    const full = typeof value === 'string' ? value : member.text;
+    const others = sizeOf(text) - sizeOf(member.text);
+    // Characters that JSON escapes take up to six times their bytes, hence the tries.
+    for (let room = AUDIT_DETAILS_LIMIT_BYTES - others - MARK_BYTES; ; room = room >> 1) {
+      if (sizeOf(full) > Math.max(room, MARK_BYTES)) {
+        kept[member.name] = cut(full, Math.max(room, MARK_BYTES));
+      }
+      text = JSON.stringify(kept);
+      if (sizeOf(text) <= AUDIT_DETAILS_LIMIT_BYTES) return text;
+      if (room <= MARK_BYTES) break;
+    }
   }
-  return JSON.stringify({ truncated: cut(text, AUDIT_DETAILS_LIMIT_BYTES / 4) });
+  return JSON.stringify({ truncated: cut(text, AUDIT_DETAILS_LIMIT_BYTES / 8) });
 }

@@ -4,6 +4,8 @@ export const AUDIT_DETAILS_LIMIT_BYTES = 16 * 1024;
 export const AUDIT_DETAILS_DEPTH = 8;
 /** Values looked at in one `details`, so that a huge object cannot hold the event loop. */
 export const AUDIT_DETAILS_VALUES = 1_000;
+/** Members of one `details` that are cut one by one before the whole is cut: bounds the work. */
+export const AUDIT_DETAILS_CUTS = 20;
 /** Longest name, action or object id of a row, in characters. */
 export const AUDIT_FIELD_LIMIT = 300;
 

@@ -16,6 +16,7 @@ import { ChainVerifier } from './chain-verifier.ts';
 import { SealRepository } from './seal.repository.ts';
 import { writeAuditRows } from './write-audit-rows.ts';
 import { RefusalLog } from './refusal-log.ts';
+import { RouteRefusals } from './route-refusals.ts';
 
 @Global()
 @Module({
@@ -40,6 +41,7 @@ import { RefusalLog } from './refusal-log.ts';
     AuditLog,
     ChangeLog,
     RefusalLog,
+    RouteRefusals,
     SealRepository,
     AuditSealer,
     ChainVerifier,

@@ -5,6 +5,9 @@ import { newId } from '../../platform/database/id.ts';
 import type { Viewer } from '../../platform/http/viewer.ts';
 import { rolePermissions } from '../role-permissions.ts';
 
+/** Anyone with a user id. */
+type Member = Pick<Viewer, 'userId'>;
+
 /** Rows for tests of access: users, cases, teams and walls, written straight to the tables. */
 export class Firm {
   readonly #database: Database;
@@ -43,13 +46,13 @@ export class Firm {
   }
 
   /** Puts a user on the team of a case. */
-  async join(caseId: string, viewer: Viewer, teamRole: TeamRole = 'member'): Promise<void> {
+  async join(caseId: string, viewer: Member, teamRole: TeamRole = 'member'): Promise<void> {
     await sql`insert into case_team (case_id, user_id, team_role)
       values (${caseId}, ${viewer.userId}, ${teamRole})`.execute(this.#database.db);
   }
 
   /** Puts a standing wall between a user and a case; its id. */
-  async wall(caseId: string, viewer: Viewer): Promise<string> {
+  async wall(caseId: string, viewer: Member): Promise<string> {
     const id = newId();
     await sql`insert into ethical_walls (id, case_id, user_id, reason)
       values (${id}, ${caseId}, ${viewer.userId}, 'former counsel')`.execute(this.#database.db);
