@@ -5,6 +5,7 @@ import type {
   MemoryHistory,
   MemoryMetrics,
   MemoryTimeline,
+  ProcessFigures,
 } from '@lexiflow/contracts';
 import { request, requestBlob } from './request.ts';
 
@@ -35,11 +36,10 @@ export const memoryHealthQuery = queryOptions({
   refetchInterval: 30 * LIVE_INTERVAL_MS,
 });
 
-/** Versions, flags, uptime and budget of the process; the shape is shown as it comes. */
+/** Versions, flags, budget of the process, and what a heap snapshot would cost now. */
 export const processInfoQuery = queryOptions({
   queryKey: ['monitoring', 'process-info'],
-  queryFn: ({ signal }) =>
-    request<Record<string, unknown>>('/monitoring/memory/process-info', { signal }),
+  queryFn: ({ signal }) => request<ProcessFigures>('/monitoring/memory/process-info', { signal }),
 });
 
 /** Samples later than `sinceMs` (epoch milliseconds), or the whole kept history for 0. */

@@ -39,7 +39,8 @@ export function useMay(permission: Permission): boolean {
 export function useSession() {
   const client = useQueryClient();
   const become = (me: Me | null) => {
-    client.clear();
+    // The gate watches this one query: removing it too would leave the gate watching nothing.
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
     client.setQueryData(meQuery.queryKey, me);
   };
   return {

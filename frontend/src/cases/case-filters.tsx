@@ -25,7 +25,7 @@ export function CaseFilters({
   useShortcuts(casesMessages.keysTitle, [
     { keys: '/', label: casesMessages.focusFilter, run: () => box.current?.focus() },
   ]);
-  const folded = classNames('w-full sm:w-auto', !isOpen && 'max-sm:hidden');
+  const folded = classNames('max-sm:w-full', !isOpen && 'max-sm:hidden');
   return (
     <search aria-label={text.label} className="no-print mb-3 flex flex-wrap items-center gap-2">
       <div className="min-w-40 flex-1 sm:max-w-64">

@@ -49,7 +49,7 @@ export function OperatorActions({ metrics }: { metrics: MemoryMetrics }) {
           onClose={close}
         />
       )}
-      {asked === 'snapshot' && <SnapshotDialog metrics={metrics} onClose={close} />}
+      {asked === 'snapshot' && <SnapshotDialog onClose={close} />}
     </>
   );
 }

@@ -1,42 +1,58 @@
+import type { ProcessFigures } from '@lexiflow/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { processInfoQuery } from '../api/monitoring.ts';
-import { useTrackedMemo } from '../performance/use-tracked-memo.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatBytes, formatCount, formatDuration } from '../ui/format.ts';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { FigureTable } from '../ui/figure-table.tsx';
+import { formatBytes, formatCount } from '../ui/format.ts';
 import { uiMessages } from '../ui/messages.ts';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { FigureSection } from './figure-section.tsx';
-import { flattenFacts } from './flatten-facts.ts';
 import { operateMessages } from './messages.ts';
 
 const text = operateMessages.info;
 
-function show(name: string, value: string | number | boolean | null): string {
-  if (value === null || value === '') return uiMessages.none;
-  if (typeof value === 'boolean') return value ? operateMessages.yes : operateMessages.no;
-  if (typeof value === 'string') return value;
-  if (/Bytes$/.test(name)) return formatBytes(value);
-  if (/Seconds$/.test(name)) return formatDuration(value);
-  return /pid$/i.test(name) ? String(value) : formatCount(value);
+function factsOf(info: ProcessFigures): ReadonlyArray<readonly [string, string]> {
+  return [
+    [text.version, info.version],
+    [text.node, info.nodeVersion],
+    [text.v8, info.v8Version],
+    [text.platform, `${info.platform} ${info.arch}`],
+    [text.processors, formatCount(info.processors)],
+    [text.machine, formatBytes(info.machineBytes)],
+    [text.profile, info.budget.profile ?? uiMessages.none],
+    [text.flags, info.flags.join(' ')],
+  ];
 }
 
-/** Versions, flags, limits and plan of the server process, as the server states them. */
+/** What the server process is, how it was started, and how its memory was planned. */
 export function ProcessInfo() {
   const { data, error, refetch } = useQuery(processInfoQuery);
-  const facts = useTrackedMemo('process: facts', () => (data ? flattenFacts(data) : []), [data]);
   return (
     <FigureSection title={text.title}>
       {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows rows={3} height={34} />}
       {data && (
-        <dl className="card grid gap-x-6 gap-y-2 p-4 text-sm sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
-          {facts.map(({ name, value }) => (
-            <div key={name} className="min-w-0">
-              <dt className="font-mono text-2xs text-faint">{name}</dt>
-              <dd className="numbers">{show(name, value)}</dd>
-            </div>
-          ))}
-        </dl>
+        <div className="grid items-start gap-6 xl:grid-cols-2">
+          <dl className="card grid grid-cols-2 gap-x-6 gap-y-3 p-4 text-sm sm:grid-cols-3">
+            {factsOf(data).map(([name, value]) => (
+              <div key={name} className={name === text.flags ? 'col-span-full' : 'min-w-0'}>
+                <dt className="text-xs text-faint">{name}</dt>
+                <dd className="numbers">{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <FigureTable
+            caption={text.plan}
+            rows={data.budget.lines}
+            rowKey={(line) => line.label}
+            empty={text.empty}
+            columns={[
+              { header: text.line, cell: (line) => line.label },
+              { header: text.size, numeric: true, cell: (line) => formatBytes(line.bytes) },
+              { header: text.why, cell: (line) => <span className="text-dim">{line.why}</span> },
+            ]}
+          />
+        </div>
       )}
     </FigureSection>
   );

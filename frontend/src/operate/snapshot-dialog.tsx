@@ -1,25 +1,19 @@
-import type { MemoryMetrics } from '@lexiflow/contracts';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { takeHeapSnapshot } from '../api/monitoring.ts';
+import { processInfoQuery, takeHeapSnapshot } from '../api/monitoring.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { formatBytes } from '../ui/format.ts';
+import { formatBytes, formatMs } from '../ui/format.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { showToast } from '../ui/toast-store.ts';
 import { operateMessages } from './messages.ts';
 
 const text = operateMessages.snapshot;
 
-/** Warns what a snapshot costs, with heap and headroom of this moment, then downloads it. */
-export function SnapshotDialog({
-  metrics,
-  onClose,
-}: {
-  metrics: MemoryMetrics;
-  onClose: () => void;
-}) {
+/** Warns what a snapshot costs, with the server's own sum of this moment, then downloads it. */
+export function SnapshotDialog({ onClose }: { onClose: () => void }) {
   const [controller] = useState(() => new AbortController());
   useEffect(() => () => controller.abort(), [controller]);
+  const { data } = useQuery({ ...processInfoQuery, staleTime: 0 });
   const take = useMutation({
     mutationFn: async () => {
       const response = await takeHeapSnapshot(controller.signal);
@@ -32,6 +26,14 @@ export function SnapshotDialog({
       onClose();
     },
   });
+  const sum = data?.snapshot;
+  const figures = sum
+    ? [
+        [text.needed, formatBytes(sum.neededBytes)],
+        [text.headroom, formatBytes(sum.headroomBytes)],
+        [text.pause, formatMs(sum.predictedPauseMs)],
+      ]
+    : [];
   return (
     <ConfirmDialog
       title={text.title}
@@ -42,16 +44,19 @@ export function SnapshotDialog({
       onConfirm={() => take.mutate()}
       onClose={onClose}
     >
-      <dl className="numbers mt-4 grid grid-cols-2 gap-4 text-sm">
-        <div>
-          <dt className="text-xs text-faint">{text.heap}</dt>
-          <dd className="font-medium">{formatBytes(metrics.process.heapUsedBytes)}</dd>
-        </div>
-        <div>
-          <dt className="text-xs text-faint">{text.headroom}</dt>
-          <dd className="font-medium">{formatBytes(metrics.budget.headroomBytes)}</dd>
-        </div>
+      <dl className="numbers mt-4 grid min-h-11 grid-cols-3 gap-4 text-sm">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-xs text-faint">{name}</dt>
+            <dd className="font-medium">{value}</dd>
+          </div>
+        ))}
       </dl>
+      {sum && !sum.isAllowed && (
+        <p className="mt-3 text-sm text-warning">
+          {text.refused}: {sum.detail}
+        </p>
+      )}
     </ConfirmDialog>
   );
 }
