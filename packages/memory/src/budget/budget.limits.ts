@@ -66,7 +66,7 @@ export const budgetLimits = {
     reason: 'Live heap of the service without load; not for accounts.',
   },
   heapAccountRatio: {
-    value: 0.6,
+    value: 0.8,
     unit: 'ratio',
     reason: 'Share of the remaining heap that accounts may hold; the rest is garbage between collections.',
   },

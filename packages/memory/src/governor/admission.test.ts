@@ -5,6 +5,7 @@ import { noRefusals } from './actions/refuse-work.ts';
 import type { Admission, AdmissionRequest } from './admission.ts';
 import { AdmissionControl } from './admission.ts';
 import { Ledger } from './ledger.ts';
+import { defaultPoolShares } from './pool-shares.ts';
 import { priorities } from './priority.ts';
 import { RefusalMaker } from './refusal-maker.ts';
 
@@ -21,7 +22,8 @@ beforeEach(() => {
     () => 'normal',
     () => 0.5,
   );
-  ledger = new Ledger({ limitBytes: 100 * mib, clock, refusals });
+  const poolShares = { ...defaultPoolShares, request: { min: 0.15, max: 0.5 } };
+  ledger = new Ledger({ limitBytes: 100 * mib, shares: poolShares, clock, refusals });
   shares = noRefusals();
   admission = new AdmissionControl({ ledger, shares, refusals, clock });
 });

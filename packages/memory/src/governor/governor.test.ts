@@ -31,7 +31,7 @@ function makeBench(options: GovernorOptions = {}): Bench {
   const governor = createGovernor({
     plan: { budgetBytes: 1000 * mib, accountsBytes: 400 * mib },
     cgroup: null,
-    oldLimitBytes: 512 * mib,
+    oldLimitBytes: 600 * mib,
     automaticGc: false,
     random: () => 0,
     clock,
@@ -215,11 +215,11 @@ describe('a process that was under pressure and holds little now', () => {
         const { figures } = machine;
         for (const sample of storm) {
           figures.rssBytes = sample.workingSet * 1000 * mib;
-          figures.oldUsedBytes = Math.min(sample.oldUsed, 1) * 512 * mib;
+          figures.oldUsedBytes = Math.min(sample.oldUsed, 1) * 600 * mib;
           figures.heapUsedBytes = figures.oldUsedBytes + 10 * mib;
           figures.heapCommittedBytes = figures.heapUsedBytes + 20 * mib;
           figures.externalBytes = sample.workingSet * 400 * mib;
-          if (sample.collects) machine.collect(Math.min(figures.oldUsedBytes, sample.live * 512 * mib));
+          if (sample.collects) machine.collect(Math.min(figures.oldUsedBytes, sample.live * 600 * mib));
           for (const priority of ['interactive', 'bulk', 'export'] as const) {
             const answer = governor.admit({ route: `${priority} work`, priority, userId: 'anna' });
             if (answer.ok) answer.account.close();
@@ -227,10 +227,10 @@ describe('a process that was under pressure and holds little now', () => {
           clock.advance(100);
         }
         // The load ends: one collection shows 40 MB alive, external memory is gone.
-        figures.oldUsedBytes = after.oldUsed * 512 * mib;
+        figures.oldUsedBytes = after.oldUsed * 600 * mib;
         figures.heapUsedBytes = figures.oldUsedBytes;
         machine.collect(40 * mib);
-        if (!after.collects) figures.oldUsedBytes = after.oldUsed * 512 * mib;
+        if (!after.collects) figures.oldUsedBytes = after.oldUsed * 600 * mib;
         figures.rssBytes = after.workingSet * 1000 * mib;
         figures.externalBytes = 5 * mib;
         clock.advance(2_000);

@@ -130,7 +130,10 @@ export class Governor implements MemoryHost {
   start(): this {
     if (this.#isRunning) return this;
     this.#isRunning = true;
-    this.#sampler.start((reading) => this.#loop.step(reading));
+    this.#sampler.start(
+      (reading) => this.#loop.step(reading),
+      (reading) => this.#loop.floor(reading),
+    );
     if (this.#cleanupIntervalMs > 0) {
       this.#cancelCleanup = this.#clock.every(this.#cleanupIntervalMs, () => void this.cleanup());
     }

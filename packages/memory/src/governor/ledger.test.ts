@@ -4,8 +4,22 @@ import { FakeClock } from '../fake-clock.ts';
 import type { PoolName } from './account.ts';
 import { governorLimits } from './governor.limits.ts';
 import { Ledger } from './ledger.ts';
+import type { PoolShares } from './pool-shares.ts';
 
 const mib = 1024 * 1024;
+
+/** Shares with round sums: 60 % promised, requests may reach half. */
+const shares: PoolShares = {
+  request: { min: 0.15, max: 0.5 },
+  upload: { min: 0.05, max: 0.3 },
+  stream: { min: 0.05, max: 0.3 },
+  cache: { min: 0.15, max: 0.4 },
+  batch: { min: 0.05, max: 0.3 },
+  job: { min: 0.05, max: 0.3 },
+  realtime: { min: 0.05, max: 0.3 },
+  'db-result': { min: 0.05, max: 0.3 },
+  diagnostics: { min: 0, max: 1 },
+};
 
 function messagesOn(channel: string): unknown[] {
   const messages: unknown[] = [];
@@ -17,7 +31,7 @@ function messagesOn(channel: string): unknown[] {
 
 describe('an account', () => {
   it('reserves small blocks first and whole blocks later', () => {
-    const account = new Ledger({ limitBytes: 64 * mib }).openAccount('request', 'GET /');
+    const account = new Ledger({ limitBytes: 64 * mib, shares }).openAccount('request', 'GET /');
     account.grow(1);
     expect(account.reservedBytes).toBe(4 * 1024);
     account.grow(64 * 1024);
@@ -26,7 +40,7 @@ describe('an account', () => {
   });
 
   it('gives blocks back only when more than two lie idle', () => {
-    const account = new Ledger({ limitBytes: 64 * mib }).openAccount('cache', 'search');
+    const account = new Ledger({ limitBytes: 64 * mib, shares }).openAccount('cache', 'search');
     account.grow(mib);
     account.shrink(128 * 1024);
     expect(account.reservedBytes).toBe(mib);
@@ -36,7 +50,7 @@ describe('an account', () => {
   });
 
   it('is not refused because of rounding', () => {
-    const ledger = new Ledger({ limitBytes: 64 * mib });
+    const ledger = new Ledger({ limitBytes: 64 * mib, shares });
     const { maxBytes } = ledger.pool('request');
     expect(ledger.openAccount('request', 'exact').grow(maxBytes)).toBe(true);
     expect(ledger.openAccount('request', 'one more').grow(1)).toBe(false);
@@ -44,7 +58,7 @@ describe('an account', () => {
   });
 
   it('keeps its own limit below the pool’s', () => {
-    const ledger = new Ledger({ limitBytes: 64 * mib });
+    const ledger = new Ledger({ limitBytes: 64 * mib, shares });
     const account = ledger.openAccount('cache', 'search', { limitBytes: 10_000 });
     expect(account.grow(10_000)).toBe(true);
     expect(account.reservedBytes).toBe(10_000);
@@ -52,7 +66,7 @@ describe('an account', () => {
   });
 
   it('keeps what admission has promised through a trim', () => {
-    const ledger = new Ledger({ limitBytes: 64 * mib });
+    const ledger = new Ledger({ limitBytes: 64 * mib, shares });
     const account = ledger.open('request', 'GET /');
     expect(account.promise(mib)).toBe(true);
     account.grow(100);
@@ -63,7 +77,7 @@ describe('an account', () => {
 
   it('counts and publishes what is left on it when it closes, and gives it back', () => {
     const messages = messagesOn('lexiflow:memory:account-leftover');
-    const ledger = new Ledger({ limitBytes: 64 * mib });
+    const ledger = new Ledger({ limitBytes: 64 * mib, shares });
     const account = ledger.openAccount('job', 'import', { owner: 'anna' });
     account.grow(5_000);
     account.close();
@@ -80,7 +94,7 @@ describe('an account', () => {
 
   it('closes silently at zero', () => {
     const messages = messagesOn('lexiflow:memory:account-leftover');
-    const ledger = new Ledger({ limitBytes: 64 * mib });
+    const ledger = new Ledger({ limitBytes: 64 * mib, shares });
     {
       using account = ledger.openAccount('request', 'GET /');
       account.grow(10);
@@ -92,7 +106,7 @@ describe('an account', () => {
 
   it('reports misuse instead of going wrong', () => {
     const messages = messagesOn('lexiflow:memory:account-misuse');
-    const ledger = new Ledger({ limitBytes: 64 * mib });
+    const ledger = new Ledger({ limitBytes: 64 * mib, shares });
     const account = ledger.openAccount('request', 'GET /');
     account.grow(10);
     expect(account.grow(-1)).toBe(false);
@@ -107,7 +121,7 @@ describe('an account', () => {
   });
 
   it('rounds fractions up, both ways', () => {
-    const account = new Ledger({ limitBytes: 64 * mib }).openAccount('cache', 'search');
+    const account = new Ledger({ limitBytes: 64 * mib, shares }).openAccount('cache', 'search');
     account.grow(10.2);
     expect(account.usedBytes).toBe(11);
     account.shrink(10.2);
@@ -123,7 +137,7 @@ describe('an account', () => {
 
 describe('borrowing', () => {
   it('takes what others do not use, but never their minimum', () => {
-    const ledger = new Ledger({ limitBytes: 100 * mib });
+    const ledger = new Ledger({ limitBytes: 100 * mib, shares });
     expect(ledger.openAccount('request', 'a').grow(50 * mib)).toBe(true);
     // 60 are promised in all, 15 of them to requests: 35 borrowed leave 5 to borrow.
     expect(ledger.openAccount('cache', 'b').grow(21 * mib)).toBe(false);
@@ -133,7 +147,7 @@ describe('borrowing', () => {
   });
 
   it('stops at a lowered capacity, where minimums still stand', () => {
-    const ledger = new Ledger({ limitBytes: 100 * mib });
+    const ledger = new Ledger({ limitBytes: 100 * mib, shares });
     ledger.setCapacity(0);
     expect(ledger.openAccount('request', 'a').grow(15 * mib)).toBe(true);
     expect(ledger.openAccount('request', 'a').grow(1)).toBe(false);
@@ -143,10 +157,10 @@ describe('borrowing', () => {
   });
 
   it('refuses shares whose minimums sum to more than all', () => {
-    const shares = Object.fromEntries(
+    const greedy = Object.fromEntries(
       [...new Ledger({ limitBytes: mib }).pools.keys()].map((name) => [name, { min: 0.2, max: 1 }]),
     ) as never;
-    expect(() => new Ledger({ limitBytes: mib, shares })).toThrow(/minimums sum to/);
+    expect(() => new Ledger({ limitBytes: mib, shares: greedy })).toThrow(/minimums sum to/);
     expect(() => new Ledger({ limitBytes: 0 })).toThrow(/limitBytes is 0/);
   });
 });
@@ -154,14 +168,14 @@ describe('borrowing', () => {
 describe('a waiting reservation', () => {
   function fullPool(): { ledger: Ledger; clock: FakeClock; holder: ReturnType<Ledger['openAccount']> } {
     const clock = new FakeClock();
-    const ledger = new Ledger({ limitBytes: 100 * mib, clock });
+    const ledger = new Ledger({ limitBytes: 100 * mib, shares, clock });
     const holder = ledger.openAccount('job', 'holder');
     holder.grow(ledger.pool('job').maxBytes);
     return { ledger, clock, holder };
   }
 
   it('is granted at once when it fits', async () => {
-    const account = new Ledger({ limitBytes: 100 * mib }).openAccount('job', 'etl');
+    const account = new Ledger({ limitBytes: 100 * mib, shares }).openAccount('job', 'etl');
     expect(await account.reserve(mib)).toEqual({ ok: true });
     expect(account.usedBytes).toBe(mib);
   });
@@ -252,7 +266,7 @@ describe('a waiting reservation', () => {
   });
 
   it('is granted when another pool gives back what it had borrowed', async () => {
-    const ledger = new Ledger({ limitBytes: 100 * mib, clock: new FakeClock() });
+    const ledger = new Ledger({ limitBytes: 100 * mib, shares, clock: new FakeClock() });
     const borrower = ledger.openAccount('request', 'borrower');
     borrower.grow(50 * mib);
     ledger.openAccount('cache', 'cache').grow(20 * mib);
@@ -263,7 +277,7 @@ describe('a waiting reservation', () => {
 });
 
 it('groups open accounts by pool and name, largest first', () => {
-  const ledger = new Ledger({ limitBytes: 100 * mib });
+  const ledger = new Ledger({ limitBytes: 100 * mib, shares });
   for (let i = 0; i < 3; i++) ledger.openAccount('request', 'GET /a').grow(4096);
   ledger.openAccount('cache', 'search').grow(mib);
   expect(ledger.largestAccounts(10)).toEqual([

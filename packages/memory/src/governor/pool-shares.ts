@@ -10,17 +10,18 @@ export interface PoolShare {
 export type PoolShares = Readonly<Record<PoolName, PoolShare>>;
 
 /**
- * Default shares: 60 % promised, 40 % for whoever needs it. Requests and caches, which everything
- * goes through, are promised the most; diagnostics is promised nothing and waits for calm.
+ * Default shares: half is promised, half is for whoever needs it. Requests, which everything goes
+ * through, are promised the most and may reach three quarters; diagnostics is promised nothing and
+ * waits for calm.
  */
 export const defaultPoolShares: PoolShares = {
-  request: { min: 0.15, max: 0.5 },
-  upload: { min: 0.05, max: 0.3 },
-  stream: { min: 0.05, max: 0.3 },
-  cache: { min: 0.15, max: 0.4 },
-  batch: { min: 0.05, max: 0.3 },
-  job: { min: 0.05, max: 0.3 },
-  realtime: { min: 0.05, max: 0.3 },
-  'db-result': { min: 0.05, max: 0.3 },
+  request: { min: 0.2, max: 0.75 },
+  upload: { min: 0.03, max: 0.3 },
+  stream: { min: 0.03, max: 0.3 },
+  cache: { min: 0.1, max: 0.4 },
+  batch: { min: 0.03, max: 0.3 },
+  job: { min: 0.03, max: 0.3 },
+  realtime: { min: 0.03, max: 0.3 },
+  'db-result': { min: 0.03, max: 0.3 },
   diagnostics: { min: 0, max: 1 },
 };

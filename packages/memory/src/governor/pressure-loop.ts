@@ -33,7 +33,6 @@ export class PressureLoop {
   #levelSinceMs: number;
   #pressure: Pressure | undefined;
   #reservedAtFloorBytes = 0;
-  #seenCollections = 0;
   #bootWorkingSetBytes: number | undefined;
   #bootNativeBytes = 0;
 
@@ -66,11 +65,6 @@ export class PressureLoop {
     const { ledger, rules } = this.#options;
     const { reservedBytes, usedBytes } = ledger;
     if (this.#bootWorkingSetBytes === undefined) this.#boot(reading, usedBytes);
-    if (reading.majorCollections !== this.#seenCollections) {
-      this.#seenCollections = reading.majorCollections;
-      this.#reservedAtFloorBytes = reservedBytes;
-      this.#options.onFloor(reading.floorBytes + reading.externalBytes - usedBytes);
-    }
     this.#pressure = pressureOf(
       reading,
       {
@@ -84,6 +78,13 @@ export class PressureLoop {
     this.#setLevel(this.#pressure);
     ledger.setCapacity(this.#capacity(reading, this.#pressure, reservedBytes));
     this.#act(reading, this.#pressure);
+  }
+
+  /** Right after a major collection: what is alive now, and which open requests may hold it. */
+  floor(reading: Reading): void {
+    const { ledger, onFloor } = this.#options;
+    this.#reservedAtFloorBytes = ledger.reservedBytes;
+    onFloor(reading.floorBytes + reading.externalBytes - ledger.usedBytes);
   }
 
   #boot(reading: Reading, usedBytes: number): void {
@@ -106,11 +107,19 @@ export class PressureLoop {
     this.#options.onLevel(level, before);
   }
 
-  /**
-   * What pools may commit: the physical limit less a safety margin, less boot, less what nobody
-   * accounts for. Pages that V8 holds for reuse do not count as unexplained.
-   */
+  /** What pools may commit: as much as both the working set and the old generation have room for. */
   #capacity(reading: Reading, pressure: Pressure, reservedBytes: number): number {
+    return Math.min(
+      this.#workingSetCapacity(reading, pressure, reservedBytes),
+      reservedBytes + this.#options.rules.steps.critical * reading.oldLimitBytes - pressure.liveOldBytes,
+    );
+  }
+
+  /**
+   * The limit less a safety margin, less boot, less what nobody accounts for. Pages that V8 holds
+   * for reuse do not count as unexplained.
+   */
+  #workingSetCapacity(reading: Reading, pressure: Pressure, reservedBytes: number): number {
     const youngUsedBytes = reading.heapUsedBytes - reading.oldUsedBytes;
     const reusableBytes = reading.heapCommittedBytes - pressure.liveOldBytes - youngUsedBytes;
     const unexplainedBytes = reading.workingSetBytes - this.bootWorkingSetBytes - reservedBytes;

@@ -61,6 +61,7 @@ describe('the working set', () => {
     workingSetBytes: 930 * mib,
     oldUsedBytes: 40 * mib,
     floorBytes: 30 * mib,
+    floorExternalBytes: 0,
     floorAtMs: 1,
   };
 
@@ -77,8 +78,18 @@ describe('the working set', () => {
   });
 
   it('goes on counting when it stands still and is needed', () => {
-    const needed = reading({ ...high, externalBytes: 800 * mib });
-    expect(pressureOf(needed, { ...calm, stillMs: 60_000 }, rules).usedRatio).toBe(0.93);
+    const needed = reading({ ...high, externalBytes: 800 * mib, floorExternalBytes: 790 * mib });
+    const pressure = pressureOf(needed, { ...calm, stillMs: 60_000 }, rules);
+    expect(pressure.usedRatio).toBe(0.93);
+    expect(pressure.wantsConfirmation).toBe(false);
+  });
+
+  it('asks for a confirmation when it may hold buffers that nobody uses any more', () => {
+    const garbage = reading({ ...high, externalBytes: 800 * mib, floorExternalBytes: 90 * mib });
+    expect(pressureOf(garbage, calm, rules)).toMatchObject({
+      usedRatio: 0.93,
+      wantsConfirmation: true,
+    });
   });
 });
 

@@ -31,8 +31,8 @@ export interface PressureFacts {
  *
  * - Old generation in use beyond the confirmed floor may be garbage. Unconfirmed it counts up to the
  *   middle of `elevated`, never as a reason to refuse work.
- * - A working set that nobody needs (boot, live heap and external memory are far below it) and that
- *   has stood still is pages the allocator keeps for reuse. It counts the same way.
+ * - A working set that nobody needs (boot, live heap and live external memory are far below it) and
+ *   that has stood still is pages the allocator keeps for reuse. It counts the same way.
  *
  * Pure.
  */
@@ -50,7 +50,10 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
 
   const isStale = reading.atMs - reading.floorAtMs >= governorLimits.staleFloorMs.value;
 
-  const neededBytes = facts.bootNativeBytes + liveOldBytes + reading.externalBytes;
+  const externalBytes = isConfirmed
+    ? Math.min(reading.externalBytes, reading.floorExternalBytes + grownSinceFloor)
+    : reading.externalBytes;
+  const neededBytes = facts.bootNativeBytes + liveOldBytes + externalBytes;
   const isNeeded = neededBytes >= rules.steps.elevated * reading.limitBytes;
   const isSettled = !isNeeded && facts.stillMs >= governorLimits.settleMs.value;
   const workingSetRatio = reading.workingSetBytes / reading.limitBytes || 0;

@@ -56,7 +56,7 @@ describe('what open requests hold without an account', () => {
   it('is told apart per route', () => {
     const book = new RouteBook(floor);
     book.learnHeld(0);
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 100; i++) {
       const heavy = book.of('heavy');
       const light = book.of('light');
       heavy.inFlight = (i * 7) % 13;

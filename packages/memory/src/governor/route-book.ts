@@ -17,15 +17,18 @@ export interface RouteSnapshot {
 const otherRoute = '(other)';
 
 /** Damps the regression: a change of this many open requests moves the weights by half of the error. */
-const damping = 16;
-const learningRate = 0.5;
+const damping = 4;
+/** How much of a surplus in the estimates is given up per collection. */
+const decay = 0.3;
 
 /** Costs of the known routes in a bounded table; routes beyond the bound share one row. */
 export class RouteBook {
   readonly #routes = new Map<string, RouteCost>();
   readonly #coldBytes: number;
   readonly #limit: number;
-  #lastUnexplainedBytes: number | undefined;
+  #lastBytes: number | undefined;
+  /** Live bytes that no account explains with no request open, as far as that has been seen. */
+  #idleBytes = Infinity;
 
   /** `coldBytes` is what a request of an unknown route is taken to hold. */
   constructor(coldBytes: number, limit: number = governorLimits.routes.value) {
@@ -49,13 +52,16 @@ export class RouteBook {
 
   /**
    * Learns what open requests hold on the heap without saying so. Called after each major collection
-   * with the live bytes that no account explains: their change since the last one is spread over the
-   * change of open requests per route (normalised least mean squares, Widrow and Hoff 1960). Working
-   * on changes, a slow leak moves no weight. O(routes).
+   * with the live bytes that no account explains. O(routes).
+   *
+   * Upwards by change: what is alive more or less than last time is spread over the requests opened
+   * and closed since (normalised least mean squares, Widrow and Hoff 1960), so a slow leak moves no
+   * weight. Downwards by sum: when all open requests together are taken to hold more than is alive
+   * above the idle process, every estimate gives way.
    */
   learnHeld(unexplainedBytes: number): void {
-    const change = unexplainedBytes - (this.#lastUnexplainedBytes ?? unexplainedBytes);
-    this.#lastUnexplainedBytes = unexplainedBytes;
+    const change = unexplainedBytes - (this.#lastBytes ?? unexplainedBytes);
+    this.#lastBytes = unexplainedBytes;
     let norm = damping;
     let predicted = 0;
     let open = 0;
@@ -65,15 +71,23 @@ export class RouteBook {
       predicted += opened * cost.heldBytes;
       open += cost.inFlight;
     }
-    const error = change - predicted;
-    const mostBytes = open > 0 ? Math.max(0, unexplainedBytes) / open : Infinity;
+    this.#idleBytes = open === 0 ? unexplainedBytes : Math.min(this.#idleBytes, unexplainedBytes);
+    for (const cost of this.#routes.values()) cost.learnHeld(change - predicted, norm, unexplainedBytes);
+    this.#giveWay(unexplainedBytes - this.#idleBytes);
+  }
+
+  #giveWay(aliveBytes: number): void {
+    let norm = damping;
+    let taken = 0;
     for (const cost of this.#routes.values()) {
-      const opened = cost.inFlight - cost.inFlightAtFloor;
-      cost.inFlightAtFloor = cost.inFlight;
-      if (opened === 0) continue;
-      cost.heldBytes = Math.max(0, cost.heldBytes + (learningRate * error * opened) / norm);
-      if (cost.inFlight > 0) cost.heldBytes = Math.min(cost.heldBytes, mostBytes * (open / cost.inFlight));
-      cost.heldErrorBytes += 0.2 * (Math.abs(error / opened) - cost.heldErrorBytes);
+      norm += cost.inFlight * cost.inFlight;
+      taken += cost.inFlight * cost.heldBytes;
+    }
+    const surplus = taken - aliveBytes;
+    if (surplus <= 0) return;
+    for (const cost of this.#routes.values()) {
+      const less = (decay * surplus * cost.inFlight) / norm;
+      cost.heldBytes = Math.max(0, cost.heldBytes - less);
     }
   }
 

@@ -25,6 +25,7 @@ export class RouteCost {
   /** `inFlight` when the last floor was learned. */
   inFlightAtFloor = 0;
   readonly #coldBytes: number;
+  #heldUpdates = 0;
 
   constructor(route: string, coldBytes: number) {
     this.route = route;
@@ -33,7 +34,9 @@ export class RouteCost {
 
   /** Bytes to promise to the next request; never below the floor, nor below `knownBytes` of this one. */
   estimateBytes(knownBytes = 0): number {
-    const seen = this.highBytes + this.heldBytes;
+    // The error of a sum grows with the root of its terms: of many open requests each needs less margin.
+    const margin = this.heldErrorBytes / Math.sqrt(Math.max(1, this.inFlight));
+    const seen = this.highBytes + this.heldBytes + margin;
     const cold =
       this.completedTotal < warmAfter ? this.#coldBytes * 2 ** (-this.completedTotal / coldHalfLife) : 0;
     return Math.ceil(Math.max(floorBytes, knownBytes, seen, cold));
@@ -47,5 +50,21 @@ export class RouteCost {
     this.meanBytes += weight * (peakBytes - this.meanBytes);
     if (peakBytes > this.highBytes) this.highBytes += 0.5 * (peakBytes - this.highBytes);
     else this.highBytes += 0.01 * (peakBytes - this.highBytes);
+  }
+
+  /**
+   * One step of the regression in `RouteBook.learnHeld`: `error` bytes were not predicted while
+   * requests came and went, `norm` damps small changes, `aliveBytes` bounds what can be held at all.
+   */
+  learnHeld(error: number, norm: number, aliveBytes: number): void {
+    const opened = this.inFlight - this.inFlightAtFloor;
+    this.inFlightAtFloor = this.inFlight;
+    if (opened === 0) return;
+    const certainty = (opened * opened) / norm;
+    const rate = Math.max(0.3, 1 / ++this.#heldUpdates);
+    const most = this.inFlight > 0 ? Math.max(0, aliveBytes) / this.inFlight : Infinity;
+    this.heldBytes = Math.min(most, Math.max(0, this.heldBytes + (rate * error * opened) / norm));
+    const missed = Math.min(most, Math.abs(error / opened));
+    this.heldErrorBytes += rate * certainty * (missed - this.heldErrorBytes);
   }
 }

@@ -23,8 +23,8 @@ export class FakeMachine implements Machine {
     Object.assign(into, this.figures);
   }
 
-  oldUsedBytes(): number {
-    return this.figures.oldUsedBytes;
+  utilisation(): number {
+    return 0;
   }
 
   /** A major collection after which `liveBytes` of the old generation are in use. */

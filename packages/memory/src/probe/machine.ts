@@ -5,8 +5,8 @@ import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 export interface Machine {
   /** Fills `into` with this moment's figures. Must not allocate more than it has to. */
   measure(into: MachineFigures): void;
-  /** The old generation alone, right after a collection. */
-  oldUsedBytes(): number;
+  /** Share of the time since the last call in which the event loop was busy. */
+  utilisation(): number;
   /** Releases open files. */
   close(): void;
 }
@@ -24,8 +24,6 @@ export interface MachineFigures {
   arrayBuffersBytes: number;
   psiSomeRatio: number;
   oomKills: number;
-  /** Share of the time since the last measure in which the event loop was busy. */
-  eventLoopUtilisation: number;
 }
 
 /** Figures before the first measure. */
@@ -41,7 +39,6 @@ export function emptyFigures(): MachineFigures {
     arrayBuffersBytes: 0,
     psiSomeRatio: NaN,
     oomKills: NaN,
-    eventLoopUtilisation: 0,
   };
 }
 
@@ -97,13 +94,12 @@ export class ProcessMachine implements Machine {
       into.psiSomeRatio = this.#cgroup.psiSomeRatio;
       into.oomKills = this.#cgroup.oomKills;
     }
-    const now = performance.eventLoopUtilization();
-    into.eventLoopUtilisation = performance.eventLoopUtilization(now, this.#utilisation).utilization;
-    this.#utilisation = now;
   }
 
-  oldUsedBytes(): number {
-    return oldGenerationUsedBytes();
+  utilisation(): number {
+    const before = this.#utilisation;
+    this.#utilisation = performance.eventLoopUtilization();
+    return performance.eventLoopUtilization(this.#utilisation, before).utilization;
   }
 
   close(): void {

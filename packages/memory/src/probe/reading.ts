@@ -20,6 +20,8 @@ export interface Reading {
   oldLimitBytes: number;
   /** `oldUsedBytes` right after the last major collection; NaN before the first one. */
   floorBytes: number;
+  /** `externalBytes` right after the last major collection; NaN before the first one. */
+  floorExternalBytes: number;
   /** Monotonic milliseconds of that collection. */
   floorAtMs: number;
   /** Major collections since the sampler started. */
@@ -53,6 +55,7 @@ export function emptyReading(limitBytes: number): Reading {
     oldUsedBytes: 0,
     oldLimitBytes: 0,
     floorBytes: NaN,
+    floorExternalBytes: NaN,
     floorAtMs: NaN,
     majorCollections: 0,
     externalBytes: 0,

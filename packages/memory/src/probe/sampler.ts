@@ -37,6 +37,7 @@ export class Sampler {
   readonly #liveSlope = new Slope();
   readonly #oldLimitBytes: number | undefined;
   #onSample: (reading: Reading) => void = () => undefined;
+  #onFloor: (reading: Reading) => void = () => undefined;
   #cancel: CancelTimer | undefined;
   #expectedMs = 0;
 
@@ -44,16 +45,20 @@ export class Sampler {
     this.#clock = options.clock ?? systemClock;
     this.#machine = options.machine ?? new ProcessMachine();
     this.gc = options.gc ?? new GcObserver();
-    this.gc.onMajor = () => this.#setFloor(this.#machine.oldUsedBytes());
+    this.gc.onMajor = () => this.#setFloor();
     this.intervalMs = options.intervalMs ?? probeLimits.intervalMs.value;
     this.#oldLimitBytes = options.oldLimitBytes;
     this.reading = emptyReading(options.limitBytes);
   }
 
-  /** Takes a first sample at once, then one every interval. Starting twice does nothing. */
-  start(onSample: (reading: Reading) => void): void {
+  /**
+   * Takes a first sample at once, then one every interval. `onFloor` is told after each major
+   * collection, between two samples. Starting twice does nothing.
+   */
+  start(onSample: (reading: Reading) => void, onFloor: (reading: Reading) => void = () => undefined): void {
     if (this.#cancel) return;
     this.#onSample = onSample;
+    this.#onFloor = onFloor;
     this.gc.start();
     this.#expectedMs = this.#clock.now();
     this.#cancel = this.#clock.every(this.intervalMs, () => this.sample());
@@ -80,20 +85,21 @@ export class Sampler {
     this.#expectedMs = nowMs + this.intervalMs;
     reading.atMs = nowMs;
     reading.samples++;
-    try {
-      this.#machine.measure(this.#figures);
-    } catch (error) {
-      channels.probeFailed.publish({ probe: 'machine', error });
-    }
-    this.#copy();
+    reading.eventLoopUtilisation = this.#machine.utilisation();
+    this.#measure();
     this.#forecast();
     this.history.add(reading);
     this.#onSample(reading);
     return reading;
   }
 
-  #copy(): void {
+  #measure(): void {
     const { reading } = this;
+    try {
+      this.#machine.measure(this.#figures);
+    } catch (error) {
+      channels.probeFailed.publish({ probe: 'machine', error });
+    }
     const figures = this.#figures;
     reading.rssBytes = figures.rssBytes;
     reading.workingSetBytes = Number.isNaN(figures.cgroupWorkingSetBytes)
@@ -106,7 +112,6 @@ export class Sampler {
     reading.arrayBuffersBytes = figures.arrayBuffersBytes;
     reading.psiSomeRatio = figures.psiSomeRatio;
     reading.oomKills = figures.oomKills;
-    reading.eventLoopUtilisation = figures.eventLoopUtilisation;
     reading.oldLimitBytes =
       this.#oldLimitBytes ??
       oldGenerationLimitBytes(
@@ -118,11 +123,15 @@ export class Sampler {
     if (figures.oldUsedBytes < reading.floorBytes) reading.floorBytes = figures.oldUsedBytes;
   }
 
-  /** Read at once and not at the next sample: what is allocated meanwhile may be garbage. */
-  #setFloor(bytes: number): void {
-    this.reading.floorBytes = bytes;
-    this.reading.floorAtMs = this.#clock.now();
-    this.reading.majorCollections++;
+  /** Measured at once and not at the next sample: what is allocated meanwhile may be garbage. */
+  #setFloor(): void {
+    const { reading } = this;
+    this.#measure();
+    reading.floorBytes = reading.oldUsedBytes;
+    reading.floorExternalBytes = reading.externalBytes;
+    reading.floorAtMs = this.#clock.now();
+    reading.majorCollections++;
+    if (reading.samples > 0) this.#onFloor(reading);
   }
 
   #forecast(): void {
