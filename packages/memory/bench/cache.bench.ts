@@ -1,0 +1,173 @@
+/**
+ * BoundedCache beside lru-cache 11: time of get and set, hit rates, bytes an entry costs.
+ *
+ *   node --expose-gc packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER]
+ *
+ * Times are medians of interleaved rounds; the ratio is the figure to look at. The hit rates are
+ * exact: traces are generated from fixed seeds, or read from FOLDER (one key a line).
+ */
+import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../src/cache/bounded-cache.ts';
+import type { PolicyName } from '../src/cache/eviction-policy.ts';
+import { weighValue } from '../src/cache/weigh-value.ts';
+import { median, report } from './machine-line.ts';
+import { generatedTraces, traceFiles } from './traces.ts';
+import type { Trace } from './traces.ts';
+
+const rounds = 9;
+const entries = 10_000;
+const operations = 400_000;
+
+interface Subject {
+  get(key: string): unknown;
+  set(key: string, value: object): unknown;
+}
+
+type Make = () => Subject;
+
+const ours =
+  (policy: PolicyName, ttlMs?: number): Make =>
+  () =>
+    new BoundedCache<string, object>({
+      name: 'bench',
+      maxEntries: entries,
+      policy,
+      ...(ttlMs === undefined ? {} : { ttlMs }),
+    });
+const theirs =
+  (ttl?: number): Make =>
+  () =>
+    new LRUCache<string, object>({ max: entries, ...(ttl === undefined ? {} : { ttl }) });
+
+const subjects: Record<string, Make> = {
+  's3-fifo': ours('s3-fifo'),
+  lru: ours('lru'),
+  'lru-cache': theirs(),
+  's3-fifo, ttl': ours('s3-fifo', 60_000),
+  'lru-cache, ttl': theirs(60_000),
+};
+
+const keys = Array.from({ length: entries * 4 }, (_, i) => `search:page:${i}`);
+const value = { id: 1, title: 'short text', at: 5 };
+
+const works: Record<string, (subject: Subject) => void> = {
+  'get, hit': (subject) => {
+    for (let i = 0; i < operations; i++) subject.get(keys[(i * 7) % entries]!);
+  },
+  'get, miss': (subject) => {
+    for (let i = 0; i < operations; i++) subject.get(keys[entries * 2 + ((i * 7) % entries)]!);
+  },
+  'set, replacing': (subject) => {
+    for (let i = 0; i < operations; i++) subject.set(keys[(i * 7) % entries]!, value);
+  },
+  'set, evicting': (subject) => {
+    for (let i = 0; i < operations; i++) subject.set(keys[(i * 7) % keys.length]!, value);
+  },
+};
+
+function timeOperations(): void {
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round++) {
+    for (const [work, run] of Object.entries(works)) {
+      for (const [name, make] of Object.entries(subjects)) {
+        const subject = make();
+        for (let i = 0; i < entries; i++) subject.set(keys[i]!, value);
+        const start = performance.now();
+        run(subject);
+        const ns = ((performance.now() - start) * 1e6) / operations;
+        const key = `${work}|${name}`;
+        times.set(key, [...(times.get(key) ?? []), ns]);
+      }
+    }
+  }
+  const of = (work: string, name: string): number => median(times.get(`${work}|${name}`)!);
+  const rows = Object.keys(works).map((work) => ({
+    'ns an operation': work,
+    ...Object.fromEntries(Object.keys(subjects).map((name) => [name, of(work, name).toFixed(0)])),
+    's3-fifo ÷ lru-cache': (of(work, 's3-fifo') / of(work, 'lru-cache')).toFixed(2),
+    'with ttl': (of(work, 's3-fifo, ttl') / of(work, 'lru-cache, ttl')).toFixed(2),
+  }));
+  report(`Time of get and set, ${entries} entries, median of ${rounds} rounds`, rows);
+}
+
+function hitRate(
+  subject: Pick<Subject, 'get'> & { set(key: never, value: object): unknown },
+  trace: Trace,
+): number {
+  let hits = 0;
+  for (const key of trace.keys) {
+    if (subject.get(key as never) !== undefined) hits++;
+    else subject.set(key as never, value);
+  }
+  return hits / trace.keys.length;
+}
+
+function compareHitRates(traces: readonly Trace[]): void {
+  const rows = traces.map((trace) => {
+    const make = (policy: PolicyName): BoundedCache<string, object> =>
+      new BoundedCache({ name: 'bench', maxEntries: trace.cacheEntries, policy });
+    const s3 = hitRate(make('s3-fifo'), trace);
+    const lru = hitRate(make('lru'), trace);
+    const other = hitRate(new LRUCache<string, object>({ max: trace.cacheEntries }), trace);
+    return {
+      'hit rate': trace.name,
+      entries: trace.cacheEntries,
+      's3-fifo': s3.toFixed(4),
+      lru: lru.toFixed(4),
+      'lru-cache': other.toFixed(4),
+      'points over lru-cache': ((s3 - other) * 100).toFixed(1),
+    };
+  });
+  report('Hit rates', rows);
+}
+
+function heapBytes(): number {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function compareBytes(): void {
+  const rows = [];
+  for (const [name, make] of Object.entries(subjects)) {
+    const before = heapBytes();
+    const subject = make();
+    for (let i = 0; i < entries * 2; i++) subject.set(keys[i]!, value);
+    rows.push({
+      'bytes beside key and value': name,
+      'an entry': ((heapBytes() - before) / entries).toFixed(0),
+      held: subject.get(keys[entries * 2 - 1]!) === undefined ? 'no' : 'yes',
+    });
+  }
+  report(`Own bytes, ${entries} entries (needs --expose-gc)`, rows);
+}
+
+function timeWeighing(): void {
+  const row = Object.fromEntries([...'abcdefgh'].map((key) => [key, key.repeat(24)]));
+  const page = Array.from({ length: 25 }, (_, i) => ({ id: i, title: 'x'.repeat(60), score: 0.5 }));
+  const values = { 'text of 24': 'x'.repeat(24), 'row of 8 texts': row, 'page of 25 rows': page };
+  const rows = Object.entries(values).map(([name, weighed]) => {
+    const time = (detach: 'deep' | 'value'): string => {
+      const results = Array.from({ length: rounds }, () => {
+        const start = performance.now();
+        for (let i = 0; i < 20_000; i++) weighValue(weighed, detach);
+        return ((performance.now() - start) * 1e6) / 20_000;
+      });
+      return median(results).toFixed(0);
+    };
+    return {
+      'ns to weigh': name,
+      'detaching all texts': time('deep'),
+      'only weighing': time('value'),
+    };
+  });
+  report('Weighing one value', rows);
+}
+
+const folder = process.argv[process.argv.indexOf('--traces') + 1];
+const traces = process.argv.includes('--traces') && folder ? traceFiles(folder) : generatedTraces();
+timeOperations();
+compareHitRates(traces);
+compareBytes();
+timeWeighing();

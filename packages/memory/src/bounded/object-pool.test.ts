@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { ObjectPool } from './object-pool.ts';
+import type { ObjectPoolOptions } from './object-pool.ts';
+
+interface Thing {
+  readonly id: number;
+  isDirty: boolean;
+}
+
+function poolOf(options: Partial<ObjectPoolOptions<Thing>> = {}): {
+  pool: ObjectPool<Thing>;
+  destroyed: number[];
+} {
+  let id = 0;
+  const destroyed: number[] = [];
+  const pool = new ObjectPool<Thing>({
+    create: () => ({ id: id++, isDirty: false }),
+    reset: (thing) => void (thing.isDirty = false),
+    destroy: (thing) => void destroyed.push(thing.id),
+    maxInUse: 3,
+    ...options,
+  });
+  return { pool, destroyed };
+}
+
+describe('an object pool', () => {
+  it('gives a released object out again, reset', () => {
+    const { pool } = poolOf();
+    const lease = pool.acquire()!;
+    lease.item.isDirty = true;
+    lease.release();
+    lease.release();
+    const again = pool.acquire()!;
+    expect(again.item).toBe(lease.item);
+    expect(again.item.isDirty).toBe(false);
+    expect([pool.created, pool.inUse, pool.idle]).toEqual([1, 1, 0]);
+  });
+
+  it('lends no more than its bound and keeps no more idle than its own', () => {
+    const { pool, destroyed } = poolOf({ maxIdle: 1 });
+    const leases = [pool.acquire(), pool.acquire(), pool.acquire()];
+    expect(pool.acquire()).toBeNull();
+    for (const lease of leases) lease!.release();
+    expect([pool.idle, destroyed]).toEqual([1, [1, 2]]);
+  });
+
+  it('takes an object back at the end of its scope', () => {
+    const { pool } = poolOf();
+    {
+      using lease = pool.acquire()!;
+      expect([lease.item.id, pool.inUse]).toEqual([0, 1]);
+    }
+    expect([pool.inUse, pool.idle]).toEqual([0, 1]);
+  });
+
+  it('charges objects in use and idle, and nothing once closed', () => {
+    let used = 0;
+    let isClosed = false;
+    const account = {
+      grow: (bytes: number) => used + bytes <= 200 && ((used += bytes), true),
+      shrink: (bytes: number) => void (used -= bytes),
+      close: () => void (isClosed = true),
+    };
+    const { pool } = poolOf({ account, bytesEach: 100 });
+    const leases = [pool.acquire()!, pool.acquire()!];
+    expect(pool.acquire()).toBeNull();
+    leases[0]!.release();
+    expect([used, pool.trim()]).toEqual([200, 100]);
+    expect(used).toBe(100);
+    pool.close();
+    expect([isClosed, pool.acquire()]).toEqual([false, null]);
+    leases[1]!.release();
+    expect([used, isClosed]).toEqual([0, true]);
+  });
+
+  it('discards an object that cannot be reset, and charges nothing for one that cannot be made', () => {
+    let used = 0;
+    const account = {
+      grow: (bytes: number) => ((used += bytes), true),
+      shrink: (bytes: number) => void (used -= bytes),
+      close: () => {},
+    };
+    const { pool, destroyed } = poolOf({
+      account,
+      bytesEach: 10,
+      reset: () => {
+        throw new Error('stuck');
+      },
+    });
+    const lease = pool.acquire()!;
+    expect(() => lease.release()).toThrowError('stuck');
+    expect([destroyed, pool.inUse, pool.idle, used]).toEqual([[0], 0, 0, 0]);
+    const broken = poolOf({
+      account,
+      bytesEach: 10,
+      create: () => {
+        throw new Error('no');
+      },
+    }).pool;
+    expect(() => broken.acquire()).toThrowError('no');
+    expect([used, broken.inUse]).toEqual([0, 0]);
+  });
+});
