@@ -10,4 +10,6 @@ export const databaseChannels = {
   transactionRetried: channel('lexiflow:database:transaction-retried'),
   /** A stream's cursor could not be closed; it goes with its session: `{ error }`. */
   cursorLeft: channel('lexiflow:database:cursor-left'),
+  /** A round of vacuum and analyze on the embedded database failed: `{ error }`. */
+  housekeepingFailed: channel('lexiflow:database:housekeeping-failed'),
 } as const;

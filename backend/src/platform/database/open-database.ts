@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Database } from './database.ts';
 import { databaseLimits } from './database.limits.ts';
 import { toDatabaseError } from './database-failure.ts';
+import { Housekeeping } from './embedded/housekeeping.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
 import { migrate, type MigrationConnection } from './migrations/migrate.ts';
 import { type MigrationFile, readMigrations } from './migrations/migration-file.ts';
@@ -46,7 +47,14 @@ export async function openDatabase(
     await server.close();
     throw toDatabaseError(error);
   }
-  return new Database({ ...server, pool: makePool(server.connection, options) });
+  const pool = makePool(server.connection, options);
+  if (server.kind === 'postgres') return new Database({ ...server, pool });
+  const housekeeping = new Housekeeping((sql) => pool.use((one) => one.run({ text: sql })));
+  const close = async (): Promise<void> => {
+    housekeeping[Symbol.dispose]();
+    await server.close();
+  };
+  return new Database({ ...server, pool, close });
 }
 
 /** Runs `work` on a connection for migrations to the configured database. */

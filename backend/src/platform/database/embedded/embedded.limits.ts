@@ -12,6 +12,8 @@ export const embeddedLimits = {
   } satisfies SessionLimits,
   /** 512 MiB of engine memory, data in flight included; beyond it a statement gets "out of memory". */
   memoryBytes: 512 * 1024 * 1024,
+  /** ms between two rounds of vacuum and analyze; autovacuum on a server takes a minute too. */
+  housekeepingMs: 60_000,
   /** ms one statement may run before the engine is restarted: it cannot be interrupted. */
   statementMs: 60_000,
   /** ms before a second attempt to start the engine again; doubled up to the largest. */

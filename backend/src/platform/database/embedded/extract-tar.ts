@@ -28,6 +28,61 @@ function entryOf(record: Uint8Array, folder: string): Entry | null {
   return { path, bytes, isFolder: field(record, 156, 1) === '5' };
 }
 
+/** Where in the archive the reading stands: in a file's content, in its padding, or between entries. */
+class Unpacking implements AsyncDisposable {
+  readonly #root: string;
+  #rest: Buffer = Buffer.alloc(0);
+  #file: FileHandle | null = null;
+  #left = 0;
+  #padding = 0;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  get isInFile(): boolean {
+    return this.#left > 0;
+  }
+
+  async take(chunk: Uint8Array): Promise<void> {
+    this.#rest = this.#rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#rest, chunk]);
+    while (await this.#step());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file?.close();
+    this.#file = null;
+  }
+
+  // Answers whether what has come may hold more.
+  async #step(): Promise<boolean> {
+    if (this.#left > 0) {
+      const part = this.#rest.subarray(0, this.#left);
+      await this.#file?.write(part);
+      this.#left -= part.length;
+      this.#rest = this.#rest.subarray(part.length);
+      if (this.#left > 0) return false;
+      await this[Symbol.asyncDispose]();
+    }
+    if (this.#rest.length < this.#padding + recordBytes) return false;
+    const record = this.#rest.subarray(this.#padding, this.#padding + recordBytes);
+    this.#rest = this.#rest.subarray(this.#padding + recordBytes);
+    this.#padding = 0;
+    const entry = entryOf(record, this.#root);
+    if (entry !== null) await this.#enter(entry);
+    return true;
+  }
+
+  async #enter({ path, bytes, isFolder }: Entry): Promise<void> {
+    await mkdir(isFolder ? path : dirname(path), { recursive: true, mode: 0o700 });
+    if (isFolder) return;
+    this.#file = await open(path, 'w', 0o600);
+    this.#left = bytes;
+    this.#padding = (recordBytes - (bytes % recordBytes)) % recordBytes;
+    if (bytes === 0) await this[Symbol.asyncDispose]();
+  }
+}
+
 /**
  * Unpacks a ustar archive of files and folders into `folder`; needs the memory of one chunk. Rejects
  * when the archive ends early or names a path outside. Files get mode 0600, folders 0700, as a
@@ -36,42 +91,7 @@ function entryOf(record: Uint8Array, folder: string): Entry | null {
 export async function extractTar(source: AsyncIterable<Uint8Array>, folder: string): Promise<void> {
   const root = normalize(folder);
   await mkdir(root, { recursive: true, mode: 0o700 });
-  let rest = Buffer.alloc(0);
-  let file: FileHandle | null = null;
-  let left = 0;
-  let padding = 0;
-  for await (const chunk of source) {
-    rest = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
-    for (;;) {
-      if (left > 0) {
-        const part = rest.subarray(0, left);
-        await file?.write(part);
-        left -= part.length;
-        rest = rest.subarray(part.length);
-        if (left > 0) break;
-        await file?.close();
-        file = null;
-      }
-      if (rest.length < padding) break;
-      rest = rest.subarray(padding);
-      padding = 0;
-      if (rest.length < recordBytes) break;
-      const entry = entryOf(rest.subarray(0, recordBytes), root);
-      rest = rest.subarray(recordBytes);
-      if (entry === null) continue;
-      await mkdir(entry.isFolder ? entry.path : dirname(entry.path), {
-        recursive: true,
-        mode: 0o700,
-      });
-      if (entry.isFolder) continue;
-      file = await open(entry.path, 'w', 0o600);
-      left = entry.bytes;
-      padding = (recordBytes - (left % recordBytes)) % recordBytes;
-      if (left === 0) {
-        await file.close();
-        file = null;
-      }
-    }
-  }
-  if (left > 0) throw new Error('the archive ends in the middle of a file');
+  await using unpacking = new Unpacking(root);
+  for await (const chunk of source) await unpacking.take(chunk);
+  if (unpacking.isInFile) throw new Error('the archive ends in the middle of a file');
 }

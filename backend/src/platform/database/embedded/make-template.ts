@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { EmbeddedEngine } from './embedded-engine.ts';
-import { embeddedLimits } from './embedded.limits.ts';
+import { makeDataFolder } from './make-data-folder.ts';
 import { packTar } from './pack-tar.ts';
 
 /**
@@ -16,8 +15,7 @@ export async function makeTemplate(target: string): Promise<void> {
   const parent = await mkdtemp(join(tmpdir(), 'lexiflow-template-'));
   try {
     const folder = join(parent, 'database');
-    const engine = await EmbeddedEngine.open({ folder, limits: embeddedLimits.session });
-    await engine.close();
+    await makeDataFolder(folder);
     const draft = `${target}.new`;
     await pipeline(packTar(folder), createGzip({ level: 9 }), createWriteStream(draft));
     await rename(draft, target);

@@ -96,7 +96,7 @@ export class SessionScheduler {
 
   async #pump(): Promise<void> {
     // The work starts in a task of its own: the caller has then set #pumping.
-    await null;
+    await Promise.resolve();
     for (;;) {
       const client = this.#owner ?? this.#ready.shift();
       if (client === undefined || !client.hasWork()) break;

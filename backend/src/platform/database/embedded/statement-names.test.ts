@@ -35,14 +35,14 @@ describe('StatementNames', () => {
 
   it('leaves unnamed statements, portals and other messages alone', () => {
     const names = new StatementNames('c1_');
-    for (const message of [
+    for (const untouched of [
       given(frontend.parse, '', 'SELECT 1', rest),
       given(frontend.bind, '', '', rest),
       given(frontend.describe, portal, 'C_1'),
       given(frontend.close, portal, 'C_1'),
       given(frontend.query, 'SELECT 1'),
     ]) {
-      expect(names.rewrite(message)).toBe(message.bytes);
+      expect(names.rewrite(untouched)).toBe(untouched.bytes);
     }
   });
 

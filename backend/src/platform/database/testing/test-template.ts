@@ -7,6 +7,7 @@ import pg from 'pg';
 import { EmbeddedServer } from '../embedded/embedded-server.ts';
 import { embeddedLimits } from '../embedded/embedded.limits.ts';
 import { engineVersion } from '../embedded/engine-version.ts';
+import { makeDataFolder } from '../embedded/make-data-folder.ts';
 import { embeddedConfig } from '../embedded/open-embedded.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { MigrationFile } from '../migrations/migration-file.ts';
@@ -35,10 +36,7 @@ export async function migratedTemplate(files: readonly MigrationFile[]): Promise
 }
 
 async function baseTemplate(): Promise<string> {
-  return await cached(join(cacheFolder, engineVersion()), async (draft) => {
-    const server = await EmbeddedServer.open({ folder: draft, limits: embeddedLimits.session });
-    await server.close();
-  });
+  return await cached(join(cacheFolder, engineVersion()), makeDataFolder);
 }
 
 // Test files run in processes of their own: one makes the folder, the others wait for it.
