@@ -1,5 +1,6 @@
 import type { Court } from '@lexiflow/contracts';
 import * as z from 'zod/mini';
+import { inputProblems } from '../platform/http/input-problems.ts';
 
 const text = (maxLength: number) =>
   z.string().check(
@@ -29,8 +30,8 @@ export function readCourt(
 ): { readonly ok: true; readonly court: Court } | { readonly ok: false; readonly reason: string } {
   const result = z.safeParse(courtRecord, value);
   if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) =>
-      path.length === 0 ? message : `${path.join('.')}: ${message}`,
+    const faults = inputProblems(result.error.issues).map(({ path, message }) =>
+      path === '' ? message : `${path}: ${message}`,
     );
     return { ok: false, reason: faults.slice(0, 3).join('; ') };
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { inputProblems } from '../../platform/http/input-problems.ts';
 import { docketLimits } from '../docket.limits.ts';
 import { docketRecord } from './docket-record.ts';
 import type { DocketRecord } from './docket-record.ts';
@@ -84,18 +85,9 @@ function oldestFirst(entries: EntryReading[]): EntryReading[] {
 }
 
 function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
-  const named = issues.slice(0, 3).map((issue) => {
-    const path = issue.path.reduce<string>(
-      (text, part) =>
-        typeof part === 'number'
-          ? `${text}[${part}]`
-          : text
-            ? `${text}.${String(part)}`
-            : String(part),
-      '',
-    );
-    return path === '' ? issue.message : `${path}: ${issue.message}`;
-  });
+  const named = inputProblems(issues.slice(0, 3)).map(({ path, message }) =>
+    path === '' ? message : `${path}: ${message}`,
+  );
   const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : '';
   return (named.join('; ') + more).slice(0, docketLimits.reasonLength);
 }

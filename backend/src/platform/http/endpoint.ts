@@ -6,6 +6,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { httpErrors } from './http.errors.ts';
+import { inputProblems } from './input-problems.ts';
 import type { CollectedRoute } from './routes/collected-route.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -77,12 +78,7 @@ export function parseInput<Schema extends z.core.$ZodType>(
 ): z.output<Schema> {
   const result = z.safeParse(schema, value ?? {});
   if (result.success) return result.data;
-  throw httpErrors.invalidInput({
-    errors: result.error.issues.map((issue) => ({
-      path: [part, ...issue.path.map(String)].join('.'),
-      message: issue.message,
-    })),
-  });
+  throw httpErrors.invalidInput({ errors: inputProblems(result.error.issues, part) });
 }
 
 /** The viewer of the request; only on routes whose access is not `public`. */
