@@ -93,6 +93,11 @@ export const governorLimits = {
     unit: 'ms',
     reason: 'Shortest time between two confirming collections.',
   },
+  nudgeGapMs: {
+    value: 60_000,
+    unit: 'ms',
+    reason: 'Shortest time between two incremental collections that were nudged.',
+  },
   collectPauseMs: {
     value: 100,
     unit: 'ms',

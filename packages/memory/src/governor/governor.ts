@@ -23,6 +23,7 @@ import type { MemoryHost } from './host.ts';
 import type { LadderRules, PressureLevel } from './ladder.ts';
 import { ladderRules } from './ladder.ts';
 import { Ledger } from './ledger.ts';
+import { nudgeCollection } from './nudge-collection.ts';
 import { PausePrediction } from './pause-prediction.ts';
 import type { Pressure } from './pressure.ts';
 import { PressureLoop } from './pressure-loop.ts';
@@ -111,6 +112,7 @@ export class Governor implements MemoryHost {
               : {
                   clock: this.#clock,
                   findCollector: () => options.collector ?? findGc(),
+                  nudge: nudgeCollection,
                   prediction: this.pausePrediction,
                   pauseBudgetMs: options.collectPauseMs ?? governorLimits.collectPauseMs.value,
                 },

@@ -209,16 +209,18 @@ describe('collect', () => {
   function setUp(pauseBudgetMs = 100) {
     const clock = new FakeClock();
     let collections = 0;
+    let nudges = 0;
     const action = confirmByCollection({
       clock,
       prediction: new PausePrediction(),
       pauseBudgetMs,
+      nudge: () => nudges++,
       findCollector: () => () => {
         collections++;
         clock.advance(30);
       },
     });
-    return { bench: new Bench(), action, collections: () => collections };
+    return { bench: new Bench(), action, collections: () => collections, nudges: () => nudges };
   }
   const unconfirmed = { wantsConfirmation: true, liveOldBytes: 40 * mib };
 
@@ -227,6 +229,7 @@ describe('collect', () => {
     expect(action.run(bench.at(0.7, { liveOldBytes: 40 * mib }))).toBeUndefined();
     expect(action.run(bench.at(0.7, unconfirmed))).toEqual({
       action: 'collect',
+      subject: 'full',
       bytesWon: 260 * mib,
     });
     for (let i = 0; i < 4; i++) action.run(bench.at(0.7, unconfirmed));
@@ -235,10 +238,21 @@ describe('collect', () => {
     expect(collections()).toBe(2);
   });
 
-  it('does not collect when the predicted pause does not fit', () => {
-    const { bench, action, collections } = setUp(20);
+  it('nudges V8, once a minute, when the predicted pause does not fit', () => {
+    const { bench, action, collections, nudges } = setUp(20);
+    expect(action.run(bench.at(0.7, unconfirmed))).toMatchObject({ subject: 'incremental' });
+    for (let second = 1; second < 60; second++) action.run(bench.at(0.7, unconfirmed));
+    expect([collections(), nudges()]).toEqual([0, 1]);
     action.run(bench.at(0.7, unconfirmed));
-    expect(collections()).toBe(0);
+    expect(nudges()).toBe(2);
+  });
+
+  it('does not nudge without headroom for the buffer', () => {
+    const { bench, action, nudges } = setUp(20);
+    const context = bench.at(0.97, unconfirmed);
+    context.reading.workingSetBytes = 970 * mib;
+    expect(action.run(context)).toBeUndefined();
+    expect(nudges()).toBe(0);
   });
 });
 
