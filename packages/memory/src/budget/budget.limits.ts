@@ -7,7 +7,8 @@ export const budgetLimits = {
   bootBytes: {
     value: 72 * mib,
     unit: 'bytes',
-    reason: 'Node itself (37 MiB outside the heap) and what the loaded modules hold outside the heap.',
+    reason:
+      'Node itself (37 MiB outside the heap) and what the loaded modules hold outside the heap.',
   },
   codeMinimumBytes: {
     value: 16 * mib,
@@ -33,7 +34,8 @@ export const budgetLimits = {
   embeddedDatabaseBytes: {
     value: 144 * mib,
     unit: 'bytes',
-    reason: 'The embedded database in its worker took 122 to 135 MB with the settings it is started with.',
+    reason:
+      'The embedded database in its worker took 122 to 135 MB with the settings it is started with.',
   },
   bufferRatio: {
     value: 0.15,
@@ -68,7 +70,8 @@ export const budgetLimits = {
   heapAccountRatio: {
     value: 0.8,
     unit: 'ratio',
-    reason: 'Share of the remaining heap that accounts may hold; the rest is garbage between collections.',
+    reason:
+      'Share of the remaining heap that accounts may hold; the rest is garbage between collections.',
   },
   machineShare: {
     value: 0.25,
@@ -78,7 +81,8 @@ export const budgetLimits = {
   machineCeilingRatio: {
     value: 0.8,
     unit: 'ratio',
-    reason: 'A profile larger than the machine is cut to this; the operating system needs the rest.',
+    reason:
+      'A profile larger than the machine is cut to this; the operating system needs the rest.',
   },
   machineCapBytes: {
     value: 3072 * mib,

@@ -25,14 +25,25 @@ interface Draft {
 }
 
 /** Why a drafted plan cannot be started; each sentence carries the sum or the range. */
-export function planProblems({ facts, wishes, budgetBytes, split, lines, cachePool }: Draft): string[] {
+export function planProblems({
+  facts,
+  wishes,
+  budgetBytes,
+  split,
+  lines,
+  cachePool,
+}: Draft): string[] {
   const problems: string[] = [];
   const add = (isProblem: boolean, sentence: string): void => {
     if (isProblem) problems.push(sentence);
   };
   const { heapMinimumBytes, slackMinimumBytes } = budgetLimits;
-  const { maxOldSpaceMb, initialOldSpaceMb, semiSpaceMb, threadpoolSize, cacheBudgetBytes } = wishes;
-  add(facts.nodeMajor < 20, `Node ${facts.nodeMajor} is too old; the plan knows Node 20 and later.`);
+  const { maxOldSpaceMb, initialOldSpaceMb, semiSpaceMb, threadpoolSize, cacheBudgetBytes } =
+    wishes;
+  add(
+    facts.nodeMajor < 20,
+    `Node ${facts.nodeMajor} is too old; the plan knows Node 20 and later.`,
+  );
   add(
     budgetBytes > facts.machineBytes,
     `The budget of ${inMb(budgetBytes)} is more than the machine's ${inMb(facts.machineBytes)}.`,

@@ -82,9 +82,15 @@ describe('the flags', () => {
 
   it('never set the distance of collections', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 64, max: 16_384 }), fc.boolean(), (limitMb, optimizeForMemory) => {
-        expect(plan(container(limitMb), { optimizeForMemory }).flags.join()).not.toContain('gc-interval');
-      }),
+      fc.property(
+        fc.integer({ min: 64, max: 16_384 }),
+        fc.boolean(),
+        (limitMb, optimizeForMemory) => {
+          expect(plan(container(limitMb), { optimizeForMemory }).flags.join()).not.toContain(
+            'gc-interval',
+          );
+        },
+      ),
     );
   });
 });
@@ -118,7 +124,10 @@ describe('the sum', () => {
         startable++;
         expect(made.lines.every(({ bytes }) => bytes >= 0)).toBe(true);
         expect(made.accountsBytes).toBeLessThan(made.budgetBytes);
-        const minimums = Object.values(made.poolSizes).reduce((total, { minBytes }) => total + minBytes, 0);
+        const minimums = Object.values(made.poolSizes).reduce(
+          (total, { minBytes }) => total + minBytes,
+          0,
+        );
         expect(minimums).toBeLessThanOrEqual(made.accountsBytes);
       }),
       { numRuns: 1_000 },
@@ -128,15 +137,18 @@ describe('the sum', () => {
 
   it('has a line for the embedded database only where it runs in this process', () => {
     const line = (embeddedDatabase: boolean): number | undefined =>
-      plan({ ...machine, embeddedDatabase }).lines.find(({ label }) => label === 'embedded database')
-        ?.bytes;
+      plan({ ...machine, embeddedDatabase }).lines.find(
+        ({ label }) => label === 'embedded database',
+      )?.bytes;
     expect([line(true), line(false)]).toEqual([144 * mib, 0]);
   });
 
   it('lets buffers give way to an explicit heap before it refuses', () => {
     const made = plan(container(2500), { maxOldSpaceMb: 2048 });
     expect(made.problems).toEqual([]);
-    expect(made.lines.find(({ label }) => label === 'buffers')?.bytes).toBeLessThan(0.15 * 2500 * mib);
+    expect(made.lines.find(({ label }) => label === 'buffers')?.bytes).toBeLessThan(
+      0.15 * 2500 * mib,
+    );
   });
 });
 
@@ -150,16 +162,26 @@ describe('a plan that cannot be started', () => {
     [container(384, { embeddedDatabase: true }), {}, /heap of 35 MB is below the 80 MB/],
     [container(128), {}, /below the 80 MB/],
     [machine, { budgetMb: 48_000 }, /more than the machine's 24000 MB/],
-    [container(1024), { initialOldSpaceMb: 900 }, /initial old space of 900 MB is above its maximum/],
+    [
+      container(1024),
+      { initialOldSpaceMb: 900 },
+      /initial old space of 900 MB is above its maximum/,
+    ],
     [container(1024), { semiSpaceMb: 0 }, /semi-space of 0 MB is outside/],
     [container(1024), { threadpoolSize: 0 }, /thread pool of 0 is outside/],
     [container(1024), { maxOldSpaceMb: -5 }, /old space of -5 MB is not a size/],
-    [container(1024), { cacheBudgetBytes: 900 * mib }, /cache budgets sum to 900 MB; the cache pool may reach/],
+    [
+      container(1024),
+      { cacheBudgetBytes: 900 * mib },
+      /cache budgets sum to 900 MB; the cache pool may reach/,
+    ],
     [{ ...machine, nodeMajor: 18 }, {}, /Node 18 is too old/],
   ])('%j with %j says %s', (facts, wishes, problem) => {
     const made = plan(facts, wishes);
     expect(made.problems.join('\n')).toMatch(problem);
-    expect(() => assertPlan(made)).toThrow(expect.objectContaining({ code: 'MEM_PLAN_IMPOSSIBLE' }));
+    expect(() => assertPlan(made)).toThrow(
+      expect.objectContaining({ code: 'MEM_PLAN_IMPOSSIBLE' }),
+    );
   });
 
   it('is one of those only', () => {

@@ -87,7 +87,14 @@ export function plan(facts: MemoryFacts, wishes: MemoryWishes = {}): MemoryPlan 
     flags: flagsOf(split, wishes),
     env: { UV_THREADPOOL_SIZE: String(wishes.threadpoolSize ?? defaultThreadpoolSize) },
     lines,
-    problems: planProblems({ facts, wishes, budgetBytes, split, lines, cachePool: poolSizes.cache }),
+    problems: planProblems({
+      facts,
+      wishes,
+      budgetBytes,
+      split,
+      lines,
+      cachePool: poolSizes.cache,
+    }),
   };
 }
 

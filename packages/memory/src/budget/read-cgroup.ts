@@ -56,6 +56,8 @@ export function readCgroup(readText: ReadText = readTextFile): Cgroup | undefine
     usageBytes,
     workingSetBytes: workingSetOf(usageBytes, readText(`${folder}/${files.stat}`) ?? '', files),
     oomKills: parseKey(readText(`${folder}/${files.events}`) ?? '', files.oomKillKey),
-    psiSomeRatio: files.pressure ? parsePressure(readText(`${folder}/${files.pressure}`) ?? '') : NaN,
+    psiSomeRatio: files.pressure
+      ? parsePressure(readText(`${folder}/${files.pressure}`) ?? '')
+      : NaN,
   };
 }

@@ -42,7 +42,9 @@ export class CleanupStack {
   /** Disposes `resource` when the stack closes, and answers it. */
   use<T extends Disposable | AsyncDisposable>(name: string, resource: T): T {
     this.defer(name, () =>
-      Symbol.asyncDispose in resource ? resource[Symbol.asyncDispose]() : resource[Symbol.dispose](),
+      Symbol.asyncDispose in resource
+        ? resource[Symbol.asyncDispose]()
+        : resource[Symbol.dispose](),
     );
     return resource;
   }

@@ -10,7 +10,8 @@ export const diagnosticsLimits = {
   snapshotHeapFactor: {
     value: 12,
     unit: 'factor',
-    reason: 'V8 builds the snapshot beside the heap: 11 to 12 times the used heap, streamed or not.',
+    reason:
+      'V8 builds the snapshot beside the heap: 11 to 12 times the used heap, streamed or not.',
   },
   snapshotMsPerMb: {
     value: 92,

@@ -18,15 +18,18 @@ describe('the guard of heap snapshots', () => {
     [60, 700, 15_000, false],
     [200, 10_000, 15_000, false],
     [200, 10_000, 20_000, true],
-  ])('%d MB used, %d MB free, %d ms allowed → %s', (heapMb, headroomMb, pauseBudgetMs, isAllowed) => {
-    const verdict = judgeSnapshot({
-      heapUsedBytes: heapMb * mib,
-      headroomBytes: headroomMb * mib,
-      pauseBudgetMs,
-    });
-    expect(verdict.isAllowed).toBe(isAllowed);
-    expect(verdict.neededBytes).toBe(heapMb * 12 * mib);
-  });
+  ])(
+    '%d MB used, %d MB free, %d ms allowed → %s',
+    (heapMb, headroomMb, pauseBudgetMs, isAllowed) => {
+      const verdict = judgeSnapshot({
+        heapUsedBytes: heapMb * mib,
+        headroomBytes: headroomMb * mib,
+        pauseBudgetMs,
+      });
+      expect(verdict.isAllowed).toBe(isAllowed);
+      expect(verdict.neededBytes).toBe(heapMb * 12 * mib);
+    },
+  );
 
   it('says its numbers in one sentence', () => {
     const facts = { heapUsedBytes: 100 * mib, headroomBytes: 300 * mib, pauseBudgetMs: 5_000 };

@@ -51,8 +51,7 @@ export class HeapSnapshots {
   verdict(): SnapshotVerdict {
     const { host, pauseBudgetMs = diagnosticsLimits.snapshotPauseMs.value } = this.#options;
     const { limitBytes, workingSetBytes } = host.reading;
-    const heapUsedBytes =
-      this.#options.heapUsedBytes?.() ?? getHeapStatistics().used_heap_size;
+    const heapUsedBytes = this.#options.heapUsedBytes?.() ?? getHeapStatistics().used_heap_size;
     return judgeSnapshot({
       heapUsedBytes,
       headroomBytes: limitBytes - workingSetBytes,
@@ -106,5 +105,5 @@ export class HeapSnapshots {
  * other pools leave, because those stand while the snapshot is read.
  */
 function chargeWhatFits(account: Account, bytes: number): void {
-  for (let part = bytes; part >= 64 * 1024 && !account.grow(part); ) part = Math.floor(part / 2);
+  for (let part = bytes; part >= 64 * 1024 && !account.grow(part);) part = Math.floor(part / 2);
 }

@@ -140,7 +140,8 @@ describe('admission', () => {
 
 describe('fairness between users', () => {
   it('lets one user have the whole pool while nobody contends for it', () => {
-    for (let i = 0; i < 5; i++) expect(ask({ userId: 'anna', estimateBytes: 5 * mib }).ok).toBe(true);
+    for (let i = 0; i < 5; i++)
+      expect(ask({ userId: 'anna', estimateBytes: 5 * mib }).ok).toBe(true);
   });
 
   it('answers 429 to a user above the share of a contended pool, and serves the others', () => {
@@ -162,7 +163,9 @@ describe('fairness between users', () => {
   });
 
   it('gives the share back when the work ends', () => {
-    const admitted = Array.from({ length: 6 }, () => ask({ userId: 'anna', estimateBytes: 5 * mib }));
+    const admitted = Array.from({ length: 6 }, () =>
+      ask({ userId: 'anna', estimateBytes: 5 * mib }),
+    );
     for (const answer of admitted) if (answer.ok) answer.account.close();
     ask({ userId: 'ben', estimateBytes: 30 * mib });
     expect(ask({ userId: 'anna', estimateBytes: 5 * mib }).ok).toBe(true);

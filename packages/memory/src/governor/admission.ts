@@ -118,7 +118,10 @@ export class AdmissionControl {
     const pool = this.#pool;
     if (this.isDraining) return this.#refuse('MEM_DRAINING', request.route, bytes, pool);
     const { userId, priority } = request;
-    if (userId !== undefined && pool.reservedBytes > pool.maxBytes * governorLimits.contendedRatio.value) {
+    if (
+      userId !== undefined &&
+      pool.reservedBytes > pool.maxBytes * governorLimits.contendedRatio.value
+    ) {
       const heldBytes = this.#owners.bytesOf(userId);
       const shareBytes = Math.floor(pool.maxBytes * governorLimits.userShare.value);
       if (heldBytes > 0 && heldBytes + bytes > shareBytes) {

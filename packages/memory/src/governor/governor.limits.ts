@@ -71,7 +71,8 @@ export const governorLimits = {
   trickleIntervalMs: {
     value: 250,
     unit: 'ms',
-    reason: 'One request per class and interval is let through at any level, to learn whether it helps.',
+    reason:
+      'One request per class and interval is let through at any level, to learn whether it helps.',
   },
   physicalSafetyRatio: {
     value: 0.03,
@@ -81,7 +82,8 @@ export const governorLimits = {
   settleMs: {
     value: 700,
     unit: 'ms',
-    reason: 'A working set that has not grown for this long and is not needed stops counting as pressure.',
+    reason:
+      'A working set that has not grown for this long and is not needed stops counting as pressure.',
   },
   staleFloorMs: {
     value: 2_000,

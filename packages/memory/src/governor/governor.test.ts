@@ -86,7 +86,10 @@ describe('the governor', () => {
 
   it('refuses options it does not know and values it would misread', () => {
     expect(() => createGovernor({ warnigRatio: 0.7 } as GovernorOptions)).toThrow(
-      expect.objectContaining({ code: 'MEM_OPTION_UNKNOWN', detail: expect.stringContaining('warnigRatio') }),
+      expect.objectContaining({
+        code: 'MEM_OPTION_UNKNOWN',
+        detail: expect.stringContaining('warnigRatio'),
+      }),
     );
     expect(() => createGovernor({ warningRatio: 0.9, criticalRatio: 0.8 })).toThrow(
       expect.objectContaining({ code: 'MEM_OPTION_INVALID' }),
@@ -116,15 +119,22 @@ describe('the governor', () => {
     clock.advance(100);
     expect(cacheBytes).toBe(0);
     const { timeline, reclaimers } = governor.snapshot();
-    expect(timeline).toMatchObject([
-      { level: 'emergency', action: 'level', subject: 'normal → emergency' },
-      { action: 'trim' },
-      { action: 'shrink', subject: 'cache:search', bytesWon: 100 * mib, cause: 'working-set 97.0 %' },
-      { action: 'refuse', subject: 'interactive' },
-      { action: 'refuse', subject: 'bulk' },
-      { action: 'refuse', subject: 'export' },
-      { action: 'refuse', subject: 'report' },
-    ].filter(({ action }) => action !== 'trim'));
+    expect(timeline).toMatchObject(
+      [
+        { level: 'emergency', action: 'level', subject: 'normal → emergency' },
+        { action: 'trim' },
+        {
+          action: 'shrink',
+          subject: 'cache:search',
+          bytesWon: 100 * mib,
+          cause: 'working-set 97.0 %',
+        },
+        { action: 'refuse', subject: 'interactive' },
+        { action: 'refuse', subject: 'bulk' },
+        { action: 'refuse', subject: 'export' },
+        { action: 'refuse', subject: 'report' },
+      ].filter(({ action }) => action !== 'trim'),
+    );
     expect(reclaimers).toEqual([{ name: 'cache:search', kind: 'cache', usedBytes: 0 }]);
   });
 
@@ -219,7 +229,8 @@ describe('a process that was under pressure and holds little now', () => {
           figures.heapUsedBytes = figures.oldUsedBytes + 10 * mib;
           figures.heapCommittedBytes = figures.heapUsedBytes + 20 * mib;
           figures.externalBytes = sample.workingSet * 400 * mib;
-          if (sample.collects) machine.collect(Math.min(figures.oldUsedBytes, sample.live * 600 * mib));
+          if (sample.collects)
+            machine.collect(Math.min(figures.oldUsedBytes, sample.live * 600 * mib));
           for (const priority of ['interactive', 'bulk', 'export'] as const) {
             const answer = governor.admit({ route: `${priority} work`, priority, userId: 'anna' });
             if (answer.ok) answer.account.close();

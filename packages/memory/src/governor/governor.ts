@@ -77,7 +77,8 @@ export class Governor implements MemoryHost {
       limitBytes: isCgroupTight ? (cgroup.limitBytes as number) : made.budgetBytes,
       clock: this.#clock,
       machine:
-        options.machine ?? new ProcessMachine(isCgroupTight ? new FileCgroupGauge(cgroup) : undefined),
+        options.machine ??
+        new ProcessMachine(isCgroupTight ? new FileCgroupGauge(cgroup) : undefined),
       ...(options.gc ? { gc: options.gc } : {}),
       ...(options.oldLimitBytes === undefined ? {} : { oldLimitBytes: options.oldLimitBytes }),
       ...(options.intervalMs === undefined ? {} : { intervalMs: options.intervalMs }),

@@ -50,7 +50,10 @@ export function rank(level: PressureLevel): number {
 }
 
 /** The level that one sample asks for, without memory of earlier ones. */
-export function levelOf({ usedRatio, timeToLimitMs }: PressureSample, rules: LadderRules): PressureLevel {
+export function levelOf(
+  { usedRatio, timeToLimitMs }: PressureSample,
+  rules: LadderRules,
+): PressureLevel {
   const { steps, forecastMs } = rules;
   if (usedRatio >= steps.emergency) return 'emergency';
   if (usedRatio >= steps.critical) return 'critical';

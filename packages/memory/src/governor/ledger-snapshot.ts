@@ -53,10 +53,14 @@ export function poolSnapshot(pool: Pool): PoolSnapshot {
 export function largestGroups(pools: Iterable<Pool>, limit: number): AccountGroup[] {
   const all: AccountGroup[] = [];
   for (const pool of pools) {
-    const groups = new Map<string, { accounts: number; usedBytes: number; reservedBytes: number }>();
+    const groups = new Map<
+      string,
+      { accounts: number; usedBytes: number; reservedBytes: number }
+    >();
     for (let account = pool.newest; account; account = account.older) {
       let group = groups.get(account.name);
-      if (!group) groups.set(account.name, (group = { accounts: 0, usedBytes: 0, reservedBytes: 0 }));
+      if (!group)
+        groups.set(account.name, (group = { accounts: 0, usedBytes: 0, reservedBytes: 0 }));
       group.accounts++;
       group.usedBytes += account.usedBytes;
       group.reservedBytes += account.reservedBytes;

@@ -13,7 +13,11 @@ type Operation =
   | { readonly do: 'open'; readonly pool: PoolName; readonly limitBytes: number | undefined }
   | { readonly do: 'close'; readonly index: number }
   | { readonly do: 'trim'; readonly index: number }
-  | { readonly do: 'grow' | 'shrink' | 'promise' | 'reserve'; readonly index: number; readonly bytes: number }
+  | {
+      readonly do: 'grow' | 'shrink' | 'promise' | 'reserve';
+      readonly index: number;
+      readonly bytes: number;
+    }
   | { readonly do: 'capacity'; readonly bytes: number }
   | { readonly do: 'wait'; readonly ms: number };
 
@@ -106,14 +110,18 @@ it('keeps every sum and bound after every operation', () => {
 
 it('lets a pool fill its minimum whatever the others hold', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...poolNames), fc.array(fc.nat(limitBytes), { maxLength: 40 }), (name, grows) => {
-      const ledger = new Ledger({ limitBytes });
-      const others = poolNames.filter((each) => each !== name);
-      grows.forEach((grow, turn) => {
-        ledger.open(others[turn % others.length] as PoolName, 'other').grow(grow);
-      });
-      const { minBytes } = ledger.pool(name);
-      expect(ledger.open(name, 'promised').grow(minBytes)).toBe(true);
-    }),
+    fc.property(
+      fc.constantFrom(...poolNames),
+      fc.array(fc.nat(limitBytes), { maxLength: 40 }),
+      (name, grows) => {
+        const ledger = new Ledger({ limitBytes });
+        const others = poolNames.filter((each) => each !== name);
+        grows.forEach((grow, turn) => {
+          ledger.open(others[turn % others.length] as PoolName, 'other').grow(grow);
+        });
+        const { minBytes } = ledger.pool(name);
+        expect(ledger.open(name, 'promised').grow(minBytes)).toBe(true);
+      },
+    ),
   );
 });

@@ -166,7 +166,11 @@ describe('borrowing', () => {
 });
 
 describe('a waiting reservation', () => {
-  function fullPool(): { ledger: Ledger; clock: FakeClock; holder: ReturnType<Ledger['openAccount']> } {
+  function fullPool(): {
+    ledger: Ledger;
+    clock: FakeClock;
+    holder: ReturnType<Ledger['openAccount']>;
+  } {
     const clock = new FakeClock();
     const ledger = new Ledger({ limitBytes: 100 * mib, shares, clock });
     const holder = ledger.openAccount('job', 'holder');
@@ -259,7 +263,9 @@ describe('a waiting reservation', () => {
   it('is refused when too many wait', async () => {
     const { ledger } = fullPool();
     const account = ledger.openAccount('job', 'etl');
-    const waiters = Array.from({ length: governorLimits.waitersPerPool.value }, () => account.reserve(1));
+    const waiters = Array.from({ length: governorLimits.waitersPerPool.value }, () =>
+      account.reserve(1),
+    );
     expect(await account.reserve(1)).toMatchObject({ refusal: { code: 'MEM_WAIT_QUEUE_FULL' } });
     account.close();
     expect((await Promise.all(waiters)).every(({ ok }) => !ok)).toBe(true);

@@ -51,7 +51,10 @@ export class Ledger implements AccountSource {
     const pools = new Map<PoolName, Pool>();
     for (const name of poolNames) {
       const minBytes = Math.floor(this.limitBytes * shares[name].min);
-      pools.set(name, new Pool(this, name, minBytes, Math.floor(this.limitBytes * shares[name].max)));
+      pools.set(
+        name,
+        new Pool(this, name, minBytes, Math.floor(this.limitBytes * shares[name].max)),
+      );
       this.committedBytes += minBytes;
     }
     this.pools = pools;

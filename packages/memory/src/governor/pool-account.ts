@@ -1,5 +1,11 @@
 import { channels } from '../events.ts';
-import type { Account, AccountOptions, PoolName, ReserveOptions, ReserveOutcome } from './account.ts';
+import type {
+  Account,
+  AccountOptions,
+  PoolName,
+  ReserveOptions,
+  ReserveOutcome,
+} from './account.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { Pool } from './pool.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -48,7 +54,8 @@ export class PoolAccount implements Account {
 
   grow(bytes: number): boolean {
     const used = this.usedBytes + bytes;
-    if ((bytes | 0) !== bytes || bytes < 0 || used > this.reservedBytes) return this.#growBlock(bytes);
+    if ((bytes | 0) !== bytes || bytes < 0 || used > this.reservedBytes)
+      return this.#growBlock(bytes);
     this.usedBytes = used;
     if (used > this.peakBytes) this.peakBytes = used;
     this.#pool.usedBytes += bytes;

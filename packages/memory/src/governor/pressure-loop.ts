@@ -111,7 +111,9 @@ export class PressureLoop {
   #capacity(reading: Reading, pressure: Pressure, reservedBytes: number): number {
     return Math.min(
       this.#workingSetCapacity(reading, pressure, reservedBytes),
-      reservedBytes + this.#options.rules.steps.critical * reading.oldLimitBytes - pressure.liveOldBytes,
+      reservedBytes +
+        this.#options.rules.steps.critical * reading.oldLimitBytes -
+        pressure.liveOldBytes,
     );
   }
 
@@ -144,7 +146,9 @@ export class PressureLoop {
       }
       if (!results) continue;
       const durationMs = clock.now() - startMs;
-      for (const result of Array.isArray(results) ? (results as ActionResult[]) : [results as ActionResult]) {
+      for (const result of Array.isArray(results)
+        ? (results as ActionResult[])
+        : [results as ActionResult]) {
         this.#note(result, pressure, durationMs);
       }
     }

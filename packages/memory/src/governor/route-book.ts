@@ -72,7 +72,8 @@ export class RouteBook {
       open += cost.inFlight;
     }
     this.#idleBytes = open === 0 ? unexplainedBytes : Math.min(this.#idleBytes, unexplainedBytes);
-    for (const cost of this.#routes.values()) cost.learnHeld(change - predicted, norm, unexplainedBytes);
+    for (const cost of this.#routes.values())
+      cost.learnHeld(change - predicted, norm, unexplainedBytes);
     this.#giveWay(unexplainedBytes - this.#idleBytes);
   }
 

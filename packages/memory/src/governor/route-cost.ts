@@ -38,7 +38,9 @@ export class RouteCost {
     const margin = this.heldErrorBytes / Math.sqrt(Math.max(1, this.inFlight));
     const seen = this.highBytes + this.heldBytes + margin;
     const cold =
-      this.completedTotal < warmAfter ? this.#coldBytes * 2 ** (-this.completedTotal / coldHalfLife) : 0;
+      this.completedTotal < warmAfter
+        ? this.#coldBytes * 2 ** (-this.completedTotal / coldHalfLife)
+        : 0;
     return Math.ceil(Math.max(floorBytes, knownBytes, seen, cold));
   }
 

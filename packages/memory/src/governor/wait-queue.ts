@@ -30,13 +30,18 @@ export class WaitQueue {
   }
 
   /** See `Account.reserve`. */
-  reserve(account: PoolAccount, bytes: number, options: ReserveOptions = {}): Promise<ReserveOutcome> {
+  reserve(
+    account: PoolAccount,
+    bytes: number,
+    options: ReserveOptions = {},
+  ): Promise<ReserveOutcome> {
     const { signal, deadlineMs = governorLimits.waitDeadlineMs.value } = options;
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const isFirst = this.#waiters.length === 0;
     if (isFirst && account.grow(bytes)) return Promise.resolve(granted);
     const hopeless = this.#hopeless(account, bytes);
-    if (hopeless || deadlineMs <= 0) return Promise.resolve(this.#refused(account, bytes, hopeless));
+    if (hopeless || deadlineMs <= 0)
+      return Promise.resolve(this.#refused(account, bytes, hopeless));
     if (this.#waiters.length >= this.limit) {
       return Promise.resolve(this.#refused(account, bytes, 'MEM_WAIT_QUEUE_FULL'));
     }

@@ -9,7 +9,8 @@ it('counts every collection when several arrive in one call', async () => {
   const observer = new GcObserver();
   observer.start();
   for (let i = 0; i < 5; i++) collect();
-  for (let turn = 0; turn < 100 && observer.snapshot().kinds.major.count < 5; turn++) await sleep(10);
+  for (let turn = 0; turn < 100 && observer.snapshot().kinds.major.count < 5; turn++)
+    await sleep(10);
   observer.stop();
   const { kinds, pauses } = observer.snapshot();
   expect(kinds.major.count).toBeGreaterThanOrEqual(5);

@@ -16,9 +16,12 @@ test.each<[heapLimitMb: number, execArgv: string[], nodeMajor: number, oldMb: nu
   [600, ['--max-old-space-size=300', '--max-old-space-size=400'], 24, 400],
   // More young generation than heap: better half than nothing.
   [100, [], 24, 50],
-])('a heap limit of %d MB with %j on Node %d leaves %d MB', (heapMb, execArgv, nodeMajor, oldMb) => {
-  expect(oldGenerationLimitBytes(heapMb * mib, execArgv, nodeMajor) / mib).toBe(oldMb);
-});
+])(
+  'a heap limit of %d MB with %j on Node %d leaves %d MB',
+  (heapMb, execArgv, nodeMajor, oldMb) => {
+    expect(oldGenerationLimitBytes(heapMb * mib, execArgv, nodeMajor) / mib).toBe(oldMb);
+  },
+);
 
 test.each([
   [1, 1],

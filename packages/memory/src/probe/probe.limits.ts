@@ -20,7 +20,8 @@ export const probeLimits = {
   slopeBlocks: {
     value: 8,
     unit: 'samples',
-    reason: 'Block minima over four seconds: enough to tell growth from the teeth of the collector.',
+    reason:
+      'Block minima over four seconds: enough to tell growth from the teeth of the collector.',
   },
   slopeBlockSamples: {
     value: 5,

@@ -94,7 +94,9 @@ describe('the sampler', () => {
     sampler.start(() => (machine.figures.rssBytes += mib));
     clock.advance(70_000);
     expect(sampler.history.list('atMs')).toHaveLength(600);
-    expect(sampler.history.list('rssBytes', 3).map((bytes) => bytes / mib)).toEqual([798, 799, 800]);
+    expect(sampler.history.list('rssBytes', 3).map((bytes) => bytes / mib)).toEqual([
+      798, 799, 800,
+    ]);
     sampler.stop();
   });
 

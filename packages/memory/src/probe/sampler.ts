@@ -55,7 +55,10 @@ export class Sampler {
    * Takes a first sample at once, then one every interval. `onFloor` is told after each major
    * collection, between two samples. Starting twice does nothing.
    */
-  start(onSample: (reading: Reading) => void, onFloor: (reading: Reading) => void = () => undefined): void {
+  start(
+    onSample: (reading: Reading) => void,
+    onFloor: (reading: Reading) => void = () => undefined,
+  ): void {
     if (this.#cancel) return;
     this.#onSample = onSample;
     this.#onFloor = onFloor;

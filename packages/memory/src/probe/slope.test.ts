@@ -5,7 +5,8 @@ const mib = 1024 * 1024;
 
 function slopeOf(series: (second: number, sample: number) => number, seconds = 8): number {
   const slope = new Slope();
-  for (let sample = 0; sample < seconds * 10; sample++) slope.add(sample * 100, series(sample / 10, sample));
+  for (let sample = 0; sample < seconds * 10; sample++)
+    slope.add(sample * 100, series(sample / 10, sample));
   return slope.bytesPerSecond;
 }
 
