@@ -48,6 +48,20 @@ export type { Machine, MachineFigures } from './probe/machine.ts';
 export { probeLimits } from './probe/probe.limits.ts';
 export type { Reading } from './probe/reading.ts';
 
+export { CleanupStack } from './cleanup/cleanup-stack.ts';
+export type { CleanupKind, Leftover } from './cleanup/cleanup-stack.ts';
+
+export { CollectOnDemand } from './diagnostics/collect-on-demand.ts';
+export type { CollectFigures, CollectOutcome } from './diagnostics/collect-on-demand.ts';
+export { diagnosticsLimits } from './diagnostics/diagnostics.limits.ts';
+export { heapStatistics } from './diagnostics/heap-statistics.ts';
+export type { HeapSpace, HeapStatistics } from './diagnostics/heap-statistics.ts';
+export { HeapSnapshots } from './diagnostics/heap-snapshots.ts';
+export type { SnapshotOutcome } from './diagnostics/heap-snapshots.ts';
+export type { SnapshotVerdict } from './diagnostics/snapshot-guard.ts';
+export { processInfo } from './diagnostics/process-info.ts';
+export type { ProcessInfo } from './diagnostics/process-info.ts';
+
 export { BoundedCache } from './cache/bounded-cache.ts';
 export type { LoadOptions } from './cache/bounded-cache.ts';
 export type { CacheKey } from './cache/cache-entry.ts';
@@ -66,30 +80,33 @@ export type { DetachMode, WeighedValue } from './cache/weigh-value.ts';
 
 export { BoundedCounterTable } from './bounded/bounded-counter-table.ts';
 export type { CounterTableOptions } from './bounded/bounded-counter-table.ts';
+export { BoundedQueue } from './bounded/bounded-queue.ts';
+export type { BoundedQueueOptions } from './bounded/bounded-queue.ts';
 export { boundedErrors } from './bounded/bounded.errors.ts';
 export { boundedLimits } from './bounded/bounded.limits.ts';
+export { NumberRing } from './bounded/number-ring.ts';
+export { ObjectPool } from './bounded/object-pool.ts';
+export type { Lease, ObjectPoolOptions } from './bounded/object-pool.ts';
+export { RingBuffer } from './bounded/ring-buffer.ts';
+export { SlidingWindow } from './bounded/sliding-window.ts';
+export type { SlidingWindowOptions, WindowFigures } from './bounded/sliding-window.ts';
 
 export type { ByteSource } from './flow/byte-source.ts';
+export { chunkArray } from './flow/chunk-array.ts';
+export type { Chunks } from './flow/chunk-array.ts';
 export { flowErrors } from './flow/flow.errors.ts';
 export { flowLimits } from './flow/flow.limits.ts';
 export { formatOfContentType } from './flow/json-detection.ts';
 export type { JsonFormat } from './flow/json-detection.ts';
 export type { JsonFault, JsonFaultCode } from './flow/json-fault.ts';
 export type { JsonRecord } from './flow/json-record.ts';
+export { writeNDJSON } from './flow/ndjson-writer.ts';
 export { parseJSONStream } from './flow/parse-json-stream.ts';
 export type { JsonStreamOptions } from './flow/parse-json-stream.ts';
+export { processBatch } from './flow/process-batch.ts';
+export type { ItemWorker } from './flow/process-batch.ts';
+export { processBatches } from './flow/process-batches.ts';
+export type { BatchContext, BatchOptions, BatchReport } from './flow/process-batches.ts';
 export type { FlowAccount } from './flow/read-charge.ts';
-
-export { CleanupStack } from './cleanup/cleanup-stack.ts';
-export type { CleanupKind, Leftover } from './cleanup/cleanup-stack.ts';
-
-export { CollectOnDemand } from './diagnostics/collect-on-demand.ts';
-export type { CollectFigures, CollectOutcome } from './diagnostics/collect-on-demand.ts';
-export { diagnosticsLimits } from './diagnostics/diagnostics.limits.ts';
-export { heapStatistics } from './diagnostics/heap-statistics.ts';
-export type { HeapSpace, HeapStatistics } from './diagnostics/heap-statistics.ts';
-export { HeapSnapshots } from './diagnostics/heap-snapshots.ts';
-export type { SnapshotOutcome } from './diagnostics/heap-snapshots.ts';
-export type { SnapshotVerdict } from './diagnostics/snapshot-guard.ts';
-export { processInfo } from './diagnostics/process-info.ts';
-export type { ProcessInfo } from './diagnostics/process-info.ts';
+export { streamCopyFile } from './flow/stream-copy-file.ts';
+export type { CopyFileOptions } from './flow/stream-copy-file.ts';

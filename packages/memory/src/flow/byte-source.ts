@@ -13,6 +13,7 @@ export class ByteReader implements AsyncDisposable {
   readonly #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
   #isDone = false;
+  #isPulling = false;
 
   constructor(source: ByteSource, signal: AbortSignal | undefined) {
     this.#iterator =
@@ -25,7 +26,9 @@ export class ByteReader implements AsyncDisposable {
   async read(): Promise<Buffer | null> {
     for (;;) {
       this.#signal?.throwIfAborted();
+      this.#isPulling = true;
       const result = await orAbort(this.#iterator.next(), this.#signal);
+      this.#isPulling = false;
       if (result.done) {
         this.#isDone = true;
         return null;
@@ -40,8 +43,8 @@ export class ByteReader implements AsyncDisposable {
     if (this.#isDone) return;
     this.#isDone = true;
     const closing = this.#iterator.return?.();
-    // A source that hangs in its present read cannot be waited for after an abort.
-    if (this.#signal?.aborted) Promise.resolve(closing).catch(() => {});
+    // A source that hangs in its present read cannot be waited for.
+    if (this.#isPulling) Promise.resolve(closing).catch(() => {});
     else await closing;
   }
 }

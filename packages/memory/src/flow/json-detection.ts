@@ -4,17 +4,21 @@ import { Buffer } from 'node:buffer';
 export type JsonFormat = 'json' | 'ndjson';
 
 /**
- * Tells NDJSON from one JSON document by the start of the input (at most `flowLimits.detectBytes`,
- * without BOM). An array is a document. An object is NDJSON when it ends on its first line, or when
- * the second line is an object by itself, which a document's second line never is.
+ * Tells NDJSON from one JSON document by the start of the input (without BOM), or answers undefined
+ * when more of it is needed; with `isWhole` it always answers. An array is a document. An object is
+ * NDJSON when it ends on its first line, or when the second line is an object by itself, which a
+ * document's second line never is. More bytes never change an answer.
  */
-export function detectFormat(head: Buffer): JsonFormat {
+export function detectFormat(head: Buffer, isWhole: boolean): JsonFormat | undefined {
+  const undecided = isWhole ? 'json' : undefined;
   const start = head.findIndex((byte) => !isSpace(byte));
-  if (start === -1 || head[start] !== 0x7b) return 'json';
+  if (start === -1) return undecided;
+  if (head[start] !== 0x7b) return 'json';
   const firstEnd = head.indexOf(0x0a, start);
-  if (firstEnd === -1) return 'json';
+  if (firstEnd === -1) return undecided;
   if (isObject(head, start, firstEnd)) return 'ndjson';
   const secondEnd = head.indexOf(0x0a, firstEnd + 1);
+  if (secondEnd === -1 && !isWhole) return undefined;
   return isObject(head, firstEnd + 1, secondEnd === -1 ? head.length : secondEnd)
     ? 'ndjson'
     : 'json';

@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { ByteReader } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import { DocumentSlicer } from './document-slicer.ts';
 import { flowLimits } from './flow.limits.ts';
-import { detectFormat, foreignEncoding, formatOfContentType } from './json-detection.ts';
+import { formatOfContentType } from './json-detection.ts';
 import type { JsonFormat } from './json-detection.ts';
 import { parseSlice } from './json-record.ts';
 import type { JsonRecord } from './json-record.ts';
@@ -11,6 +11,7 @@ import type { JsonSlicer } from './json-slice.ts';
 import { LineSlicer } from './line-slicer.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
+import { readHead } from './read-head.ts';
 import { requireWhole } from './require-whole.ts';
 
 /** How {@link parseJSONStream} reads. */
@@ -29,8 +30,6 @@ export interface JsonStreamOptions {
   readonly signal?: AbortSignal;
 }
 
-const bom = Buffer.from([0xef, 0xbb, 0xbf]);
-
 /**
  * Reads records from JSON bytes in constant memory: one object, an array of objects, or NDJSON.
  * Yields each record parsed, or with what is wrong with it and where, and goes on after a bad one:
@@ -47,21 +46,18 @@ export async function* parseJSONStream<T = unknown>(
   const bounds = boundsOf(options);
   await using reader = new ByteReader(source, options.signal);
   using charge = new ReadCharge(options.account, options.signal);
-  const format = formatOf(options);
-  const head = await readHead(reader, charge, format === 'auto' ? flowLimits.detectBytes.value : 4);
-  const encoding = foreignEncoding(head);
-  if (encoding) {
+  const wanted = formatOf(options);
+  const head = await readHead(reader, charge, wanted);
+  if (head.foreignEncoding) {
     const place = { byteOffset: 0, line: 1 };
-    const reason = `the input is ${encoding}; it must be UTF-8`;
+    const reason = `the input is ${head.foreignEncoding}; it must be UTF-8`;
     yield { index: 0, ...place, error: { code: 'JSON_ENCODING', reason, ...place } };
     return;
   }
-  const skipped = head.subarray(0, 3).equals(bom) ? 3 : 0;
-  let chunk: Buffer | null = head.subarray(skipped);
-  const start = { startOffset: skipped };
-  const isLines = (format === 'auto' ? detectFormat(chunk) : format) === 'ndjson';
-  const document = new DocumentSlicer({ ...bounds, ...start });
-  let slicer: JsonSlicer = isLines ? new LineSlicer({ ...bounds, ...start }) : document;
+  const start = { ...bounds, startOffset: head.byteOffset };
+  const document = new DocumentSlicer(start);
+  let slicer: JsonSlicer = head.format === 'ndjson' ? new LineSlicer(start) : document;
+  let chunk: Buffer | null = head.bytes;
   let badIndex = -1;
 
   for (; ; chunk = await reader.read()) {
@@ -72,7 +68,7 @@ export async function* parseJSONStream<T = unknown>(
     for (;;) {
       const slice: ReturnType<JsonSlicer['next']> = chunk ? slicer.next() : slicer.end();
       if (!slice) break;
-      if (slice.fault?.code === 'JSON_TRAILING' && format === 'auto' && document.isFollowedByLine) {
+      if (slice.fault?.code === 'JSON_TRAILING' && wanted === 'auto' && document.isFollowedByLine) {
         const { bytes, offset, line } = document.rest();
         const place = { startOffset: offset, startLine: line, startIndex: slice.index };
         slicer = new LineSlicer({ ...bounds, ...place });
@@ -88,24 +84,11 @@ export async function* parseJSONStream<T = unknown>(
       if (record.error?.code === 'JSON_SYNTAX' && record.index === badIndex) continue;
       if (record.error) badIndex = record.index;
       yield record;
+      options.signal?.throwIfAborted();
     }
     if (!chunk) return;
     charge.lower(slicer.heldBytes);
   }
-}
-
-/** Reads until `bytes` are there or the input ends: what is decided by the start must not hang on chunks. */
-async function readHead(reader: ByteReader, charge: ReadCharge, bytes: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  while (length < bytes) {
-    const part = await reader.read();
-    if (!part) break;
-    length += part.length;
-    await charge.hold(length);
-    parts.push(part);
-  }
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
 }
 
 function boundsOf(options: JsonStreamOptions): { maxItemBytes: number; maxDepth: number } {

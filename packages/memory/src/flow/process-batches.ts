@@ -69,6 +69,7 @@ class BatchLoop<T> {
   readonly #inFlight = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | null = null;
   #isExhausted = false;
+  #isPulling = false;
   #taken = 0;
   #batches = 0;
   #smallest = Infinity;
@@ -109,7 +110,7 @@ class BatchLoop<T> {
       await Promise.all(this.#inFlight);
       unregister?.();
       signal?.removeEventListener('abort', stop);
-      if (!this.#isExhausted) await this.#source.return?.();
+      await this.#closeSource();
     }
     if (this.#failure) throw this.#failure.error;
     return {
@@ -156,7 +157,9 @@ class BatchLoop<T> {
     const batch: T[] = [];
     while (batch.length < size && !this.#failure) {
       const next = this.#source.next();
+      this.#isPulling = true;
       const result = next instanceof Promise ? await orAbort(next, this.#abort.signal) : next;
+      this.#isPulling = false;
       if (result.done) {
         this.#isExhausted = true;
         break;
@@ -165,6 +168,14 @@ class BatchLoop<T> {
     }
     this.#taken += batch.length;
     return batch;
+  }
+
+  async #closeSource(): Promise<void> {
+    if (this.#isExhausted) return;
+    const closing = this.#source.return?.();
+    // A source that hangs in its present pull cannot be waited for.
+    if (this.#isPulling) Promise.resolve(closing).catch(() => {});
+    else await closing;
   }
 
   #bytesOf(batch: T[]): number {
