@@ -44,7 +44,9 @@ export default function CommandPalette({
           id: `${hit.type}-${hit.id}`,
           group: appMessages.paletteRecords,
           label: hit.title,
-          detail: hit.courtId ?? '',
+          detail: [appMessages.paletteTypes[hit.type], hit.documentNumber, hit.courtId]
+            .filter(Boolean)
+            .join(' · '),
           path: hit.caseId ? `/cases/${hit.caseId}` : `/parties?q=${encodeURIComponent(hit.title)}`,
         }))
       : [];

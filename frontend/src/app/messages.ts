@@ -38,6 +38,7 @@ export const appMessages = {
   paletteEmpty: 'No command and no record matches',
   paletteCommands: 'Commands',
   paletteRecords: 'Records',
+  paletteTypes: { case: 'Case', party: 'Party', 'docket-entry': 'Entry' },
   newCase: 'New case',
   newClient: 'New client',
   newParty: 'New party',

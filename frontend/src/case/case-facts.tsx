@@ -1,11 +1,13 @@
 import type { CaseDetail } from '@lexiflow/contracts';
 import { formatDate, formatInstant } from '../ui/format.ts';
+import { useIsNarrow } from '../ui/use-media.ts';
 import { caseMessages } from './messages.ts';
 
 const text = caseMessages.fact;
 
-/** The facts of a case that are known; unknown ones take no room. */
+/** The facts of a case that are known; unknown ones take no room, and a phone folds them away. */
 export function CaseFacts({ record }: { record: CaseDetail }) {
+  const isNarrow = useIsNarrow();
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     [text.judge, record.judge],
     [text.referredTo, record.referredTo],
@@ -22,8 +24,9 @@ export function CaseFacts({ record }: { record: CaseDetail }) {
     [text.updatedAt, formatInstant(record.updatedAt)],
   ];
   return (
-    <section aria-label={caseMessages.facts} className="card mb-6 px-4 py-3">
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5">
+    <details open={!isNarrow} className="card mb-6 px-4 py-3">
+      <summary className="text-sm font-medium md:sr-only">{caseMessages.facts}</summary>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 max-md:pt-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5">
         {facts
           .filter(([, value]) => value)
           .map(([name, value]) => (
@@ -33,6 +36,6 @@ export function CaseFacts({ record }: { record: CaseDetail }) {
             </div>
           ))}
       </dl>
-    </section>
+    </details>
   );
 }

@@ -34,13 +34,13 @@ const columns: readonly RowColumn<TimelineItem>[] = [
   },
   {
     id: 'kind',
-    header: text.what,
+    header: text.kind,
     width: '7rem',
     cell: (item) => (
       <span className="text-faint">{item.kind === 'event' ? text.event : text.entry}</span>
     ),
   },
-  { id: 'what', header: '', width: 'minmax(0, 1fr)', cell: (item) => <What item={item} /> },
+  { id: 'what', header: text.what, width: 'minmax(0, 1fr)', cell: (item) => <What item={item} /> },
   {
     id: 'who',
     header: text.who,

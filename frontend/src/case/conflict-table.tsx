@@ -33,6 +33,7 @@ export function ConflictTable({
           { header: text.field, cell: (field) => text.fields[field] },
           {
             header: text.mine,
+            wrap: true,
             cell: (field) => (
               <span className={mine[field] === before[field] ? 'text-faint' : 'font-medium'}>
                 {mine[field] || uiMessages.none}
@@ -41,6 +42,7 @@ export function ConflictTable({
           },
           {
             header: text.theirs,
+            wrap: true,
             cell: (field) => (
               <span className={saved[field] === before[field] ? 'text-faint' : 'font-medium'}>
                 {saved[field] || uiMessages.none}

@@ -1,7 +1,7 @@
 import type { DocketEntry } from '@lexiflow/contracts';
 import { Badge } from '../ui/badge.tsx';
 import type { CsvColumn } from '../ui/csv.ts';
-import { formatCount, formatDate } from '../ui/format.ts';
+import { formatDate } from '../ui/format.ts';
 import { uiMessages } from '../ui/messages.ts';
 import type { RowColumn } from '../ui/row-table.tsx';
 import { caseMessages } from './messages.ts';
@@ -14,8 +14,8 @@ function Marks({ row }: { row: DocketEntry }) {
     <span className="flex flex-wrap items-center gap-1.5 text-xs text-faint">
       {row.sealed && <Badge tone="emergency">{text.sealed}</Badge>}
       {row.restricted && <Badge tone="warning">{text.restricted}</Badge>}
-      {row.pageCount !== null && <span>{text.pages(formatCount(row.pageCount))}</span>}
-      {row.attachmentCount > 0 && <span>{text.attachments(formatCount(row.attachmentCount))}</span>}
+      {row.pageCount !== null && <span>{text.pages(row.pageCount)}</span>}
+      {row.attachmentCount > 0 && <span>{text.attachments(row.attachmentCount)}</span>}
     </span>
   );
 }

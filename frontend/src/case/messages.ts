@@ -1,3 +1,5 @@
+import { plural } from '../ui/plural.ts';
+
 /** Texts of the case page. */
 export const caseMessages = {
   back: 'Cases',
@@ -46,8 +48,8 @@ export const caseMessages = {
     filed: 'Filed',
     text: 'Entry',
     marks: 'Marks',
-    pages: (count: string) => `${count} pages`,
-    attachments: (count: string) => `${count} attachments`,
+    pages: (count: number) => plural(count, 'page', 'pages'),
+    attachments: (count: number) => plural(count, 'attachment', 'attachments'),
     sealed: 'Sealed',
     restricted: 'Restricted',
     emptyTitle: 'This docket has no entries',
@@ -62,6 +64,7 @@ export const caseMessages = {
     emptyHint: 'Docket entries and every change to the case appear here.',
     when: 'When',
     what: 'What',
+    kind: 'Kind',
     who: 'Who',
     entry: 'Docket entry',
     event: 'Change',

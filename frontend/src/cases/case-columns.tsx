@@ -81,7 +81,7 @@ export function CaseCard({ row }: { row: CaseRow }) {
       <p className="numbers mt-0.5 text-xs text-faint">
         {[row.courtId, row.number, formatDate(row.filedOn)].filter(Boolean).join(' · ')}
         {' · '}
-        {casesMessages.entries(formatCount(row.entryCount))}
+        {casesMessages.entries(row.entryCount)}
       </p>
     </>
   );

@@ -1,3 +1,5 @@
+import { plural } from '../ui/plural.ts';
+
 /** Texts of the list of cases and of making one. */
 export const casesMessages = {
   title: 'Cases',
@@ -48,7 +50,7 @@ export const casesMessages = {
     client: 'Client',
     updated: 'Changed',
   },
-  entries: (count: string) => `${count} entries`,
+  entries: (count: number) => plural(count, 'entry', 'entries'),
   emptyTitle: 'No cases yet',
   emptyHint: 'Import federal docket files, or make the first case by hand.',
   noneTitle: 'No case matches these filters',

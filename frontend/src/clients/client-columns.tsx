@@ -57,7 +57,7 @@ export function ClientCard({ row }: { row: Client }) {
         <Status row={row} />
       </div>
       <p className="numbers text-xs text-faint">
-        {row.number} · {clientsMessages.cases(formatCount(row.caseCount))}
+        {row.number} · {clientsMessages.cases(row.caseCount)}
       </p>
     </>
   );

@@ -1,3 +1,5 @@
+import { plural } from '../ui/plural.ts';
+
 /** Texts of the client list. */
 export const clientsMessages = {
   title: 'Clients',
@@ -19,7 +21,7 @@ export const clientsMessages = {
   save: 'Save',
   make: 'Make the client',
   saved: (name: string) => `${name} is saved`,
-  cases: (count: string) => `${count} cases`,
+  cases: (count: number) => plural(count, 'case', 'cases'),
   badName: 'Enter a name of at most 500 characters',
   badNumber: 'Enter a client number of at most 50 characters',
 } as const;

@@ -4,6 +4,7 @@ import { memoryMonitor, type RunFigures } from '../performance/memory-monitor.ts
 import { Button } from '../ui/button.tsx';
 import { FigureTable, type FigureColumn } from '../ui/figure-table.tsx';
 import { formatBytes, formatCount, formatDuration, formatMs, formatShare } from '../ui/format.ts';
+import { uiMessages } from '../ui/messages.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { StatTile } from '../ui/stat-tile.tsx';
@@ -57,17 +58,18 @@ export default function ConsoleScreen() {
         <StatTile
           label={text.heapTrend}
           value={
-            trend.heapBytesPerHour === null ? text.tooEarly : formatBytes(trend.heapBytesPerHour)
+            trend.heapBytesPerHour === null ? uiMessages.none : formatBytes(trend.heapBytesPerHour)
           }
-          detail={text.snapshots(formatCount(trend.snapshots), formatDuration(trend.spanMs / 1000))}
+          detail={text.snapshots(trend.snapshots, formatDuration(trend.spanMs / 1000))}
         />
         <StatTile
           label={text.domTrend}
           value={
             trend.domNodesPerHour === null
-              ? text.tooEarly
+              ? uiMessages.none
               : formatCount(Math.round(trend.domNodesPerHour))
           }
+          detail={trend.domNodesPerHour === null ? text.tooEarly : undefined}
         />
       </div>
       <div className="grid items-start gap-6 xl:grid-cols-2">

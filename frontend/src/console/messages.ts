@@ -1,3 +1,5 @@
+import { plural } from '../ui/plural.ts';
+
 /** Texts of the page about the console itself. */
 export const consoleMessages = {
   title: 'This console',
@@ -9,7 +11,8 @@ export const consoleMessages = {
   heapTrend: 'Heap per hour',
   domTrend: 'DOM nodes per hour',
   tooEarly: 'Needs three snapshots',
-  snapshots: (count: string, span: string) => `${count} snapshots over ${span}`,
+  snapshots: (count: number, span: string) =>
+    `${plural(count, 'snapshot', 'snapshots')} over ${span}`,
   renders: 'Renders by screen',
   computations: 'Memoised computations',
   caches: 'Cache and memo hits',

@@ -30,7 +30,7 @@ export function ImportFile({
   onRetry: () => void;
 }) {
   return (
-    <li className="card p-4">
+    <li className="card px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <span className="min-w-0 font-medium">{item.file.name}</span>
         <span className="numbers text-xs text-faint">{formatBytes(item.file.size)}</span>

@@ -1,43 +1,29 @@
-import type { ImportResult } from '@lexiflow/contracts';
+import type { ImportCounts, ImportResult } from '@lexiflow/contracts';
 import { FigureTable } from '../ui/figure-table.tsx';
 import { formatCount } from '../ui/format.ts';
 import { uiMessages } from '../ui/messages.ts';
 import { importMessages as text } from './messages.ts';
 
-const kinds = ['cases', 'parties', 'entries'] as const;
+const outcomes = ['created', 'updated', 'unchanged'] as const;
+
+function countsText(counts: ImportCounts): string {
+  return text.counts(counts.cases, counts.parties, counts.entries);
+}
 
 /** What one file changed, and each record that was refused with its place and reason. */
 export function ImportOutcome({ result }: { result: ImportResult }) {
+  const happened = outcomes.filter((outcome) =>
+    Object.values(result[outcome]).some((count) => count > 0),
+  );
   return (
-    <div className="mt-3 flex flex-col gap-3">
-      <FigureTable
-        caption={text.result}
-        rows={kinds}
-        rowKey={(kind) => kind}
-        empty={uiMessages.none}
-        columns={[
-          { header: text.kind, cell: (kind) => text[kind] },
-          {
-            header: text.created,
-            numeric: true,
-            cell: (kind) => formatCount(result.created[kind]),
-          },
-          {
-            header: text.updated,
-            numeric: true,
-            cell: (kind) => formatCount(result.updated[kind]),
-          },
-          {
-            header: text.unchanged,
-            numeric: true,
-            cell: (kind) => formatCount(result.unchanged[kind]),
-          },
-        ]}
-      />
-      {result.rejectedCount === 0 ? (
-        <p className="text-xs text-faint">{text.allGood}</p>
-      ) : (
-        <div>
+    <>
+      <p className="numbers mt-1 text-sm text-dim">
+        {happened
+          .map((outcome) => text.countsOf(text[outcome], countsText(result[outcome])))
+          .join(' · ')}
+      </p>
+      {result.rejectedCount > 0 && (
+        <div className="mt-3">
           <p className="mb-1 text-sm font-medium text-emergency">
             {text.rejectedTitle(formatCount(result.rejectedCount))}
           </p>
@@ -59,12 +45,16 @@ export function ImportOutcome({ result }: { result: ImportResult }) {
                   cell: (rejection) =>
                     rejection.line === undefined ? uiMessages.none : formatCount(rejection.line),
                 },
-                { header: text.reason, cell: (rejection) => rejection.reason },
+                {
+                  header: text.reason,
+                  wrap: true,
+                  cell: (rejection) => <span className="block min-w-52">{rejection.reason}</span>,
+                },
               ]}
             />
           </div>
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -4,13 +4,16 @@ import { formatCount } from '../ui/format.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 import { DropArea } from './drop-area.tsx';
 import { ImportFile } from './import-file.tsx';
+import { ImportTotals } from './import-totals.tsx';
 import { importMessages as text } from './messages.ts';
+import { sumResults } from './sum-results.ts';
 import { useImport } from './use-import.ts';
 
 /** Takes docket files, streams them to the server one by one, and shows what became of each. */
 export default function ImportScreen() {
   const queue = useImport();
   const finished = queue.items.filter((item) => !['waiting', 'sending'].includes(item.state));
+  const results = queue.items.flatMap((item) => item.result ?? []);
   return (
     <>
       <PageHeader title={text.title} detail={text.detail} />
@@ -32,7 +35,12 @@ export default function ImportScreen() {
               </div>
             )}
           </div>
-          <ul className="flex flex-col gap-3">
+          {results.length > 1 && (
+            <div className="mb-3">
+              <ImportTotals sum={sumResults(results)} />
+            </div>
+          )}
+          <ul className="flex flex-col gap-2">
             {queue.items.map((item) => (
               <ImportFile
                 key={item.id}

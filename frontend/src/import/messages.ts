@@ -1,3 +1,5 @@
+import { plural } from '../ui/plural.ts';
+
 /** Texts of the import. */
 export const importMessages = {
   title: 'Import dockets',
@@ -16,20 +18,25 @@ export const importMessages = {
   cancel: 'Cancel',
   retry: 'Try again',
   remove: 'Clear finished',
-  result: 'Result',
+  result: 'All files together',
+  counts: (cases: number, parties: number, entries: number) =>
+    [
+      plural(cases, 'case', 'cases'),
+      plural(parties, 'party', 'parties'),
+      plural(entries, 'entry', 'entries'),
+    ].join(', '),
+  countsOf: (what: string, counts: string) => `${what}: ${counts}`,
   created: 'Created',
   updated: 'Updated',
   unchanged: 'Unchanged',
   cases: 'Cases',
   parties: 'Parties',
   entries: 'Entries',
-  kind: 'Records',
   rejectedTitle: (count: string) => `${count} rejected`,
   rejectedCut: (shown: string) => `The first ${shown} are listed.`,
   index: 'Record',
   line: 'Line',
   reason: 'Why',
-  allGood: 'No record was rejected.',
   toCases: 'Show the cases',
   summary: (done: string, all: string) => `${done} of ${all} files done`,
 } as const;

@@ -1,11 +1,11 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatClock } from '../ui/format.ts';
+
 import { resolveColour } from '../ui/theme.ts';
 import { levelBands } from './level-bands.ts';
 import type { HistoryFeed } from './history-feed.ts';
 import type { HistoryFigure } from './history-ring.ts';
-import { CHART_HEIGHT, CHART_WINDOW_SECONDS } from './operate.limits.ts';
+import { CHART_HEIGHT, CHART_WINDOW_SECONDS, MIN_WINDOW_SECONDS } from './operate.limits.ts';
 
 /** One line or row of bars of a chart; `colour` is a CSS variable. */
 export interface ChartSeries {
@@ -25,6 +25,12 @@ export interface ChartOptions {
 }
 
 const KIB_STEPS = Array.from({ length: 40 }, (_, power) => 2 ** power);
+const axisClock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const AXIS_FONT = '11px "Liberation Sans", "Segoe UI", Roboto, Arial, sans-serif';
 
 /** Draws a live chart into `element` and keeps it current; the returned function removes it all. */
@@ -51,10 +57,11 @@ export function drawChart(
     {
       width: Math.max(element.clientWidth, 50),
       height: CHART_HEIGHT,
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { sync: { key: 'operate' }, drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: true, range: (_plot, _min, max) => [max - CHART_WINDOW_SECONDS, max] },
+        x: { time: true, range: (_plot, min, max) => shownRange(min, max) },
         y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.15 : 1] },
       },
       axes: [
@@ -62,7 +69,7 @@ export function drawChart(
           ...axis,
           size: 24,
           space: 90,
-          values: (_plot, ticks) => ticks.map((at) => formatClock(at * 1000)),
+          values: (_plot, ticks) => ticks.map((at) => axisClock.format(at * 1000)),
         },
         {
           ...axis,
@@ -96,6 +103,12 @@ export function drawChart(
     observer.disconnect();
     plot.destroy();
   };
+}
+
+// A young server's history fills the chart too; from one minute on the window only slides.
+function shownRange(min: number, max: number): [number, number] {
+  const span = Math.min(CHART_WINDOW_SECONDS, Math.max(MIN_WINDOW_SECONDS, max - min));
+  return [max - span, max];
 }
 
 function drawnSeries(one: ChartSeries): uPlot.Series {

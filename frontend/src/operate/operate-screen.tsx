@@ -52,11 +52,13 @@ export default function OperateScreen() {
         <LiveTiles metrics={data} />
         <LiveCharts />
         <PressureTimeline />
-        <div className="grid items-start gap-6 xl:grid-cols-2">
-          <PoolTable rows={data.pools} />
-          <CacheTable rows={data.caches} />
-          <RouteTable rows={data.heavyRoutes} />
-          <div className="grid gap-6">
+        <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="grid min-w-0 gap-6">
+            <PoolTable rows={data.pools} />
+            <RouteTable rows={data.heavyRoutes} />
+          </div>
+          <div className="grid min-w-0 gap-6">
+            <CacheTable rows={data.caches} />
             <GcTable rows={data.gc} />
             <ShedTable byReason={data.admission.shedByReason} />
           </div>

@@ -4,6 +4,9 @@ export const MAX_SAMPLES = 600;
 /** Seconds of history a chart shows. */
 export const CHART_WINDOW_SECONDS = 300;
 
+/** Seconds a chart spans at least, while the history is shorter. */
+export const MIN_WINDOW_SECONDS = 60;
+
 /** Segments of the budget bar; smaller parts share the last one. */
 export const MAX_BAR_PARTS = 8;
 

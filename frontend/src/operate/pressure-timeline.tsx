@@ -34,6 +34,7 @@ export function PressureTimeline() {
               { header: text.action, cell: (event) => event.action },
               {
                 header: text.cause,
+                wrap: true,
                 cell: (event) => <span className="block min-w-52 text-dim">{event.cause}</span>,
               },
               {

@@ -49,7 +49,11 @@ export function ProcessInfo() {
             columns={[
               { header: text.line, cell: (line) => line.label },
               { header: text.size, numeric: true, cell: (line) => formatBytes(line.bytes) },
-              { header: text.why, cell: (line) => <span className="text-dim">{line.why}</span> },
+              {
+                header: text.why,
+                wrap: true,
+                cell: (line) => <span className="block min-w-52 text-dim">{line.why}</span>,
+              },
             ]}
           />
         </div>

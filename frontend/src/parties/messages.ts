@@ -1,3 +1,5 @@
+import { plural } from '../ui/plural.ts';
+
 /** Texts of the party list. */
 export const partiesMessages = {
   title: 'Parties',
@@ -26,7 +28,7 @@ export const partiesMessages = {
   save: 'Save',
   make: 'Make the party',
   saved: (name: string) => `${name} is saved`,
-  cases: (count: string) => `${count} cases`,
+  cases: (count: number) => plural(count, 'case', 'cases'),
   badName: 'Enter a name of at most 500 characters',
   badEmail: 'Enter an email address, or leave it empty',
 } as const;

@@ -50,7 +50,7 @@ export function PartyCard({ row }: { row: Party }) {
     <>
       <span className="font-medium">{row.name}</span>
       <p className="numbers text-xs text-faint">
-        {partiesMessages.kinds[row.kind]} · {partiesMessages.cases(formatCount(row.caseCount))}
+        {partiesMessages.kinds[row.kind]} · {partiesMessages.cases(row.caseCount)}
       </p>
     </>
   );

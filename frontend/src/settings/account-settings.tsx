@@ -5,6 +5,7 @@ import { usePageList } from '../api/use-page-list.ts';
 import { revokeSession, SESSIONS_PATH } from '../api/users.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { deviceName } from '../ui/describe-device.ts';
 import { FigureTable } from '../ui/figure-table.tsx';
 import { formatInstant } from '../ui/format.ts';
 import { ListFrame } from '../ui/list-frame.tsx';
@@ -48,7 +49,7 @@ export function AccountSettings() {
             columns={[
               {
                 header: text.device,
-                cell: (session) => <span className="line-clamp-1 min-w-40">{session.device}</span>,
+                cell: (session) => deviceName(session.device),
               },
               { header: text.ip, cell: (session) => session.ip },
               { header: text.lastSeen, cell: (session) => formatInstant(session.lastSeenAt) },

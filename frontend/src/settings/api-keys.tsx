@@ -55,6 +55,7 @@ export function ApiKeys() {
             { header: text.prefix, cell: (key) => <code className="text-xs">{key.prefix}…</code> },
             {
               header: text.scopes,
+              wrap: true,
               cell: (key) => (
                 <span className="block min-w-48 text-xs text-dim">{key.scopes.join(', ')}</span>
               ),

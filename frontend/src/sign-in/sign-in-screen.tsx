@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { setupQuery, useSession } from '../api/session.ts';
 import { Tracked } from '../performance/tracked.tsx';
 import { Button } from '../ui/button.tsx';
+import { describeDevice } from '../ui/describe-device.ts';
 import { EntryFrame } from '../ui/entry-frame.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
@@ -25,7 +26,11 @@ export default function SignInScreen() {
     setBusy(true);
     setFailure(null);
     try {
-      await signIn({ ...values, email: values.email.trim() });
+      await signIn({
+        ...values,
+        email: values.email.trim(),
+        device: describeDevice(navigator),
+      });
     } catch (error) {
       setFailure(error);
       setBusy(false);

@@ -30,7 +30,9 @@ export function ConfirmDialog({
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
+          <Button data-safe onClick={onClose}>
+            {uiMessages.cancel}
+          </Button>
           <Button tone="danger" busy={busy} onClick={onConfirm}>
             {action}
           </Button>

@@ -4,6 +4,9 @@ import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { uiMessages } from './messages.ts';
 
+// The dialog's own first control, not its close button: forms start typing, questions start safe.
+const FIRST_CONTROL = ':is(form :is(input, select, textarea), [data-safe])';
+
 /**
  * A modal dialog on the browser's own `<dialog>`: it traps focus, closes on Escape and on a
  * click beside it, and gives the focus back. Mounted means open.
@@ -27,6 +30,7 @@ export function Dialog({
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    element?.querySelector<HTMLElement>(FIRST_CONTROL)?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -6,6 +6,8 @@ export interface FigureColumn<Row> {
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** Long text that may take several lines. */
+  readonly wrap?: boolean;
 }
 
 /** A plain table for a few dozen rows; scrolls sideways by itself on a phone. */
@@ -60,7 +62,8 @@ export function FigureTable<Row>({
                     {...(index === 0 ? { scope: 'row' } : {})}
                     className={classNames(
                       'px-3 py-1.5 text-left font-normal first:pl-4 last:pr-4',
-                      column.numeric && 'text-right whitespace-nowrap',
+                      column.numeric && 'text-right',
+                      !column.wrap && 'whitespace-nowrap',
                     )}
                   >
                     {column.cell(row)}

@@ -118,7 +118,7 @@ export function RowTable<Item>(props: RowTableProps<Item>) {
               })}
         </div>
       </div>
-      <div className="numbers flex min-h-9 items-center justify-between gap-4 border-t border-line px-4 py-1.5 text-xs text-faint">
+      <div className="numbers flex min-h-9 items-center justify-between gap-4 px-4 py-1.5 text-xs text-faint">
         <span>
           {list.total === undefined
             ? hasMore
