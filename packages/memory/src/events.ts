@@ -20,8 +20,8 @@ export const channels = {
   accountLeftover: open('account-leftover'),
   /** An account was used against its contract: `{ pool, name, what, bytes }`. */
   accountMisuse: open('account-misuse'),
-  /** A registered structure threw when asked to give memory back: `{ name, what, error }`. */
-  reclaimerFailed: open('reclaimer-failed'),
+  /** A registered structure, action or listener threw: `{ name, what, error }`. The governor goes on. */
+  callbackFailed: open('reclaimer-failed'),
   /** A cache could not renew a stale value in the background: `{ cache, error }`. */
   cacheLoadFailed: open('cache-load-failed'),
   /** A probe could not be read; the reading goes on without it: `{ probe, error }`. */

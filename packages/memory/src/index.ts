@@ -43,7 +43,7 @@ export { gcBucketsMs, gcKinds } from './probe/gc-histogram.ts';
 export type { GcKind, GcKindSnapshot } from './probe/gc-histogram.ts';
 export type { GcSnapshot, GcSource } from './probe/gc-observer.ts';
 export type { GcPause } from './probe/gc-pauses.ts';
-export type { HistorySeries } from './probe/history.ts';
+export type { History, HistorySeries } from './probe/history.ts';
 export type { Machine, MachineFigures } from './probe/machine.ts';
 export { probeLimits } from './probe/probe.limits.ts';
 export type { Reading } from './probe/reading.ts';

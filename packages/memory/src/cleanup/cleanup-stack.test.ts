@@ -57,16 +57,15 @@ describe('the cleanup stack', () => {
 
   it('disposes resources of both kinds', async () => {
     const disposed: string[] = [];
-    {
-      await using stack = new CleanupStack();
-      stack.use('sync', { [Symbol.dispose]: () => void disposed.push('sync') });
-      stack.use('async', {
-        [Symbol.asyncDispose]: () => {
-          disposed.push('async');
-          return Promise.resolve();
-        },
-      });
-    }
+    const stack = new CleanupStack();
+    stack.use('sync', { [Symbol.dispose]: () => void disposed.push('sync') });
+    stack.use('async', {
+      [Symbol.asyncDispose]: () => {
+        disposed.push('async');
+        return Promise.resolve();
+      },
+    });
+    await stack[Symbol.asyncDispose]();
     expect(disposed).toEqual(['async', 'sync']);
   });
 

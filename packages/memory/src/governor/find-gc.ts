@@ -11,7 +11,12 @@ let found: CollectNow | undefined;
  * fresh context, which is the documented way to get it late. Undefined where flags are frozen.
  */
 export function findGc(): CollectNow | undefined {
-  if (typeof globalThis.gc === 'function') return globalThis.gc as CollectNow;
+  const exposed = globalThis.gc;
+  if (exposed) {
+    return () => {
+      exposed();
+    };
+  }
   if (found) return found;
   try {
     setFlagsFromString('--expose-gc');

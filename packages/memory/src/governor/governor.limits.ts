@@ -105,4 +105,14 @@ export const governorLimits = {
     unit: 'ms',
     reason: 'A confirming collection that is predicted to stop the process for longer is not made.',
   },
+  drainAfterMs: {
+    value: 30_000,
+    unit: 'ms',
+    reason: 'Unbroken emergency after which only a fresh process helps.',
+  },
+  cleanupIntervalMs: {
+    value: 300_000,
+    unit: 'ms',
+    reason: 'Distance of the periodic cleanup of what has expired but nobody asks for.',
+  },
 } as const satisfies Record<string, Limit>;

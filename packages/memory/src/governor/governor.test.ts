@@ -73,6 +73,19 @@ describe('the governor', () => {
     expect(governor.level).toBe('normal');
   });
 
+  it('goes on when a listener throws', () => {
+    const { clock, machine, governor } = bench;
+    const levels: PressureLevel[] = [];
+    governor.onLevel(() => {
+      throw new Error('no');
+    });
+    governor.onLevel((level) => levels.push(level));
+    machine.figures.rssBytes = 990 * mib;
+    machine.figures.externalBytes = 800 * mib;
+    clock.advance(100);
+    expect(levels).toEqual(['emergency']);
+  });
+
   it('starts and stops once, however often it is asked to', () => {
     const { clock, governor } = bench;
     governor.start();

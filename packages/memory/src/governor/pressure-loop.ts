@@ -141,7 +141,7 @@ export class PressureLoop {
       try {
         results = action.run(context);
       } catch (error) {
-        channels.reclaimerFailed.publish({ name: action.name, what: 'action', error });
+        channels.callbackFailed.publish({ name: action.name, what: 'action', error });
         continue;
       }
       if (!results) continue;

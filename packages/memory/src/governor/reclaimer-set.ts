@@ -42,7 +42,7 @@ export class ReclaimerSet implements ReclaimerRegistry {
       const bytesWon = call();
       return bytesWon > 0 ? bytesWon : 0;
     } catch (error) {
-      channels.reclaimerFailed.publish({ name: reclaimer.name, what, error });
+      channels.callbackFailed.publish({ name: reclaimer.name, what, error });
       return 0;
     }
   }
@@ -60,7 +60,7 @@ export class ReclaimerSet implements ReclaimerRegistry {
       else pausable.resume();
     } catch (error) {
       const what = severity > 0 ? 'pause' : 'resume';
-      channels.reclaimerFailed.publish({ name: pausable.name, what, error });
+      channels.callbackFailed.publish({ name: pausable.name, what, error });
     }
   }
 }
