@@ -1,12 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../platform/config/load-config.ts';
 import type { Config } from '../platform/config/config.ts';
 import { migrate, readStates } from '../platform/database/migrations/migrate.ts';
-import {
-  migrationsFolder,
-  readMigrations,
-} from '../platform/database/migrations/migration-file.ts';
+import { readMigrations } from '../platform/database/migrations/migration-file.ts';
+import { newMigration } from '../platform/database/migrations/new-migration.ts';
+import { schemaDrift } from '../platform/database/migrations/schema-drift.ts';
 import { onDatabase } from '../platform/database/open-database.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -30,8 +29,7 @@ export const migrateCommand: Command = {
       case 'show':
         return showStates(loadConfig(env), print);
       case 'generate':
-        print(`wrote ${generateMigration(values.name ?? positionals[1] ?? '')}`);
-        return 0;
+        return generate(loadConfig(env), values.name ?? positionals[1] ?? '', print);
       default:
         throw new Refusal(`usage: lexiflow ${usage}`, 64);
     }
@@ -61,21 +59,23 @@ function optionsOf({ database, server }: Config) {
   return { ...database, dataDir: server.dataDir };
 }
 
-/** Creates the next migration file of a folder; a name may be written in any case. Answers its path. */
-export function generateMigration(name: string, folder = migrationsFolder): string {
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  const slug = words
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean)
-    .join('-');
-  if (slug === '' || slug.length > 80) {
-    throw new Refusal('a migration needs a name of 1 to 80 letters and digits: -n NAME', 64);
+async function generate(
+  config: Config,
+  name: string,
+  print: (line: string) => void,
+): Promise<number> {
+  print(`wrote ${await newMigration(name)}`);
+  const { url } = config.database;
+  if (url === null && !existsSync(join(config.server.dataDir, 'database'))) return 0;
+  try {
+    const files = await readMigrations();
+    const applied = files.slice(0, -1);
+    const drift = await onDatabase(optionsOf(config), (live) => schemaDrift(live, applied));
+    if (drift.length > 0) print('the live schema differs from what its migrations made:');
+    for (const line of drift) print(`  ${line}`);
+  } catch (error) {
+    // The file is there, which is what was asked for; the comparison is a help.
+    print(`the live schema was not compared: ${(error as Error).message}`);
   }
-  const numbers = readdirSync(folder).map((file) => Number(/^(\d{4})-/.exec(file)?.[1] ?? 0));
-  const next = String(Math.max(0, ...numbers) + 1).padStart(4, '0');
-  const path = join(folder, `${next}-${slug}.sql`);
-  const sentence = slug.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
-  const text = `-- ${sentence}.\n-- The server of the version before this one must keep working on the changed schema.\n`;
-  writeFileSync(path, text, { flag: 'wx' });
-  return path;
+  return 0;
 }

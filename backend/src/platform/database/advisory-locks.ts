@@ -6,4 +6,8 @@
 export const advisoryLocks = {
   /** Held while parties are found or made by name: by each docket of an import, and by one form. */
   partiesByName: 0x6c66_0001,
+  /** Held while it is decided whether an administrator begins or ceases to be one. */
+  administrators: 0x6c66_0002,
+  /** Held by the one sealer of the audit chain, over all instances. */
+  auditSeal: 0x6c66_0003,
 } as const;

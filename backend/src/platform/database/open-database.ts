@@ -5,6 +5,7 @@ import { databaseLimits } from './database.limits.ts';
 import { toDatabaseError } from './database-failure.ts';
 import { Housekeeping } from './embedded/housekeeping.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
+import { connectionTo } from './migrations/connection-to.ts';
 import { migrate, type MigrationConnection } from './migrations/migrate.ts';
 import { type MigrationFile, readMigrations } from './migrations/migration-file.ts';
 import { BoundedPool, type PoolOptions } from './pool/bounded-pool.ts';
@@ -99,7 +100,7 @@ async function withMigrationConnection<T>(
   client.on('error', () => {});
   await client.connect();
   try {
-    return await work({ query: (sql, values) => client.query(sql, values) as never });
+    return await work(connectionTo(client));
   } finally {
     await client.end();
   }

@@ -7,9 +7,12 @@ import { databaseErrors } from '../database.errors.ts';
 import { engineVersion } from './engine-version.ts';
 import { extractTar } from './extract-tar.ts';
 
+// To be raised when `make-data-folder.ts` makes another folder with the same engine.
+const form = 2;
+
 /** The initialised data folder that a build leaves beside it, as `tar.gz`; one for each engine. */
 export const templatePath = fileURLToPath(
-  new URL(`./data-folder-${engineVersion()}.tar.gz`, import.meta.url),
+  new URL(`./data-folder-${engineVersion()}-${form}.tar.gz`, import.meta.url),
 );
 
 const exists = (path: string): Promise<boolean> =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabaseUrl } from '../testing/open-test-database.ts';
 import { migrationsOf } from '../testing/migrations-of.ts';
 import { embeddedTestServer, postgresTestServer, type TestServer } from '../testing/test-server.ts';
+import { connectionTo } from './connection-to.ts';
 import { migrate, type MigrationConnection, readStates } from './migrate.ts';
 
 const servers: [string, () => Promise<TestServer>][] = [['embedded', () => embeddedTestServer([])]];
@@ -18,7 +19,7 @@ describe.each(servers)('migrate (%s)', (_kind, open) => {
     client.on('error', () => {});
     clients.push(client);
     await client.connect();
-    return { query: (sql, values) => client.query(sql, values) as never };
+    return connectionTo(client);
   };
 
   const columns = async (connection: MigrationConnection, table: string): Promise<string[]> => {

@@ -7,6 +7,7 @@ import { EmbeddedServer } from '../embedded/embedded-server.ts';
 import { embeddedLimits } from '../embedded/embedded.limits.ts';
 import { embeddedConfig } from '../embedded/open-embedded.ts';
 import type { SessionLimits } from '../embedded/session-scheduler.ts';
+import { connectionTo } from '../migrations/connection-to.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { MigrationFile } from '../migrations/migration-file.ts';
 import { postgresConfig } from '../postgres-config.ts';
@@ -62,9 +63,7 @@ export async function postgresTestServer(
   await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  await onServer(url.href, (client) =>
-    migrate({ query: (sql, values) => client.query(sql, values) as never }, files),
-  );
+  await onServer(url.href, (client) => migrate(connectionTo(client), files));
   return {
     connection: postgresConfig(url.href, { poolMin: 0, poolMax: 8, idleTimeoutMs: 1_000 }),
     close: async () => {

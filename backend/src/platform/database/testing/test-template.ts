@@ -9,6 +9,7 @@ import { embeddedLimits } from '../embedded/embedded.limits.ts';
 import { engineVersion } from '../embedded/engine-version.ts';
 import { makeDataFolder } from '../embedded/make-data-folder.ts';
 import { embeddedConfig } from '../embedded/open-embedded.ts';
+import { connectionTo } from '../migrations/connection-to.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { MigrationFile } from '../migrations/migration-file.ts';
 
@@ -27,7 +28,7 @@ export async function migratedTemplate(files: readonly MigrationFile[]): Promise
     const client = new pg.Client(embeddedConfig(server) as pg.ClientConfig);
     await client.connect();
     try {
-      await migrate({ query: (sql, values) => client.query(sql, values) as never }, files);
+      await migrate(connectionTo(client), files);
     } finally {
       await client.end();
       await server.close();
@@ -35,7 +36,8 @@ export async function migratedTemplate(files: readonly MigrationFile[]): Promise
   });
 }
 
-async function baseTemplate(): Promise<string> {
+/** The data folder of an empty embedded database; made once, then found again. */
+export async function baseTemplate(): Promise<string> {
   return await cached(join(cacheFolder, engineVersion()), makeDataFolder);
 }
 
