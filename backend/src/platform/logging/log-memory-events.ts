@@ -39,7 +39,11 @@ export function logMemoryEvents(logger: Logger): () => void {
   });
   on(channels.accountLeftover, 'Account closed with bytes on it', () => 'warn');
   on(channels.accountMisuse, 'Account used against its contract', () => 'warn');
-  on(channels.reclaimerFailed, 'A structure failed to give memory back', () => 'error');
+  on(
+    channels.callbackFailed,
+    'A structure, action or listener of the governor threw',
+    () => 'error',
+  );
   on(channels.cacheLoadFailed, 'A cache could not renew a value', () => 'warn');
   on(channels.probeFailed, 'A memory probe could not be read', () => 'warn');
   on(channels.drain, 'Memory pressure does not give way: restart this process', () => 'error');
