@@ -13,6 +13,7 @@ import type { GovernorSnapshot } from './governor-snapshot.ts';
 import type { MemoryHost } from './host.ts';
 import type { LadderRules, PressureLevel } from './ladder.ts';
 import type { PausePrediction } from './pause-prediction.ts';
+import type { Pressure } from './pressure.ts';
 import type { Pausable, Reclaimer } from './reclaimer.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
@@ -81,6 +82,11 @@ export class Governor implements MemoryHost {
     return this.#parts.loop.level;
   }
 
+  /** What the last sample came to; undefined before the first. */
+  get pressure(): Pressure | undefined {
+    return this.#parts.loop.pressure;
+  }
+
   /** The last reading. One object, changed by every sample: copy what must last. */
   get reading(): Readonly<Reading> {
     return this.#parts.sampler.reading;
@@ -102,6 +108,11 @@ export class Governor implements MemoryHost {
 
   registerReclaimer(reclaimer: Reclaimer): () => void {
     return this.#parts.reclaimers.registerReclaimer(reclaimer);
+  }
+
+  /** The structures that have registered, what is worth least per byte first. O(n log n). */
+  registered(): readonly Reclaimer[] {
+    return this.#parts.reclaimers.byValue();
   }
 
   registerPausable(pausable: Pausable): () => void {
