@@ -13,16 +13,27 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What every answer carries. The object is constant: nothing is computed per request. */
+/**
+ * What every answer carries. The object is constant: nothing is computed per request. What only
+ * means something on a page stands in `pageHeaders`.
+ */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
+
+/** What an HTML page carries, given the policy of its content. */
+export function pageHeaders(policy: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': policy,
+    'referrer-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'cache-control': 'no-cache',
+  };
+}
 
 /** The policy of an HTML page; hashes of inline styles or scripts are added to their directives. */
 export function pagePolicy(hashes: { style?: readonly string[]; script?: readonly string[] } = {}) {

@@ -9,8 +9,10 @@ export interface LoggerOptions {
 }
 
 /** Bytes that are collected before a write to standard output; flushed at least every second. */
-const BUFFER_BYTES = 8192;
+const BUFFER_BYTES = 64 * 1024;
 const FLUSH_MS = 1000;
+/** Most that waits for a standard output nobody reads; lines beyond it are dropped. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /**
  * JSON lines with the time in ISO 8601. Lines are written in batches: a process that is killed
@@ -19,15 +21,36 @@ const FLUSH_MS = 1000;
 export function createLogger({ level, destination }: LoggerOptions): Logger {
   const stream =
     destination ??
-    pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: FLUSH_MS });
+    pino.destination({
+      dest: 1,
+      sync: false,
+      minLength: BUFFER_BYTES,
+      maxWrite: 2 * BUFFER_BYTES,
+      maxLength: MAX_WAITING_BYTES,
+      periodicFlush: FLUSH_MS,
+    });
   return pino(
     {
       level,
       base: { pid: process.pid },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: isoTime(),
       redact: redaction,
       formatters: { level: (label) => ({ level: label }) },
     },
     stream,
   );
+}
+
+/** The time member of a line; lines of one millisecond share its text. */
+function isoTime(): () => string {
+  let madeForMs = 0;
+  let text = '';
+  return () => {
+    const nowMs = Date.now();
+    if (nowMs !== madeForMs) {
+      madeForMs = nowMs;
+      text = `,"time":"${new Date(nowMs).toISOString()}"`;
+    }
+    return text;
+  };
 }

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EndpointConfig } from '../endpoint.ts';
-import { pagePolicy } from '../security-headers.ts';
+import { pageHeaders, pagePolicy } from '../security-headers.ts';
 import { filesBelow } from './console-files.ts';
 import { notBuiltPage } from './not-built-page.ts';
 
@@ -25,7 +25,7 @@ const config: EndpointConfig = {
 export async function serveConsole(instance: FastifyInstance, folder: string): Promise<void> {
   const files = filesBelow(folder);
   const isBuilt = files.has('index.html');
-  const policy = pagePolicy();
+  const page = pageHeaders(pagePolicy());
   if (isBuilt) {
     await instance.register(fastifyStatic, {
       root: folder,
@@ -37,12 +37,12 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
 
   instance.get('/*', { config }, (request, reply) => {
     const path = addressPath(request);
-    if (isBuilt && files.has(path) && path !== 'index.html') return sendAsset(reply, path);
+    if (isBuilt && files.has(path) && !path.endsWith('.html')) return sendAsset(reply, path);
     if (path.startsWith('api/') || path === 'api' || !wantsPage(request)) {
       reply.callNotFound();
       return reply;
     }
-    reply.headers({ 'cache-control': 'no-cache', 'content-security-policy': policy });
+    reply.headers(page);
     if (isBuilt) return reply.sendFile('index.html');
     return reply.type('text/html; charset=utf-8').send(notBuiltPage);
   });
@@ -54,7 +54,6 @@ function sendAsset(reply: FastifyReply, path: string): FastifyReply {
     'cache-control',
     isHashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache',
   );
-  if (path.endsWith('.html')) reply.header('content-security-policy', pagePolicy());
   return reply.sendFile(path);
 }
 

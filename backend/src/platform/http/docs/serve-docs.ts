@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { definedErrors } from '../../errors/define-error.ts';
 import type { EndpointConfig } from '../endpoint.ts';
 import type { RouteTable } from '../routes/route-table.ts';
-import { pagePolicy } from '../security-headers.ts';
+import { pageHeaders, pagePolicy } from '../security-headers.ts';
 import { docsPage, docsStyles } from './docs-page.ts';
 import { docsScript } from './docs-script.ts';
 import { errorsPage } from './errors-page.ts';
@@ -13,14 +13,14 @@ import { openApiOf } from './openapi.ts';
  * for it and kept; everything comes from this server, under the strict policy.
  */
 export function serveDocs(instance: FastifyInstance, table: RouteTable, version: string): void {
-  const policy = pagePolicy();
+  const headers = pageHeaders(pagePolicy());
   let document: string | null = null;
   const serve = (path: string, summary: string, produces: string, body: () => string) => {
     const config: EndpointConfig = {
       endpoint: { access: 'public', summary, produces, tag: 'docs', priority: 'admin' },
     };
     instance.get(path, { config }, (_request, reply) => {
-      reply.headers({ 'cache-control': 'no-cache', 'content-security-policy': policy });
+      reply.headers(headers);
       return reply.type(`${produces}; charset=utf-8`).send(body());
     });
   };
