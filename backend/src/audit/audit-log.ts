@@ -11,13 +11,14 @@ import './audit.schema.ts';
 export class AuditLog {
   constructor(private readonly buffer: AuditBuffer) {}
 
-  /** Writes the row as part of `transaction`: recorded if, and only if, the change is committed. */
+  /** Writes the rows as part of `transaction`: recorded if, and only if, the change is committed. */
   async record(
     transaction: Transaction<Tables>,
     actor: AuditActor,
-    entry: AuditEntry,
+    ...entries: readonly AuditEntry[]
   ): Promise<void> {
-    await transaction.insertInto('audit_log').values(auditRow(actor, entry)).execute();
+    const rows = entries.map((entry) => auditRow(actor, entry));
+    await transaction.insertInto('audit_log').values(rows).execute();
   }
 
   /**

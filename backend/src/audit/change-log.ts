@@ -23,24 +23,30 @@ export class ChangeLog {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Writes the audit row and the domain event as part of `transaction`. */
-  async record(transaction: Transaction<Tables>, actor: Actor, change: Change): Promise<void> {
-    const { type, objectType, objectId, caseId = null, payload = {} } = change;
-    await this.audit.record(transaction, actor, {
+  /** Writes the audit rows and the domain events as part of `transaction`. */
+  async record(
+    transaction: Transaction<Tables>,
+    actor: Actor,
+    ...changes: readonly Change[]
+  ): Promise<void> {
+    const { requestId = null, ip = null } = actor;
+    const entries = changes.map(({ type, objectType, objectId, caseId = null, payload = {} }) => ({
       action: type,
       objectType,
       objectId,
       caseId,
       details: payload,
-      requestId: actor.requestId ?? null,
-      ip: actor.ip ?? null,
-    });
-    await this.outbox.record(transaction, actor, {
+      requestId,
+      ip,
+    }));
+    const events = changes.map(({ type, objectType, objectId, caseId = null, payload = {} }) => ({
       type,
       aggregateType: objectType,
       aggregateId: objectId,
       caseId,
       payload,
-    });
+    }));
+    await this.audit.record(transaction, actor, ...entries);
+    await this.outbox.record(transaction, actor, ...events);
   }
 }

@@ -10,6 +10,7 @@ import { AccessSignals } from './access-signals.ts';
 import { AccessService } from './access.service.ts';
 import { authorizationErrors } from './authorization.errors.ts';
 import { caseChange } from './case-change.ts';
+import { rolePermissions } from './role-permissions.ts';
 import { TeamRepository } from './team.repository.ts';
 
 /** Who works on a case, and so may see it. */
@@ -63,7 +64,9 @@ export class TeamService {
     facts?: RequestFacts,
   ): Promise<void> {
     await this.team.put(trx, caseId, userId, teamRole);
-    await this.signals.accessChanged(trx, userId);
+    // Who sees every case sees no other ones by leading one: nothing that was cached changes.
+    const seesAll = rolePermissions[viewer.role].caseScope === 'all';
+    if (!seesAll || viewer.userId !== userId) await this.signals.accessChanged(trx, userId);
     const details = { userId, teamRole };
     await this.changes.record(
       trx,

@@ -19,6 +19,13 @@ export interface CaseOutcome {
   readonly outcome: 'created' | 'updated' | 'unchanged' | 'hidden';
 }
 
+/** What a new case is told of the entries that come with it. */
+export interface EntrySummary {
+  readonly count: number;
+  /** The latest filing date. */
+  readonly lastOn: string | null;
+}
+
 /** Takes what dockets say into cases: the same number in the same court is the same case. */
 @Injectable()
 export class CaseReadings {
@@ -30,9 +37,15 @@ export class CaseReadings {
   /**
    * Makes the case or brings it up to date, and locks it until the transaction ends. The caller
    * holds the lock of the imports. A field is written when the docket says something else than at
-   * its last reading: what was corrected here stays until the court changes it.
+   * its last reading: what was corrected here stays until the court changes it. `entries` is what a
+   * new case shows of its docket.
    */
-  async apply(trx: Transaction<Tables>, actor: Actor, reading: CaseReading): Promise<CaseOutcome> {
+  async apply(
+    trx: Transaction<Tables>,
+    actor: Actor,
+    reading: CaseReading,
+    entries: EntrySummary,
+  ): Promise<CaseOutcome> {
     const { rows } = await sql<{
       id: string;
       is_visible: boolean;
@@ -44,7 +57,7 @@ export class CaseReadings {
       from cases where court_id = ${reading.courtId}
         and number_key = ${caseNumberKey(reading.number)} for update`.execute(trx);
     const found = rows[0];
-    if (!found) return { id: await this.#insert(trx, reading), outcome: 'created' };
+    if (!found) return { id: await this.#insert(trx, reading, entries), outcome: 'created' };
     if (!found.is_visible) return { id: found.id, outcome: 'hidden' };
 
     const facts = mergeFacts(found.facts, factsOf(reading));
@@ -69,7 +82,11 @@ export class CaseReadings {
     return { id: found.id, outcome: 'unchanged' };
   }
 
-  async #insert(trx: Transaction<Tables>, reading: CaseReading): Promise<string> {
+  async #insert(
+    trx: Transaction<Tables>,
+    reading: CaseReading,
+    entries: EntrySummary,
+  ): Promise<string> {
     await this.courts.ensure(trx, reading.courtId);
     const id = newId();
     const facts = factsOf(reading);
@@ -86,6 +103,10 @@ export class CaseReadings {
         source: 'docket-import',
         attributes: JSON.stringify(reading.attributes),
         source_facts: JSON.stringify(facts),
+        entry_count: entries.count,
+        open_entry_count: entries.count,
+        last_entry_on: entries.lastOn,
+        last_open_entry_on: entries.lastOn,
       } as never)
       .execute();
     return id;

@@ -29,14 +29,16 @@ export class PartyReadings {
   /**
    * Adds the lines that are new and writes what changed in the known ones; a line that the docket
    * does not print any more stays. The caller holds the lock of the imports and of the case.
+   * `isNew` says that the case was made by this transaction.
    */
   async apply(
     trx: Transaction<Tables>,
     caseId: string,
     read: readonly PartyReading[],
+    isNew: boolean,
   ): Promise<ReadingCounts> {
     if (read.length === 0) return { created: 0, updated: 0, unchanged: 0 };
-    const known = await this.#known(trx, caseId);
+    const known = isNew ? [] : await this.#known(trx, caseId);
     const keys = read.map((party) => this.directory.keyOf(party.name));
     const match = matchParties(known, read, keys);
     const changes = read.flatMap((party, at) => {

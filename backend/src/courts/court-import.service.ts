@@ -1,7 +1,8 @@
 import type { Court, CourtImportResult, ImportRejection } from '@lexiflow/contracts';
 import { parseJSONStream } from '@lexiflow/memory';
-import type { FlowAccount, JsonFault } from '@lexiflow/memory';
-import { Injectable } from '@nestjs/common';
+import type { AccountSource, JsonFault } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { Database } from '../platform/database/database.ts';
@@ -10,11 +11,10 @@ import { courtErrors } from './courts.errors.ts';
 import { courtLimits } from './courts.limits.ts';
 import { CourtsRepository } from './courts.repository.ts';
 
-/** Where an import of courts reads from and what it charges. */
+/** Where an import of courts reads from. */
 export interface CourtSource {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly contentType: string;
-  readonly account: FlowAccount | null;
 }
 
 /** Imports courts: one object, an array, or one a line, of any length. */
@@ -24,6 +24,7 @@ export class CourtImportService {
     private readonly database: Database,
     private readonly courts: CourtsRepository,
     private readonly audit: AuditLog,
+    @Inject(GOVERNOR) private readonly memory: AccountSource,
   ) {}
 
   /**
@@ -34,6 +35,8 @@ export class CourtImportService {
   async import(actor: Actor, source: CourtSource): Promise<CourtImportResult> {
     const result = { created: 0, updated: 0, unchanged: 0, rejectedCount: 0 };
     const rejected: ImportRejection[] = [];
+    const owner = actor.userId ?? actor.kind;
+    using account = this.memory.openAccount('stream', 'court-import', { owner });
     let firstFault: JsonFault | null = null;
     let whole = 0;
     let batch = new Map<string, Court>();
@@ -48,7 +51,7 @@ export class CourtImportService {
       contentType: source.contentType,
       maxItemBytes: courtLimits.recordBytes,
       maxDepth: courtLimits.recordDepth,
-      ...(source.account ? { account: source.account } : {}),
+      account,
     })) {
       const { index, byteOffset, line } = record.error ? { ...record, ...record.error } : record;
       const read = record.error ? null : readCourt(record.value);

@@ -6,6 +6,8 @@ export const courtLimits = {
   recordDepth: 4,
   /** Courts written by one statement and transaction. */
   writeRows: 500,
+  /** Ids of existing courts that are remembered: more than there are courts in the nation. */
+  remembered: 4_096,
   /** Rejected courts listed in one answer; the others are counted. */
   rejections: 1_000,
 } as const;

@@ -24,7 +24,6 @@ export class DocketImportController {
     return this.imports.import(actor, {
       bytes: request.body as AsyncIterable<Uint8Array>,
       contentType: request.headers['content-type'] ?? '',
-      account: request.account,
     });
   }
 }

@@ -1,7 +1,8 @@
 import { parseJSONStream } from '@lexiflow/memory';
-import type { FlowAccount, JsonFault, JsonRecord } from '@lexiflow/memory';
+import type { AccountSource, JsonFault, JsonRecord } from '@lexiflow/memory';
 import type { ImportResult } from '@lexiflow/contracts';
-import { Injectable } from '@nestjs/common';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../audit/current-actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors/define-error.ts';
@@ -11,11 +12,10 @@ import { DocketWriter } from './docket-writer.ts';
 import { ImportTally } from './import-tally.ts';
 import { readDocket } from './read-docket.ts';
 
-/** Where an import reads from and what it charges. */
+/** Where an import reads from. */
 export interface ImportSource {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly contentType: string;
-  readonly account: FlowAccount | null;
   readonly signal?: AbortSignal;
 }
 
@@ -25,6 +25,7 @@ export class DocketImportService {
   constructor(
     private readonly database: Database,
     private readonly writer: DocketWriter,
+    @Inject(GOVERNOR) private readonly memory: AccountSource,
   ) {}
 
   /**
@@ -34,6 +35,8 @@ export class DocketImportService {
    * all; rejects with the source's own error when it breaks off, and what was imported stays.
    */
   async import(actor: Actor, source: ImportSource): Promise<ImportResult> {
+    const owner = actor.userId ?? actor.kind;
+    using account = this.memory.openAccount('stream', 'docket-import', { owner });
     const tally = new ImportTally();
     let firstFault: JsonFault | null = null;
     let whole = 0;
@@ -41,7 +44,7 @@ export class DocketImportService {
       contentType: source.contentType,
       maxItemBytes: docketLimits.recordBytes,
       maxDepth: docketLimits.recordDepth,
-      ...(source.account ? { account: source.account } : {}),
+      account,
       ...(source.signal ? { signal: source.signal } : {}),
     })) {
       if (record.error) {

@@ -9,7 +9,7 @@ import { PartyReadings } from '../../cases/party-readings.ts';
 import { PartyDirectory } from '../../parties/party-directory.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { refreshDocketSummary } from '../docket-summary.ts';
-import type { DocketReading } from './docket-reading.ts';
+import type { DocketReading, EntryReading } from './docket-reading.ts';
 import { EntryReadings } from './entry-readings.ts';
 import type { DocketOutcome } from './import-tally.ts';
 
@@ -36,16 +36,16 @@ export class DocketWriter {
     reading: DocketReading,
   ): Promise<DocketOutcome | null> {
     await this.directory.lock(trx);
-    const found = await this.cases.apply(trx, actor, reading.case);
+    const found = await this.cases.apply(trx, actor, reading.case, summaryOf(reading.entries));
     if (found.outcome === 'hidden') return null;
     const { id } = found;
     const isNew = found.outcome === 'created';
-    const parties = await this.parties.apply(trx, id, reading.parties);
+    const parties = await this.parties.apply(trx, id, reading.parties, isNew);
     const entries = await this.entries.apply(trx, id, reading.entries, isNew);
     const hasNews = parties.created + parties.updated + entries.created + entries.updated > 0;
     const isChanged = hasNews || entries.moved > 0 || found.outcome !== 'unchanged';
     if (!isChanged) return { case: 'unchanged', parties, entries };
-    if (entries.created + entries.updated > 0) await refreshDocketSummary(trx, id);
+    if (!isNew && entries.created + entries.updated > 0) await refreshDocketSummary(trx, id);
     if (!isNew) await sql`update cases set updated_at = now() where id = ${id}`.execute(trx);
     await this.#record(trx, actor, id, reading, { isNew, parties, entries });
     if (isNew && actor.userId !== null) {
@@ -64,16 +64,21 @@ export class DocketWriter {
   ): Promise<void> {
     const object = { objectType: 'case', objectId: id, caseId: id };
     const { number } = reading.case;
-    if (isNew)
-      await this.changes.record(trx, actor, {
-        ...object,
-        type: 'case.created',
-        payload: { number, source: 'docket-import' },
-      });
-    await this.changes.record(trx, actor, {
+    const made = {
       ...object,
-      type: 'docket.imported',
-      payload: { number, parties, entries },
-    });
+      type: 'case.created',
+      payload: { number, source: 'docket-import' },
+    };
+    const imported = { ...object, type: 'docket.imported', payload: { number, parties, entries } };
+    await this.changes.record(trx, actor, ...(isNew ? [made] : []), imported);
   }
+}
+
+/** What a case that is new with these entries shows of them: nothing that is read is sealed. */
+function summaryOf(entries: readonly EntryReading[]): { count: number; lastOn: string | null } {
+  const lastOn = entries.reduce<string | null>(
+    (last, { filedOn }) => (last === null || filedOn > last ? filedOn : last),
+    null,
+  );
+  return { count: entries.length, lastOn };
 }

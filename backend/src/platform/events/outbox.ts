@@ -41,26 +41,24 @@ declare module '../database/tables.ts' {
  */
 @Injectable()
 export class Outbox {
-  /** Writes the event as part of `transaction`. */
+  /** Writes the events as part of `transaction`, in their order. */
   async record(
     transaction: Transaction<Tables>,
     viewer: Viewer,
-    event: DomainEvent,
+    ...events: readonly DomainEvent[]
   ): Promise<void> {
-    await transaction
-      .insertInto('outbox')
-      .values({
-        id: newId(),
-        at: sql`clock_timestamp()`,
-        type: event.type,
-        aggregate_type: event.aggregateType,
-        aggregate_id: event.aggregateId,
-        case_id: event.caseId ?? null,
-        actor_id: viewer.userId,
-        actor_name: viewer.name,
-        payload: JSON.stringify(event.payload ?? {}),
-        dispatched_at: null,
-      })
-      .execute();
+    const rows = events.map((event) => ({
+      id: newId(),
+      at: sql<string>`clock_timestamp()`,
+      type: event.type,
+      aggregate_type: event.aggregateType,
+      aggregate_id: event.aggregateId,
+      case_id: event.caseId ?? null,
+      actor_id: viewer.userId,
+      actor_name: viewer.name,
+      payload: JSON.stringify(event.payload ?? {}),
+      dispatched_at: null,
+    }));
+    await transaction.insertInto('outbox').values(rows).execute();
   }
 }
