@@ -80,7 +80,7 @@ describe('auditDetails', () => {
           expect(typeof JSON.parse(text)).toBe('object');
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

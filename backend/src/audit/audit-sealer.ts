@@ -18,6 +18,7 @@ import { writeAuditRows } from './write-audit-rows.ts';
 export class AuditSealer implements BeforeApplicationShutdown, OnApplicationBootstrap {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<number> | null = null;
+  #sealedRows = 0;
 
   constructor(
     private readonly database: Database,
@@ -26,6 +27,11 @@ export class AuditSealer implements BeforeApplicationShutdown, OnApplicationBoot
     private readonly spill: AuditSpill,
     private readonly reporter: ErrorReporter,
   ) {}
+
+  /** Rows sealed by this process since start. */
+  get sealedRows(): number {
+    return this.#sealedRows;
+  }
 
   /** Brings back what was spilled while the database was away, then starts sealing. */
   async onApplicationBootstrap(): Promise<void> {
@@ -58,6 +64,7 @@ export class AuditSealer implements BeforeApplicationShutdown, OnApplicationBoot
     for (;;) {
       const sealed = await this.#sealBatch();
       total += sealed;
+      this.#sealedRows += sealed;
       if (sealed < AUDIT_SEAL_BATCH) return total;
     }
   }

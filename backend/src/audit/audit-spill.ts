@@ -20,10 +20,16 @@ export class AuditSpill {
   readonly #path: string;
   readonly #logger: Logger;
   #tail: Promise<unknown> = Promise.resolve();
+  #spilledRows = 0;
 
   constructor(path: string, logger: Logger) {
     this.#path = path;
     this.#logger = logger;
+  }
+
+  /** Rows spilled since start. */
+  get spilledRows(): number {
+    return this.#spilledRows;
   }
 
   /** Appends the rows and raises the alarm. Never rejects: a failing disk logs the rows themselves. */
@@ -34,6 +40,7 @@ export class AuditSpill {
   }
 
   async #append(rows: readonly AuditRow[], reason: string): Promise<void> {
+    this.#spilledRows += rows.length;
     try {
       await mkdir(dirname(this.#path), { recursive: true });
       const size = await stat(this.#path).then(

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { Database } from '../platform/database/database.ts';
+import { Metrics } from '../platform/metrics/metrics.ts';
 import { LOGGER } from '../platform/logging/logging.module.ts';
 import { AuditBuffer } from './audit-buffer.ts';
 import { AuditController } from './audit.controller.ts';
+import { auditMetrics } from './audit-metrics.ts';
 import { AuditLog } from './audit-log.ts';
 import { ChangeLog } from './change-log.ts';
 import { AuditRepository } from './audit.repository.ts';
@@ -50,4 +52,8 @@ import { RouteRefusals } from './route-refusals.ts';
   ],
   exports: [AuditLog, ChangeLog, RefusalLog],
 })
-export class AuditModule {}
+export class AuditModule {
+  constructor(metrics: Metrics, buffer: AuditBuffer, spill: AuditSpill, sealer: AuditSealer) {
+    metrics.add(...auditMetrics(buffer, spill, sealer));
+  }
+}

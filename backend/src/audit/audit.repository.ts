@@ -1,11 +1,11 @@
 import type { AuditFilters, AuditQuery, AuditRecord, Page } from '@lexiflow/contracts';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql, type SqlBool } from 'kysely';
-import { AccessService } from '../authorization/access.service.ts';
 import { Database } from '../platform/database/database.ts';
 import { keysetPage, type Keyset } from '../platform/database/keyset.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { AUDIT_EXPORT_BATCH } from './audit.limits.ts';
+import { CASE_VISIBILITY, type CaseVisibility } from './case-visibility.ts';
 
 const newestFirst: Keyset = {
   name: 'audit',
@@ -23,7 +23,7 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export class AuditRepository {
   constructor(
     private readonly database: Database,
-    private readonly access: AccessService,
+    @Inject(CASE_VISIBILITY) private readonly visibility: CaseVisibility,
   ) {}
 
   /** One page, newest first. */
@@ -74,7 +74,7 @@ export class AuditRepository {
     const { actor, action, objectType, objectId, caseId, from, to } = filters;
     let query = this.database.db.selectFrom('audit_log').where(
       sql<SqlBool>`(audit_log.case_id is null
-          or ${this.access.visibleCases(viewer, 'audit_log.case_id')})`,
+          or ${this.visibility.visibleCases(viewer, 'audit_log.case_id')})`,
     );
     if (actor !== undefined)
       query = uuid.test(actor)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { AUDIT_SEAL_BATCH, AUDIT_VERIFY_BATCH } from './audit.limits.ts';
@@ -26,9 +27,6 @@ export interface Seal {
   readonly hash: Buffer;
 }
 
-/** One sealer at a time, over all instances on the database. */
-const SEAL_LOCK = 7_265_002;
-
 const fields = sql`id::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
   actor_kind, actor_id::text, actor_name, action, object_type, object_id, case_id::text,
   details::text, request_id, ip`;
@@ -41,7 +39,7 @@ export class SealRepository {
   /** Takes the sealer's lock for this transaction; answers false when another holds it. */
   async tryLock(trx: Transaction<Tables>): Promise<boolean> {
     const { rows } = await sql<{ taken: boolean }>`
-      select pg_try_advisory_xact_lock(${SEAL_LOCK}::bigint) as taken`.execute(trx);
+      select pg_try_advisory_xact_lock(${advisoryLocks.auditSeal}::bigint) as taken`.execute(trx);
     return rows[0]?.taken === true;
   }
 

@@ -1,3 +1,6 @@
+/** Largest body of the routes that anyone may call: two names and a password, twenty times over. */
+export const CREDENTIALS_BODY_LIMIT_BYTES = 16 * 1024;
+
 /** Memory of one password hash (argon2id, OWASP: 19 MiB, two passes, one lane). */
 export const ARGON2_MEMORY_KIB = 19 * 1024;
 export const ARGON2_PASSES = 2;

@@ -1,10 +1,12 @@
 import type { AccountSource, MemoryHost } from '@lexiflow/memory';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Global, Module } from '@nestjs/common';
+import { Metrics } from '../platform/metrics/metrics.ts';
 import { AUTHENTICATOR } from '../platform/http/viewer.ts';
 import { ApiKeyController } from './api-keys/api-key.controller.ts';
 import { ApiKeyRepository } from './api-keys/api-key.repository.ts';
 import { ApiKeyService } from './api-keys/api-key.service.ts';
+import { authMetrics } from './auth-metrics.ts';
 import './auth.schema.ts';
 import { CredentialRepository } from './credentials/credential.repository.ts';
 import { LocalToken } from './credentials/local-token.ts';
@@ -19,6 +21,7 @@ import { FirstRun } from './setup/first-run.ts';
 import { SetupController } from './setup/setup.controller.ts';
 import { SetupRepository } from './setup/setup.repository.ts';
 import { SetupService } from './setup/setup.service.ts';
+import { AttemptFigures } from './sign-in/attempt-figures.ts';
 import { AttemptThrottle } from './sign-in/attempt-throttle.ts';
 import { PasswordCheck } from './sign-in/password-check.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
@@ -63,6 +66,7 @@ import { UserService } from './users/user.service.ts';
     SetupService,
     FirstRun,
     { provide: AttemptThrottle, useFactory: () => new AttemptThrottle() },
+    { provide: AttemptFigures, useFactory: () => new AttemptFigures() },
     PasswordCheck,
     SignInRecords,
     SignInRepository,
@@ -72,4 +76,8 @@ import { UserService } from './users/user.service.ts';
   ],
   exports: [AUTHENTICATOR, FirstRun],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(metrics: Metrics, attempts: AttemptFigures, hasher: PasswordHasher) {
+    metrics.add(...authMetrics(attempts, hasher));
+  }
+}

@@ -1,6 +1,7 @@
 import type { Permission } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
+import type { CaseVisibility } from '../audit/case-visibility.ts';
 import { RefusalLog } from '../audit/refusal-log.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
@@ -13,7 +14,7 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** The one access check: role permission × case team × ethical wall. */
 @Injectable()
-export class AccessService {
+export class AccessService implements CaseVisibility {
   constructor(
     private readonly database: Database,
     private readonly refusals: RefusalLog,

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { CASE_VISIBILITY } from '../audit/case-visibility.ts';
 import { AccessListener } from './access-listener.ts';
 import { AccessSignals } from './access-signals.ts';
 import { AccessService } from './access.service.ts';
@@ -15,6 +16,7 @@ import { WallService } from './wall.service.ts';
   controllers: [TeamController, WallController],
   providers: [
     AccessService,
+    { provide: CASE_VISIBILITY, useExisting: AccessService },
     AccessSignals,
     AccessListener,
     TeamRepository,
@@ -22,6 +24,6 @@ import { WallService } from './wall.service.ts';
     WallRepository,
     WallService,
   ],
-  exports: [AccessService, AccessSignals, TeamService],
+  exports: [AccessService, CASE_VISIBILITY, AccessSignals, TeamService],
 })
 export class AuthorizationModule {}

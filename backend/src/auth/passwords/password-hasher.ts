@@ -47,6 +47,16 @@ export class PasswordHasher {
     this.#account = account;
   }
 
+  /** Hashes being computed. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Hashes that wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** The hash of a new password, in PHC format with its salt and parameters. */
   async hash(password: string): Promise<string> {
     return await this.#inTurn(() => hash(password, parameters));

@@ -9,6 +9,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requestFacts } from '../../audit/request-facts.ts';
 import { Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { CREDENTIALS_BODY_LIMIT_BYTES } from '../auth.limits.ts';
 import { deviceOf } from '../sign-in/device-of.ts';
 import { answerSession } from '../sign-in/session-cookie.ts';
 import { SetupService } from './setup.service.ts';
@@ -34,6 +35,7 @@ export class SetupController {
     access: 'public',
     summary: 'Make the first administrator with the token of the first-run link',
     body: setupBody,
+    bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
     answer: signedIn,
     status: 201,
     priority: 'auth',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestFacts } from '../../audit/request-facts.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
+import { AttemptFigures } from './attempt-figures.ts';
 import { AttemptThrottle } from './attempt-throttle.ts';
 import { SignInRecords } from './sign-in-records.ts';
 import { SignInRepository, type SignInAccount } from './sign-in.repository.ts';
@@ -13,6 +14,7 @@ export class PasswordCheck {
     private readonly hasher: PasswordHasher,
     private readonly throttle: AttemptThrottle,
     private readonly records: SignInRecords,
+    private readonly figures: AttemptFigures,
   ) {}
 
   /**
@@ -25,16 +27,31 @@ export class PasswordCheck {
     password: string,
     facts: RequestFacts,
   ): Promise<SignInAccount | null> {
-    this.throttle.take(facts.ip ?? '', email);
+    this.#take(facts.ip ?? '', email);
     const account = await this.accounts.byEmail(email);
     const mayTry = account !== null && !account.isDisabled && !account.isLocked;
-    const fits = await this.hasher.verify(mayTry ? account.passwordHash : null, password);
-    if (!mayTry) {
-      this.records.refused(email, account, facts);
-      return null;
-    }
+    const fits = await this.#verify(mayTry ? account.passwordHash : null, password);
+    this.figures.count(fits ? 'accepted' : 'refused');
     if (fits) return account;
-    await this.records.wrongPassword(account, facts);
+    await this.records.failed(email, account, facts);
     return null;
+  }
+
+  #take(ip: string, email: string): void {
+    try {
+      this.throttle.take(ip, email);
+    } catch (error) {
+      this.figures.count('throttled');
+      throw error;
+    }
+  }
+
+  async #verify(passwordHash: string | null, password: string): Promise<boolean> {
+    try {
+      return await this.hasher.verify(passwordHash, password);
+    } catch (error) {
+      this.figures.count('busy');
+      throw error;
+    }
   }
 }

@@ -13,6 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requestFacts } from '../../audit/request-facts.ts';
 import { CurrentViewer, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import type { Viewer } from '../../platform/http/viewer.ts';
+import { CREDENTIALS_BODY_LIMIT_BYTES } from '../auth.limits.ts';
 import { PasswordService } from '../passwords/password.service.ts';
 import { SessionService } from '../sessions/session.service.ts';
 import { deviceOf } from './device-of.ts';
@@ -33,6 +34,7 @@ export class SignInController {
     access: 'public',
     summary: 'Open a session: answers its token and sets it as an HttpOnly cookie',
     body: signInBody,
+    bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
     answer: signedIn,
     priority: 'auth',
     tag: 'auth',
@@ -82,6 +84,7 @@ export class SignInController {
     access: 'signed-in',
     summary: 'Change your password; ends your other sessions',
     body: changePasswordBody,
+    bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
     status: 204,
     priority: 'auth',
     tag: 'auth',

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../../platform/http/testing/test-client.ts';
+import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { makeUser, testPassword } from '../testing/make-user.ts';
 
 describeEachDatabase('sign-in', (_open, kind) => {
@@ -118,12 +119,45 @@ describeEachDatabase('sign-in', (_open, kind) => {
     expect(JSON.stringify(body)).not.toMatch(/wrong password"?,? ?a|another wrong/);
   });
 
+  it('does the same work for an unknown address as for a wrong password', async () => {
+    const { email } = await makeUser(admin, 'associate');
+    const hasher = server.app.nest.get(PasswordHasher);
+    const verify = vi.spyOn(hasher, 'verify');
+    const statements = vi.spyOn(server.database, 'transaction');
+    await signIn(email, 'wrong');
+    await signIn('stranger2@firm.example', 'wrong');
+    expect(verify.mock.calls).toEqual([
+      [expect.stringContaining('$argon2id$'), 'wrong'],
+      [null, 'wrong'],
+    ]);
+    expect(statements).toHaveBeenCalledTimes(2);
+    vi.restoreAllMocks();
+  });
+
+  it('counts attempts by outcome on the metrics page', async () => {
+    const { email } = await makeUser(admin, 'associate');
+    const accepted = async () => {
+      const page = await admin.get<string>('/api/metrics');
+      return Number(
+        /lexiflow_auth_attempts_total\{outcome="accepted"\} (\d+)/.exec(page.body)?.[1],
+      );
+    };
+    const before = await accepted();
+    await signIn(email, testPassword);
+    expect(await accepted()).toBe(before + 1);
+  });
+
+  it('reads no large body from a stranger', async () => {
+    const answer = await signIn('a@b.example', 'x'.repeat(17 * 1024));
+    expect([answer.status, answer.body.code]).toEqual([413, 'HTTP_BODY_TOO_LARGE']);
+  });
+
   it('tells nothing about accounts when it refuses too many attempts', async () => {
     const { email } = await makeUser(admin, 'associate');
-    for (const address of [email, 'unknown@firm.example']) {
+    for (const account of [email, 'unknown@firm.example']) {
       const statuses: number[] = [];
       for (let count = 0; count < 12; count++) {
-        const answer = await signIn(address, 'wrong');
+        const answer = await signIn(account, 'wrong');
         statuses.push(answer.status);
         if (answer.status === 429) expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
       }
@@ -146,7 +180,7 @@ describeEachDatabase('sign-in', (_open, kind) => {
   it.each([
     [{ email: 'no address', password: 'x' }, 'body.email'],
     [{ email: 'a@b.example' }, 'body.password'],
-    [{ email: 'a@b.example', password: 'x', admin: true }, 'body'],
+    [{ email: 'a@b.example', password: 'x', admin: true }, 'body.admin'],
     [{ email: 'a@b.example', password: 'x'.repeat(201) }, 'body.password'],
     [{ email: ['a@b.example'], password: 'x' }, 'body.email'],
   ])('names the refused field of %j', async (body, path) => {

@@ -1,8 +1,10 @@
 import type { Page, Role, User, UserQuery } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { advisoryLocks } from '../../platform/database/advisory-locks.ts';
 import { Database } from '../../platform/database/database.ts';
 import { newId } from '../../platform/database/id.ts';
+import { containsPattern } from '../../platform/database/like-pattern.ts';
 import { keysetPage, type Keyset } from '../../platform/database/keyset.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 
@@ -44,9 +46,6 @@ const userColumns = (db: Kysely<Tables>) =>
       sql<boolean>`users.disabled_at is not null`.as('disabled'),
     ]);
 
-/** Serialises what may end or begin the existence of an administrator. */
-const ADMINISTRATOR_LOCK = 7_265_001;
-
 /** SQL of the users, apart from signing in. */
 @Injectable()
 export class UserRepository {
@@ -55,7 +54,7 @@ export class UserRepository {
   /** One page of the users by name; `q` matches anywhere in name or address. */
   async page(query: UserQuery): Promise<Page<User>> {
     const { db } = this.database;
-    const pattern = `%${(query.q ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = containsPattern(query.q ?? '');
     const matches = sql<boolean>`(users.name ilike ${pattern} or users.email ilike ${pattern})`;
     const { rows, nextCursor } = await keysetPage(userColumns(db).where(matches), byName, query);
     if (query.count !== true) return { items: rows, nextCursor };
@@ -123,7 +122,7 @@ export class UserRepository {
 
   /** Holds every other change of who is an administrator until the transaction ends. */
   async lockAdministrators(trx: Transaction<Tables>): Promise<void> {
-    await sql`select pg_advisory_xact_lock(${ADMINISTRATOR_LOCK}::bigint)`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.administrators}::bigint)`.execute(trx);
   }
 
   /** Whether an enabled administrator exists, other than `exceptId`. */

@@ -1,11 +1,10 @@
-import type { Page, Role, User, UserBody, UserChange, UserQuery } from '@lexiflow/contracts';
+import type { Page, User, UserBody, UserChange, UserQuery } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { RequestFacts } from '../../audit/request-facts.ts';
 import { AccessSignals } from '../../authorization/access-signals.ts';
-import { authorizationErrors } from '../../authorization/authorization.errors.ts';
-import { rolePermissions } from '../../authorization/role-permissions.ts';
+import { requireCovers } from '../../authorization/require-covers.ts';
 import { Database } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { httpErrors } from '../../platform/http/http.errors.ts';
@@ -111,15 +110,6 @@ export class UserService {
     const entry = { action, objectType: 'user', objectId: id, details, ...facts };
     await this.auditLog.record(trx, viewer, entry);
   }
-}
-
-/** Nobody hands out, or takes over, a role that may do more than they may themselves. */
-function requireCovers(viewer: Viewer, role: Role): void {
-  const missing = [...rolePermissions[role].permissions].filter(
-    (permission) => !viewer.permissions.has(permission),
-  );
-  if (missing.length > 0)
-    throw authorizationErrors.escalation(`The role ${role} also holds ${missing.join(', ')}.`);
 }
 
 function checkChange(viewer: Viewer, user: User, change: UserChange, version: number): void {
