@@ -21,7 +21,7 @@ export const channels = {
   /** An account was used against its contract: `{ pool, name, what, bytes }`. */
   accountMisuse: open('account-misuse'),
   /** A registered structure, action or listener threw: `{ name, what, error }`. The governor goes on. */
-  callbackFailed: open('reclaimer-failed'),
+  callbackFailed: open('callback-failed'),
   /** A cache could not renew a stale value in the background: `{ cache, error }`. */
   cacheLoadFailed: open('cache-load-failed'),
   /** A probe could not be read; the reading goes on without it: `{ probe, error }`. */
