@@ -138,6 +138,66 @@ describe('admission', () => {
   });
 });
 
+describe('admission that waits', () => {
+  function askAndWait(
+    more: Partial<AdmissionRequest> = {},
+    signal?: AbortSignal,
+  ): Promise<Admission> {
+    const request: AdmissionRequest = { route: 'GET /cases', priority: 'interactive', ...more };
+    return admission.admitWhenFree(request, signal ? { signal } : {});
+  }
+
+  it('serves a burst at an unknown route as its first requests end', async () => {
+    const burst = Array.from({ length: 100 }, () => askAndWait());
+    let open = 0;
+    let most = 0;
+    const served = burst.map(async (pending) => {
+      const answer = await pending;
+      if (!answer.ok) return false;
+      most = Math.max(most, ++open);
+      await Promise.resolve();
+      open--;
+      answer.account.close();
+      return true;
+    });
+    expect((await Promise.all(served)).every(Boolean)).toBe(true);
+    expect(most).toBeLessThan(100);
+    expect(ledger.pool('request').openAccounts).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('refuses after 200 ms and leaves nothing behind', async () => {
+    const admitted = fill();
+    const waiting = askAndWait();
+    clock.advance(200);
+    expect(await waiting).toMatchObject({
+      refusal: { code: 'MEM_WAIT_DEADLINE', retryHelps: true },
+    });
+    expect(ledger.pool('request').openAccounts).toBe(admitted.length);
+    expect(admission.totals().refusedTotal).toMatchObject({ MEM_WAIT_DEADLINE: 1 });
+  });
+
+  it('does not wait where waiting cannot help', async () => {
+    shares.report = 1;
+    await askAndWait({ priority: 'report' });
+    expect(await askAndWait({ priority: 'report' })).toMatchObject({
+      refusal: { code: 'MEM_PRESSURE' },
+    });
+    fill();
+    expect(await askAndWait({ priority: 'health' })).toMatchObject({ ok: true });
+  });
+
+  it('ends with the client', async () => {
+    const admitted = fill();
+    const controller = new AbortController();
+    const waiting = askAndWait({}, controller.signal);
+    controller.abort(new Error('client left'));
+    await expect(waiting).rejects.toThrow('client left');
+    expect(ledger.pool('request').openAccounts).toBe(admitted.length);
+    expect(ledger.waiting).toBe(0);
+  });
+});
+
 describe('fairness between users', () => {
   it('lets one user have the whole pool while nobody contends for it', () => {
     for (let i = 0; i < 5; i++)

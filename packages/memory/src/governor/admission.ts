@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Account } from './account.ts';
+import type { Account, ReserveOptions } from './account.ts';
 import type { RefusedShares } from './actions/refuse-work.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { Ledger } from './ledger.ts';
@@ -11,6 +11,7 @@ import type { Refusal, RefusalCode } from './refusal.ts';
 import { RefusalDither } from './refusal-dither.ts';
 import type { RefusalMaker } from './refusal-maker.ts';
 import { RouteBook } from './route-book.ts';
+import type { RouteCost } from './route-cost.ts';
 import { OwnerShares } from './owner-shares.ts';
 
 /** One unit of work that asks to be let in. */
@@ -79,30 +80,42 @@ export class AdmissionControl {
     const cost = this.routes.of(request.route);
     const bytes = cost.estimateBytes(request.estimateBytes);
     const isExempt = refusalSteps[request.priority] === null;
-    if (!isExempt) {
-      const refusal = this.#gate(request, bytes);
-      if (refusal) {
-        cost.refusedTotal++;
-        return { ok: false, refusal };
-      }
-    }
-    const account = new PoolAccount(this.#pool, request.route, undefined);
-    account.owner = request.userId;
-    if (!account.promise(bytes)) {
-      if (!isExempt) {
-        const refusal = this.#count(this.#ledger.refuse(account, bytes));
-        account.close();
-        cost.refusedTotal++;
-        return { ok: false, refusal };
-      }
+    const refusal = isExempt ? undefined : this.#gate(request, bytes);
+    if (refusal) return this.#turnAway(cost, refusal);
+    const account = this.#open(request);
+    if (account.promise(bytes)) return this.#letIn(cost, account);
+    if (isExempt) {
       this.#overBudgetTotal++;
+      return this.#letIn(cost, account);
     }
-    account.onClose = this.#settle;
-    if (account.owner !== undefined) this.#owners.add(account.owner, account.promisedBytes);
-    cost.inFlight++;
-    cost.admittedTotal++;
-    this.#admittedTotal++;
-    return { ok: true, account };
+    const full = this.#ledger.refuse(account, bytes);
+    account.close();
+    return this.#turnAway(cost, full);
+  }
+
+  /**
+   * Like `admit`, but where only the promise does not fit it waits its turn, so that a short burst is
+   * served instead of refused. Rejects with the signal's reason when that aborts.
+   */
+  async admitWhenFree(request: AdmissionRequest, options: ReserveOptions = {}): Promise<Admission> {
+    if (refusalSteps[request.priority] === null) return this.admit(request);
+    const cost = this.routes.of(request.route);
+    const bytes = cost.estimateBytes(request.estimateBytes);
+    const refusal = this.#gate(request, bytes);
+    if (refusal) return this.#turnAway(cost, refusal);
+    const account = this.#open(request);
+    const claim = (): boolean => account.promise(cost.estimateBytes(request.estimateBytes));
+    const { admissionWaitMs } = governorLimits;
+    const patience = { deadlineMs: admissionWaitMs.value, ...options };
+    try {
+      const outcome = await this.#pool.waiters.wait(account, bytes, claim, patience);
+      if (outcome.ok) return this.#letIn(cost, account);
+      account.close();
+      return this.#turnAway(cost, outcome.refusal);
+    } catch (error) {
+      account.close();
+      throw error;
+    }
   }
 
   totals(): AdmissionTotals {
@@ -111,6 +124,27 @@ export class AdmissionControl {
       refusedTotal: { ...this.#refusedTotal },
       overBudgetTotal: this.#overBudgetTotal,
     };
+  }
+
+  #open({ route, userId }: AdmissionRequest): PoolAccount {
+    const account = new PoolAccount(this.#pool, route, undefined);
+    account.owner = userId;
+    return account;
+  }
+
+  #letIn(cost: RouteCost, account: PoolAccount): Admission {
+    account.onClose = this.#settle;
+    if (account.owner !== undefined) this.#owners.add(account.owner, account.promisedBytes);
+    cost.inFlight++;
+    cost.admittedTotal++;
+    this.#admittedTotal++;
+    return { ok: true, account };
+  }
+
+  #turnAway(cost: RouteCost, refusal: Refusal): Admission {
+    cost.refusedTotal++;
+    this.#refusedTotal[refusal.code] = (this.#refusedTotal[refusal.code] ?? 0) + 1;
+    return { ok: false, refusal };
   }
 
   /** What stands in the way before any byte is promised: draining, the user's share, the class. */
@@ -144,14 +178,7 @@ export class AdmissionControl {
     full: { readonly name: string; readonly reservedBytes: number; readonly maxBytes: number },
   ): Refusal {
     const { name: pool, reservedBytes: usedBytes, maxBytes: limitBytes } = full;
-    return this.#count(
-      this.#refusals.make({ code, account, pool, usedBytes, limitBytes, requestedBytes }),
-    );
-  }
-
-  #count(refusal: Refusal): Refusal {
-    this.#refusedTotal[refusal.code] = (this.#refusedTotal[refusal.code] ?? 0) + 1;
-    return refusal;
+    return this.#refusals.make({ code, account, pool, usedBytes, limitBytes, requestedBytes });
   }
 
   readonly #settle = (account: PoolAccount): void => {

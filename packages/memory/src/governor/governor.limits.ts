@@ -23,6 +23,11 @@ export const governorLimits = {
     unit: 'ms',
     reason: 'A caller that has waited longer has usually given up.',
   },
+  admissionWaitMs: {
+    value: 200,
+    unit: 'ms',
+    reason: 'A burst at a route that is not known yet is over by then; longer waits are latency.',
+  },
   timelineEntries: {
     value: 500,
     unit: 'entries',

@@ -2,7 +2,7 @@ import type { CancelTimer } from '../clock.ts';
 import { channels } from '../events.ts';
 import type { History } from '../probe/history.ts';
 import type { Reading } from '../probe/reading.ts';
-import type { Account, AccountOptions, PoolName } from './account.ts';
+import type { Account, AccountOptions, PoolName, ReserveOptions } from './account.ts';
 import type { Admission, AdmissionRequest } from './admission.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { GovernorOptions } from './governor-options.ts';
@@ -122,6 +122,14 @@ export class Governor implements MemoryHost {
   /** Lets work in with an account to close when it ends, or refuses it with the numbers. O(1). */
   admit(request: AdmissionRequest): Admission {
     return this.#parts.admission.admit(request);
+  }
+
+  /**
+   * Like `admit`, but waits its turn for at most `deadlineMs` (default 200 ms) where only the promised
+   * bytes do not fit. Rejects with the signal's reason.
+   */
+  admitWhenFree(request: AdmissionRequest, options?: ReserveOptions): Promise<Admission> {
+    return this.#parts.admission.admitWhenFree(request, options);
   }
 
   /** From now on only health, auth, admin and service work is let in. */

@@ -8,6 +8,8 @@ import type { RefusalCode } from './refusal.ts';
 interface Waiter {
   readonly account: PoolAccount;
   readonly bytes: number;
+  /** Takes the bytes if they fit now. */
+  readonly claim: () => boolean;
   readonly settle: (outcome: ReserveOutcome) => void;
   readonly stopTimer: CancelTimer;
 }
@@ -29,31 +31,35 @@ export class WaitQueue {
     return this.#waiters.length;
   }
 
-  /** See `Account.reserve`. */
-  reserve(
+  /** Grows `account` by `bytes` when it is its turn and they fit; see `Account.reserve`. */
+  reserve(account: PoolAccount, bytes: number, options?: ReserveOptions): Promise<ReserveOutcome> {
+    const claim = (): boolean => account.canGrow(bytes) && account.grow(bytes);
+    return this.wait(account, bytes, claim, options);
+  }
+
+  /** Calls `claim` until it answers true, in order of arrival, each time bytes come back to the pool. */
+  wait(
     account: PoolAccount,
     bytes: number,
+    claim: () => boolean,
     options: ReserveOptions = {},
   ): Promise<ReserveOutcome> {
     const { signal, deadlineMs = governorLimits.waitDeadlineMs.value } = options;
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
-    const isFirst = this.#waiters.length === 0;
-    if (isFirst && account.grow(bytes)) return Promise.resolve(granted);
+    if (this.#waiters.length === 0 && claim()) return Promise.resolve(granted);
     const hopeless = this.#hopeless(account, bytes);
-    if (hopeless || deadlineMs <= 0)
+    if (hopeless || deadlineMs <= 0) {
       return Promise.resolve(this.#refused(account, bytes, hopeless));
+    }
     if (this.#waiters.length >= this.limit) {
       return Promise.resolve(this.#refused(account, bytes, 'MEM_WAIT_QUEUE_FULL'));
     }
-    return this.#enqueue(account, bytes, deadlineMs, signal);
+    return this.#enqueue({ account, bytes, claim }, deadlineMs, signal);
   }
 
   /** Grants from the head for as long as it fits. */
   wake(): void {
-    while (this.#waiters.length > 0) {
-      const head = this.#waiters[0] as Waiter;
-      if (!head.account.canGrow(head.bytes)) return;
-      head.account.grow(head.bytes);
+    for (let head = this.#waiters[0]; head?.claim(); head = this.#waiters[0]) {
       this.#remove(head);
       head.settle(granted);
     }
@@ -68,15 +74,14 @@ export class WaitQueue {
   }
 
   #enqueue(
-    account: PoolAccount,
-    bytes: number,
+    asked: Pick<Waiter, 'account' | 'bytes' | 'claim'>,
     deadlineMs: number,
     signal: AbortSignal | undefined,
   ): Promise<ReserveOutcome> {
     const { promise, resolve, reject } = Promise.withResolvers<ReserveOutcome>();
+    const { account, bytes } = asked;
     const waiter: Waiter = {
-      account,
-      bytes,
+      ...asked,
       settle: (outcome) => {
         signal?.removeEventListener('abort', onAbort);
         resolve(outcome);
