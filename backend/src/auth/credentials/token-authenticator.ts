@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { AccessSignals } from '../../authorization/access-signals.ts';
@@ -6,7 +7,7 @@ import type { Authenticator, Viewer } from '../../platform/http/viewer.ts';
 import { LAST_SEEN_INTERVAL_MS } from '../auth.limits.ts';
 import { CredentialRepository, type LiveCredential } from './credential.repository.ts';
 import { LocalToken } from './local-token.ts';
-import { hashToken, sameSecret, tokenKind } from './token.ts';
+import { hashToken, tokenKind } from './token.ts';
 import { ViewerCache, type CachedViewer } from './viewer-cache.ts';
 import { operatorViewer, viewerOf } from './viewer-of.ts';
 
@@ -16,7 +17,7 @@ const localViewer = operatorViewer('local');
 /** Turns bearer tokens into viewers: sessions, API keys, `ADMIN_TOKEN`, the local command line. */
 @Injectable()
 export class TokenAuthenticator implements Authenticator, OnApplicationShutdown {
-  readonly #adminToken: string | null;
+  readonly #adminHash: Buffer | null;
   readonly #unsubscribe: () => void;
 
   constructor(
@@ -26,24 +27,26 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
     private readonly cache: ViewerCache,
     signals: AccessSignals,
   ) {
-    this.#adminToken = config.server.adminToken;
+    const { adminToken } = config.server;
+    this.#adminHash = adminToken === null ? null : hashToken(adminToken);
     this.#unsubscribe = signals.subscribe((userId) => cache.drop(userId));
   }
 
   async authenticate(token: string, isLoopback: boolean): Promise<Viewer | null> {
-    if (this.#adminToken !== null && sameSecret(token, this.#adminToken)) return adminViewer;
+    const hash = hashToken(token);
+    if (this.#adminHash !== null && timingSafeEqual(hash, this.#adminHash)) return adminViewer;
     const { credentials } = this;
     switch (tokenKind(token)) {
       case 'lxs':
         return await this.#viewer(
-          token,
-          (hash) => credentials.liveSession(hash),
+          hash,
+          () => credentials.liveSession(hash),
           (id) => credentials.sessionSeen(id),
         );
       case 'lxk':
         return await this.#viewer(
-          token,
-          (hash) => credentials.liveApiKey(hash),
+          hash,
+          () => credentials.liveApiKey(hash),
           (id) => credentials.apiKeyUsed(id),
         );
       case 'lxl':
@@ -59,13 +62,12 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
   }
 
   async #viewer(
-    token: string,
-    find: (hash: Buffer) => Promise<LiveCredential | null>,
+    hash: Buffer,
+    find: () => Promise<LiveCredential | null>,
     seen: (id: string) => Promise<void>,
   ): Promise<Viewer | null> {
-    const hash = hashToken(token);
     const entry = await this.cache.getOrLoad(hash.toString('base64url'), async () => {
-      const credential = await find(hash);
+      const credential = await find();
       return credential && cached(credential);
     });
     const nowMs = Date.now();
