@@ -6,8 +6,7 @@
  * Every case runs once per round, all cases interleaved; the table gives the median of the rounds
  * and their spread. Ratios between lines mean something, single figures only on the machine named.
  */
-import { execSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { median, report } from './machine-line.ts';
 import { ground, ladder, ladderRules } from '../src/governor/ladder.ts';
 import { createGovernor } from '../src/governor/governor.ts';
 import { Ledger } from '../src/governor/ledger.ts';
@@ -169,25 +168,17 @@ for (let round = 0; round < rounds; round++) {
 governor[Symbol.dispose]();
 machine.close();
 
-function commit(): string {
-  try {
-    return execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim();
-  } catch {
-    return 'unknown';
-  }
-}
-
-console.log(
-  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, commit ${commit()}`,
+report(
+  `Cost of the governor's operations, ${rounds} rounds (node packages/memory/bench/governor.bench.ts)`,
+  [...results].map(([operation, values]) => ({
+    operation,
+    'median ns': show(median(values)),
+    'least ns': show(Math.min(...values)),
+    'most ns': show(Math.max(...values)),
+  })),
 );
-console.log('command: node packages/memory/bench/governor.bench.ts\n');
-console.log(`| operation | ns, median of ${rounds} rounds | least … most |`);
-console.log('| --- | --- | --- |');
-for (const [name, values] of results) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const show = (ns: number | undefined): string =>
-    ns === undefined ? '' : ns.toFixed(ns < 100 ? 1 : 0);
-  const median = sorted[sorted.length >> 1];
-  console.log(`| ${name} | ${show(median)} | ${show(sorted[0])} … ${show(sorted.at(-1))} |`);
-}
 if (Number.isNaN(sink)) console.log(sink);
+
+function show(ns: number): string {
+  return ns.toFixed(ns < 100 ? 1 : 0);
+}
