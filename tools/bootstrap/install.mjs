@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Failure, knownTrouble } from './failure.mjs';
 import { at, ownNode, root } from './paths.mjs';
+
+/** What node_modules and the build take, with a little room. */
+const NEEDED_MB = 650;
 
 const record = at('node_modules/.lexiflow-install');
 
@@ -15,6 +18,7 @@ export function isInstalled() {
 
 /** Installs exactly what package-lock.json lists and records its fingerprint. */
 export async function install() {
+  refuseLowSpace();
   process.stderr.write('lexiflow: installing packages, about a minute on the first run\n');
   const startedAt = Date.now();
   await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -61,9 +65,20 @@ export function npm(args, { isQuiet = true } = {}) {
       if (code === 0) return resolve();
       const text = Buffer.concat(output).toString();
       if (signal !== null) return reject(new Failure(`npm ${args[0]} was stopped by ${signal}`));
-      reject(new Failure(`npm ${args[0]} failed: ${knownTrouble(text) ?? `\n${lastLines(text)}`}`));
+      reject(new Failure(`npm ${args[0]} failed: ${reasonOf(text)}`));
     });
   });
+}
+
+/** npm drops the files that do not fit and fails much later with a riddle: better asked before. */
+function refuseLowSpace() {
+  const { bavail, bsize } = statfsSync(root);
+  const freeMb = Math.floor((bavail * bsize) / 1024 / 1024);
+  if (freeMb < NEEDED_MB) {
+    throw new Failure(
+      `no space left for the installation: it takes ${NEEDED_MB} MB, ${freeMb} MB are free in ${root}`,
+    );
+  }
 }
 
 function fingerprint() {
@@ -100,6 +115,10 @@ function readOr(path, otherwise) {
   }
 }
 
-function lastLines(text) {
-  return text.trimEnd().split('\n').slice(-12).join('\n');
+/** A sentence for known trouble, with what the lock lacks where it disagrees; else npm's last lines. */
+function reasonOf(text) {
+  const missing = /Missing: \S+ from lock file|Invalid: .+/.exec(text)?.[0];
+  const known = knownTrouble(text);
+  if (known !== null) return missing === undefined ? known : `${known}: ${missing}`;
+  return `\n${text.trimEnd().split('\n').slice(-12).join('\n')}`;
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { processEnvironment } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
+import { analysisCommand } from './analysis-command.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { planCommand } from './plan-command.ts';
 import { Refusal } from './refusal.ts';
+import { snapshotCommand } from './snapshot-command.ts';
 import { startCommand } from './start-command.ts';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -15,6 +17,8 @@ const commands: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
   migrate: migrateCommand,
   import: importCommand,
+  snapshot: snapshotCommand,
+  analysis: analysisCommand,
 };
 
 const print = (line: string) => process.stdout.write(`${line}\n`);

@@ -16,8 +16,16 @@ export interface SortedNodeOptions {
 
 const NOT_IN_NODE_OPTIONS = 'Node refuses it in NODE_OPTIONS and does not start';
 
+const ON_COMMAND_LINE = 'the launcher passes it on the command line';
+
 const REASONS: Readonly<Record<string, string>> = {
-  '--expose-gc': `${NOT_IN_NODE_OPTIONS}; set NODE_EXPOSE_GC=true, the launcher passes it on the command line`,
+  '--expose-gc': `${NOT_IN_NODE_OPTIONS}; set NODE_EXPOSE_GC=true, ${ON_COMMAND_LINE}`,
+  '--optimize-for-size': `${NOT_IN_NODE_OPTIONS}; set NODE_OPTIMIZE_FOR_MEMORY=true, ${ON_COMMAND_LINE}`,
+  '--initial-old-space-size': `${NOT_IN_NODE_OPTIONS}; set NODE_INITIAL_OLD_SPACE_SIZE, ${ON_COMMAND_LINE}`,
+  '--gc-interval': `${NOT_IN_NODE_OPTIONS}; it is an aid for debugging V8 itself and is never set here, remove it`,
+  '--max-old-generation-size-mb': 'V8 has no such flag; set NODE_MAX_OLD_SPACE_SIZE',
+  '--always-compact': 'V8 has no such flag; remove it',
+}; set NODE_EXPOSE_GC=true, the launcher passes it on the command line`,
   '--optimize-for-size': `${NOT_IN_NODE_OPTIONS}; set NODE_OPTIMIZE_FOR_MEMORY=true, the launcher passes it on the command line`,
   '--initial-old-space-size': `${NOT_IN_NODE_OPTIONS}; set NODE_INITIAL_OLD_SPACE_SIZE, the launcher passes it on the command line`,
   '--gc-interval': `${NOT_IN_NODE_OPTIONS}; it is a V8 debugging aid that forces a collection every so many allocations, and is never set here`,
@@ -48,7 +56,7 @@ export function sortNodeOptions(
     isValueExpected = false;
     if (name === '--max-old-space-size' && megabytes !== null) maxOldSpaceMb = megabytes;
     else if (name === '--max-semi-space-size' && megabytes !== null) maxSemiSpaceMb = megabytes;
-    else if (REASONS[name] === undefined && allowed.has(name)) {
+    else if (allowed.has(name)) {
       kept.push(token);
       isValueExpected = value === undefined;
     } else refused.push({ flag: token, reason: REASONS[name] ?? NOT_IN_NODE_OPTIONS });

@@ -1,0 +1,59 @@
+import { createWriteStream, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { loadConfig } from '../platform/config/load-config.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { importTarget, noServer } from './import-target.ts';
+import { Refusal } from './refusal.ts';
+
+const usage = 'snapshot [--url URL] [--token TOKEN] [FILE]';
+
+/**
+ * `lexiflow snapshot`: writes a heap snapshot of the running server to a file that only this user can read.
+ * The server refuses when it has no headroom for it. A snapshot holds client data.
+ */
+export const snapshotCommand: Command = {
+  usage,
+  summary: 'writes a heap snapshot of the running server',
+  async run({ args, env, print }) {
+    const options = { url: { type: 'string' }, token: { type: 'string' } } as const;
+    const { values, positionals } = readArguments(args, options, usage);
+    const target = importTarget(values, env, loadConfig(env, false).server);
+    const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+    const name = positionals[0] ?? `lexiflow-${stamp}.heapsnapshot`;
+    const file = resolve(env['INIT_CWD'] ?? process.cwd(), name);
+    const bytes = await download(
+      new URL('/api/monitoring/heap-snapshot', target.url),
+      target.token,
+      file,
+    );
+    print(`wrote ${file}, ${(bytes / 1024 / 1024).toFixed(1)} MB; it holds client data`);
+    return 0;
+  },
+};
+
+/** Streams the answer to a new file; a refusal or a broken stream leaves no file behind. */
+async function download(url: URL, token: string, file: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(url, { method: 'POST', headers }).catch(() => {
+    throw noServer(url);
+  });
+  if (!answer.ok || answer.body === null) {
+    const { detail, title } = (await answer.json().catch(() => ({}))) as Record<string, string>;
+    throw new Refusal(
+      `the server answers ${answer.status}: ${detail ?? title ?? 'no reason given'}`,
+    );
+  }
+  const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+  try {
+    await pipeline(Readable.fromWeb(answer.body as ReadableStream), output);
+    return output.bytesWritten;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new Refusal(`${file} exists`);
+    rmSync(file, { force: true });
+    throw new Refusal(`the snapshot broke off: ${(error as Error).message}`);
+  }
+}
