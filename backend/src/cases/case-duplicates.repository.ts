@@ -32,7 +32,7 @@ export class CaseDuplicatesRepository {
     const key = probe.number === null ? null : caseNumberKey(probe.number);
     const isOther = sql`cases.id is distinct from ${probe.exceptId}::uuid
       and ${this.access.visibleCases(viewer, 'cases.id')}`;
-    const { rows } = await sql<CaseDuplicate>`
+    const query = sql<CaseDuplicate>`
       select id, number, title, reason, similarity::float8 as similarity from (
         select distinct on (id) * from (
           select id, number, title, 'same-number' as reason, 1::real as similarity,
@@ -41,13 +41,15 @@ export class CaseDuplicatesRepository {
           union all
           (select id, number, title, 'similar-title', similarity(title, ${probe.title}), 0
           from cases
-          where title % ${probe.title} and similarity(title, ${probe.title}) >= ${caseLimits.similarTitle}
-            and ${isOther}
+          where title % ${probe.title} and ${isOther}
           order by similarity(title, ${probe.title}) desc limit ${caseLimits.duplicates})
         ) as doubles order by id, rank desc
-      ) as cases order by rank desc, similarity desc, id desc limit ${caseLimits.duplicates}`.execute(
-      this.database.db,
-    );
-    return rows;
+      ) as cases order by rank desc, similarity desc, id desc limit ${caseLimits.duplicates}`;
+    return this.database.transaction(async (trx) => {
+      // What "%" means is a setting; set here, the index itself leaves less similar titles out.
+      await sql`select set_config('pg_trgm.similarity_threshold',
+        ${String(caseLimits.similarTitle)}, true)`.execute(trx);
+      return (await query.execute(trx)).rows;
+    });
   }
 }
