@@ -19,7 +19,13 @@ const NOT_IN_NODE_OPTIONS = 'Node refuses it in NODE_OPTIONS and does not start'
 const ON_COMMAND_LINE = 'the launcher passes it on the command line';
 
 const REASONS: Readonly<Record<string, string>> = {
-  '--expose-gc': `${NOT_IN_NODE_OPTIONS};
+  '--expose-gc': `${NOT_IN_NODE_OPTIONS}; set NODE_EXPOSE_GC=true, ${ON_COMMAND_LINE}`,
+  '--optimize-for-size': `${NOT_IN_NODE_OPTIONS}; set NODE_OPTIMIZE_FOR_MEMORY=true, ${ON_COMMAND_LINE}`,
+  '--initial-old-space-size': `${NOT_IN_NODE_OPTIONS}; set NODE_INITIAL_OLD_SPACE_SIZE, ${ON_COMMAND_LINE}`,
+  '--gc-interval': `${NOT_IN_NODE_OPTIONS}; it is an aid for debugging V8 itself and is never set here, remove it`,
+  '--max-old-generation-size-mb': 'V8 has no such flag; set NODE_MAX_OLD_SPACE_SIZE',
+  '--always-compact': 'V8 has no such flag; remove it',
+};
 
 /**
  * Sorts the flags of a NODE_OPTIONS text. `allowed` is what this Node takes
