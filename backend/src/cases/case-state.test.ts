@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { consistent, nextState } from './case-state.ts';
 
 const today = '2026-03-02';
-const statuses = caseStatus.options as CaseStatus[];
+const statuses = caseStatus.options;
 const state = (status: CaseStatus, closedOn: string | null = null, filedOn = '2020-01-01') => ({
   status,
   filedOn,

@@ -170,7 +170,7 @@ for (const kind of testDatabaseUrl === null
         expect([below, (await associate.get(path + below)).status]).toEqual([below, 404]);
       await partner.post(`${path}/team`, { userId: associate.userId });
       expect((await associate.get(path)).status).toBe(200);
-      await firm.wall(made.id, { userId: associate.userId } as never);
+      await firm.wall(made.id, { userId: associate.userId });
       expect((await associate.get(path)).status).toBe(404);
       expect(
         (await associate.patch(path, { judge: 'x' }, { headers: { 'if-match': '"1"' } })).status,

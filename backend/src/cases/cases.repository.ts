@@ -73,7 +73,7 @@ export class CasesRepository {
       .select(partyCount.as('partyCount'))
       .where('cases.id', '=', id)
       .executeTakeFirst();
-    return found as CaseDetail | undefined;
+    return found;
   }
 
   async insert(
@@ -117,7 +117,7 @@ export class CasesRepository {
       .leftJoin('courts', 'courts.id', 'cases.court_id')
       .leftJoin('clients', 'clients.id', 'cases.client_id')
       .leftJoin('parties as client_party', 'client_party.id', 'clients.party_id')
-      .where(this.access.visibleCases(viewer, 'cases.id')) as unknown as CaseSelect<object>;
+      .where(this.access.visibleCases(viewer, 'cases.id'));
   }
 
   /** Sealed and restricted entries do not even count for those who may not read them. */

@@ -107,7 +107,7 @@ for (const kind of testDatabaseUrl === null
       const { body: cases } = await associate.get(`/api/parties/${bound.body.id}/cases?count=true`);
       expect([cases.total, cases.items.length, cases.items[0].id]).toEqual([1, 1, open]);
       const firm = new Firm(server.database);
-      await firm.wall(open, { userId: associate.userId } as never);
+      await firm.wall(open, { userId: associate.userId });
       expect((await associate.get(`/api/parties/${bound.body.id}/cases`)).status).toBe(404);
       expect((await associate.get(`/api/parties/${free.body.id}`)).status).toBe(200);
     });

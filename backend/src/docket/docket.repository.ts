@@ -89,7 +89,7 @@ export class DocketRepository {
         description: body.description,
         sealed: body.sealed,
         restricted: body.restricted,
-      } as never)
+      })
       .execute();
     return id;
   }

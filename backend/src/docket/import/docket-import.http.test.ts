@@ -82,7 +82,7 @@ for (const kind of testDatabaseUrl === null
       let expected: unknown;
 
       for (const [way, send] of Object.entries(sent)) {
-        describe(way, () => {
+        describe(`${way}`, () => {
           let server: TestServer;
           let client: TestClient;
 

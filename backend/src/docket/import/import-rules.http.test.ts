@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Firm } from '../../authorization/testing/firm.ts';
 import { testDatabaseUrl } from '../../platform/database/testing/open-test-database.ts';
 import { startTestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestAnswer, TestClient } from '../../platform/http/testing/test-client.ts';
-import { syntheticDocket, syntheticEntry, syntheticParty } from './testing/synthetic-docket.ts';
+import { syntheticDocket, syntheticEntry } from './testing/synthetic-docket.ts';
 
 const at = (answer: TestAnswer) => ({ headers: { 'if-match': answer.headers.get('etag') ?? '' } });
 type Entry = ReturnType<typeof syntheticEntry>;
@@ -239,51 +238,6 @@ for (const kind of testDatabaseUrl === null
       });
     });
 
-    it('shares parties by name over cases, except those who are not known', async () => {
-      const lists = [
-        [
-          syntheticParty('Quayside Traders, L.L.C.', 'Plaintiff'),
-          syntheticParty('Does 1-10', 'Defendant'),
-        ],
-        [
-          syntheticParty('QUAYSIDE TRADERS LLC', 'Defendant'),
-          syntheticParty('DOES 1-10', 'Defendant'),
-        ],
-      ];
-      for (const parties of lists) await fresh()({ parties });
-      const { body: found } = await partner.get('/api/parties?q=quayside');
-      expect(found.items).toMatchObject([{ name: 'Quayside Traders, L.L.C.', caseCount: 2 }]);
-      expect((await partner.get('/api/parties?q=does%201-10')).body.items).toHaveLength(2);
-      const { body: cases } = await partner.get(`/api/parties/${found.items[0].id}/cases`);
-      expect(cases.items.map((item: { roles: string[] }) => item.roles)).toEqual([
-        ['Defendant'],
-        ['Plaintiff'],
-      ]);
-    });
-
-    it('finds a party again that was renamed here', async () => {
-      const read = fresh();
-      const parties = [syntheticParty('Mistyped Nmae', 'Plaintiff')];
-      await read({ parties });
-      const { body: list } = await partner.get('/api/parties?q=Mistyped');
-      const party = await partner.get(`/api/parties/${list.items[0].id}`);
-      await partner.patch(`/api/parties/${party.body.id}`, { name: 'Corrected Name' }, at(party));
-      expect(await read({ parties })).toMatchObject({ unchanged: { parties: 1 } });
-      const ended = {
-        ...syntheticParty('Mistyped Nmae', 'Plaintiff'),
-        date_terminated: '2021-09-09',
-      };
-      expect(await read({ parties: [ended] })).toMatchObject({ updated: { cases: 1, parties: 1 } });
-      expect((await partner.get('/api/parties?q=Mistyped')).body.items).toEqual([]);
-    });
-
-    it('keeps equal parties in equal roles apart', async () => {
-      const read = fresh();
-      const parties = [syntheticParty('Twin', 'Defendant'), syntheticParty('Twin', 'Defendant')];
-      expect(await read({ parties })).toMatchObject({ created: { parties: 2 } });
-      expect(await read({ parties })).toMatchObject({ unchanged: { parties: 2 } });
-    });
-
     it('names a court by its id until courts are imported', async () => {
       await fresh()({ court_id: 'XYZD' });
       expect((await partner.get('/api/courts/xyzd')).body).toMatchObject({
@@ -296,34 +250,12 @@ for (const kind of testDatabaseUrl === null
       const read = fresh();
       await read();
       const walled = await server.signInAs('partner');
-      await new Firm(server.database).wall((await newest()).body.id, {
-        userId: walled.userId,
-      } as never);
+      await new Firm(server.database).wall((await newest()).body.id, { userId: walled.userId });
       const result = await read({ assigned_to_str: 'Boris Quill' }, walled);
       expect(result.rejected).toMatchObject([
         { index: 0, reason: 'the case exists and is not open to you' },
       ]);
       expect((await newest()).body.judge).toBe('Adele Winters');
-    });
-
-    it('makes one case of one docket that comes many times at once, and one party of one name', async () => {
-      const before = await sql<{ n: number }>`select count(*)::int as n from cases`.execute(
-        server.database.db,
-      );
-      const read = fresh();
-      const other = fresh();
-      const parties = [syntheticParty('Crowded Harbour Ltd', 'Plaintiff')];
-      const results = await Promise.all(
-        Array.from({ length: 10 }, (_, index) => (index % 2 ? read : other)({ parties })),
-      );
-      const sum = (kind: 'created' | 'unchanged') =>
-        results.reduce((total, result) => total + result[kind].cases, 0);
-      expect([sum('created'), sum('unchanged')]).toEqual([2, 8]);
-      const after = await sql<{ n: number }>`select count(*)::int as n from cases`.execute(
-        server.database.db,
-      );
-      expect((after.rows[0]?.n ?? 0) - (before.rows[0]?.n ?? 0)).toBe(2);
-      expect((await partner.get('/api/parties?q=crowded')).body.items).toHaveLength(1);
     });
   });
 }

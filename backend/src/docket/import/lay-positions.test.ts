@@ -35,7 +35,7 @@ describe('layPositions', () => {
         const free = known.map((_, index) => index);
         const match = read.map(() => {
           const pick = (random.next().value as number) % (free.length + 1);
-          return pick === free.length ? -1 : (free.splice(pick, 1)[0] as number);
+          return pick === free.length ? -1 : (free.splice(pick, 1)[0] ?? -1);
         });
         const placed = layPositions(known, read, match);
         expect(placed.flatMap((place) => place.known ?? []).sort()).toEqual(

@@ -31,7 +31,9 @@ export function optionalNumeral(maxLength: number) {
   return z.pipe(
     z.pipe(
       z.optional(z.nullable(z.union([z.string(), z.int()]))),
-      z.transform((value) => (value == null ? null : clean(String(value)) || null)),
+      z.transform((value) =>
+        value === null || value === undefined ? null : clean(String(value)) || null,
+      ),
     ),
     z.nullable(z.string().check(z.maxLength(maxLength), noNul)),
   );

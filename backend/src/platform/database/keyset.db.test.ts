@@ -47,10 +47,7 @@ describeEachDatabase('keysetPage', (open) => {
           const keyset: Keyset = {
             name: `test:${sort}:${isDescending}`,
             isDescending,
-            columns: [
-              columns[sort as keyof typeof columns],
-              { expression: sql`id::uuid`, type: 'uuid' },
-            ],
+            columns: [columns[sort], { expression: sql`id::uuid`, type: 'uuid' }],
           };
           const query = database.db.selectFrom(source.as('source')).select('id');
           const direction = sql.raw(isDescending ? 'desc' : 'asc');
