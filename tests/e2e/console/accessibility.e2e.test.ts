@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importDockets, openConsole, signInAsAdmin, type OpenConsole } from './open-console.ts';
+import { firstCaseId, openScreen, testedScreens } from './screens.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const names = testedScreens('').map((screen) => screen.name);
+let app: OpenConsole;
+let caseId: string;
+
+beforeAll(async () => {
+  app = await openConsole();
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+function screenOf(name: string) {
+  const screen = testedScreens(caseId).find((one) => one.name === name);
+  if (!screen) throw new Error(`no screen ${name}`);
+  return screen;
+}
+
+/** What axe found, in a form whose difference can be read in a test report. */
+async function violations(): Promise<string[]> {
+  const result = await new AxeBuilder({ page: app.page }).withTags(RULES).analyze();
+  return result.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+  );
+}
+
+describe('before signing in', () => {
+  it.each(['light', 'dark'] as const)('the sign-in and the setup pass axe, %s', async (theme) => {
+    const { page, server } = app;
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.goto(server.url);
+    await page.getByText('No account exists yet').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.goto(`${server.url}/setup${new URL(server.firstRunLink()).hash}`);
+    await page.getByLabel('Repeat the passphrase').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('every screen', () => {
+  beforeAll(async () => {
+    await signInAsAdmin(app);
+    await importDockets(app, 8);
+    caseId = await firstCaseId(app.page, app.server.url);
+  });
+
+  it.each(names)('%s passes axe in light and dark', async (name) => {
+    const { page, server } = app;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await openScreen(page, server.url, screenOf(name));
+      expect(await violations()).toEqual([]);
+    }
+  });
+
+  it.each(names)('%s passes axe on a phone and never scrolls sideways', async (name) => {
+    const { page, server } = app;
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      await openScreen(page, server.url, screenOf(name));
+      const beyond = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(beyond).toBe(0);
+    }
+    expect(await violations()).toEqual([]);
+  });
+
+  it('the command palette and the shortcut help pass axe', async () => {
+    const { page, server } = app;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${server.url}/cases`);
+    await page.getByText('Ashgrove Textiles').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('Command or search words').fill('ship');
+    await page
+      .getByRole('option', { name: /Cobalt Harbor/ })
+      .first()
+      .waitFor();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('none of them broke the policy, raised an exception or asked another host', () => {
+    expect(app.problems.filter((problem) => !problem.includes('status of 40'))).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import type { CDPSession } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importDockets, openConsole, signInAsAdmin, type OpenConsole } from './open-console.ts';
+
+/** Screens that one round visits: charts, lists, a virtualised docket, search. */
+const KEYS = ['c', 's', 'o', 'p', 'a', 'm', 'l', 'i'];
+const WARM_UP_ROUNDS = 4;
+const MEASURED_ROUNDS = 10;
+/** Bytes of heap that one route change may leave behind; a kept screen costs many times more. */
+const BYTES_PER_CHANGE = 8_000;
+const NODES_PER_CHANGE = 3;
+
+let app: OpenConsole;
+let session: CDPSession;
+
+beforeAll(async () => {
+  app = await openConsole({ flags: ['--js-flags=--expose-gc'] });
+  await signInAsAdmin(app);
+  await importDockets(app, 12);
+  session = await app.browser.context.newCDPSession(app.page);
+  await session.send('Performance.enable');
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+async function measure() {
+  // Two collections: the first runs finalizers, the second frees what they held.
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const read = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return {
+    heapBytes: read('JSHeapUsedSize'),
+    nodes: read('Nodes'),
+    listeners: read('JSEventListeners'),
+  };
+}
+
+async function visitAll(rounds: number, leak: boolean): Promise<void> {
+  const { page } = app;
+  for (let round = 0; round < rounds; round++) {
+    for (const key of KEYS) {
+      await page.keyboard.press('g');
+      await page.keyboard.press(key);
+      await page.waitForTimeout(120);
+      if (leak) await page.evaluate(leakTheScreen);
+    }
+  }
+}
+
+/** What a screen does that keeps a copy of itself: the control that the gate can fail. */
+function leakTheScreen(): void {
+  const kept = window as unknown as { kept?: Node[] };
+  kept.kept ??= [];
+  kept.kept.push(document.body.cloneNode(true));
+}
+
+async function growthPerChange(leak: boolean) {
+  const before = await measure();
+  await visitAll(MEASURED_ROUNDS, leak);
+  const after = await measure();
+  const changes = MEASURED_ROUNDS * KEYS.length;
+  return {
+    heapBytes: (after.heapBytes - before.heapBytes) / changes,
+    nodes: (after.nodes - before.nodes) / changes,
+    listeners: (after.listeners - before.listeners) / changes,
+  };
+}
+
+describe('the memory of the tab', () => {
+  beforeAll(async () => {
+    await app.page.goto(`${app.server.url}/cases`);
+    await app.page.getByRole('row').nth(3).waitFor();
+    await visitAll(WARM_UP_ROUNDS, false);
+  });
+
+  it('stays flat over route changes: heap, DOM nodes and listeners', async () => {
+    const growth = await growthPerChange(false);
+    console.log(`growth per route change: ${JSON.stringify(growth)}`);
+    expect(growth.heapBytes).toBeLessThan(BYTES_PER_CHANGE);
+    expect(growth.nodes).toBeLessThan(NODES_PER_CHANGE);
+    expect(growth.listeners).toBeLessThan(1);
+  });
+
+  it('would be seen to grow if screens were kept', async () => {
+    const growth = await growthPerChange(true);
+    expect(growth.nodes).toBeGreaterThan(NODES_PER_CHANGE);
+  });
+});

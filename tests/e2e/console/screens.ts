@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core';
+
+/** One screen of the console: where it is, and what is visible once its answer has come. */
+export interface TestedScreen {
+  readonly name: string;
+  readonly path: string;
+  readonly shows: string;
+}
+
+/** Every screen of a signed-in administrator; `caseId` is a case with entries and parties. */
+export function testedScreens(caseId: string): readonly TestedScreen[] {
+  return [
+    { name: 'operate', path: '/operate', shows: 'Routes by memory and latency' },
+    { name: 'cases', path: '/cases', shows: 'Ashgrove Textiles' },
+    { name: 'new-case', path: '/cases?new=yes', shows: 'Make the case' },
+    { name: 'case', path: `/cases/${caseId}`, shows: 'SUMMONS issued' },
+    { name: 'timeline', path: `/cases/${caseId}?tab=timeline`, shows: 'Case made' },
+    { name: 'case-parties', path: `/cases/${caseId}?tab=parties`, shows: 'Counsel' },
+    { name: 'team', path: `/cases/${caseId}?tab=team`, shows: 'Add to the team' },
+    { name: 'edit-case', path: `/cases/${caseId}?edit=yes`, shows: 'Nature of suit' },
+    { name: 'search', path: '/search?q=motion', shows: 'MOTION' },
+    { name: 'import', path: '/import', shows: 'Choose files' },
+    { name: 'clients', path: '/clients', shows: 'No clients yet' },
+    { name: 'parties', path: '/parties', shows: 'Ashgrove Textiles' },
+    { name: 'audit', path: '/operate/audit', shows: 'docket.imported' },
+    { name: 'console', path: '/operate/console', shows: 'DOM nodes per hour' },
+    { name: 'settings', path: '/settings', shows: 'This browser' },
+    { name: 'api-keys', path: '/settings?tab=keys', shows: 'No API keys' },
+    { name: 'users', path: '/settings?tab=users', shows: 'Administrator' },
+    { name: 'unknown', path: '/nowhere', shows: 'There is no such page' },
+  ];
+}
+
+/** Opens a screen and waits until it shows its data. */
+export async function openScreen(page: Page, url: string, screen: TestedScreen): Promise<void> {
+  await page.goto(url + screen.path);
+  await page.getByText(screen.shows).locator('visible=true').first().waitFor();
+}
+
+/** The id of the first case in the list. */
+export async function firstCaseId(page: Page, url: string): Promise<string> {
+  const answer = await page.request.get(`${url}/api/cases?limit=1&sort=title`);
+  const { items } = (await answer.json()) as { items: Array<{ id: string }> };
+  const [first] = items;
+  if (!first) throw new Error('the list of cases is empty');
+  return first.id;
+}
