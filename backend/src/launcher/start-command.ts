@@ -33,12 +33,12 @@ export const startCommand: Command = {
     const config = loadConfig(serverEnv, false);
     const plan = memoryPlan(config);
     if (plan.problems.length > 0) throw new Refusal(plan.problems.join(' '), EXIT_CONFIG);
-    if (!existsSync(server)) {
-      throw new Refusal('the build is missing: run `npm run build` in the project folder');
-    }
     await refuseTakenPorts(config);
     const folderTrouble = claimDataFolder(config.server.dataDir);
     if (folderTrouble !== null) throw new Refusal(folderTrouble);
+    if (!existsSync(server)) {
+      throw new Refusal('the build is missing: run `npm run build` in the project folder');
+    }
     print(`lexiflow: ${planLine(plan)}`);
     const watch =
       parent === undefined || process.platform === 'win32'
