@@ -50,7 +50,9 @@ function phases(authorization: string, caseIds: string[]): Phase[] {
     method: 'POST',
     path: '/api/docket/import',
     headers: { ...headers, 'content-type': 'application/x-ndjson' },
-    body: Array.from({ length: count }, (_, index) => JSON.stringify(docket(from + index))).join('\n'),
+    body: Array.from({ length: count }, (_, index) => JSON.stringify(docket(from + index))).join(
+      '\n',
+    ),
   });
   return [
     {
@@ -64,7 +66,12 @@ function phases(authorization: string, caseIds: string[]): Phase[] {
     },
     {
       name: 'imports of 2 MB beside reading',
-      requests: [load(0, 20), get('/api/cases?limit=100'), load(1000, 20), get('/api/search?q=load')],
+      requests: [
+        load(0, 20),
+        get('/api/cases?limit=100'),
+        load(1000, 20),
+        get('/api/search?q=load'),
+      ],
     },
   ];
 }
@@ -86,14 +93,18 @@ async function run(cgroup: MemoryCgroup): Promise<boolean> {
     headers: { authorization: token, 'content-type': 'application/json' },
     body: JSON.stringify([docket(90_000), docket(90_001), docket(90_002)]),
   });
-  if (!setUp.ok) throw new Error(`the first import answered ${setUp.status}: ${await setUp.text()}`);
+  if (!setUp.ok)
+    throw new Error(`the first import answered ${setUp.status}: ${await setUp.text()}`);
   const list = await fetch(`${server.url}/api/cases`, { headers: { authorization: token } });
   const { items } = (await list.json()) as { items: { id: string }[] };
 
   const idle = cgroup.workingSetBytes();
   console.log(`idle working set ${(idle / MIB).toFixed(0)} MB of ${LIMIT_MB} MB`);
   const rows: Record<string, unknown>[] = [];
-  for (const { name, requests } of phases(token, items.map((row) => row.id))) {
+  for (const { name, requests } of phases(
+    token,
+    items.map((row) => row.id),
+  )) {
     let peak = 0;
     const watch = setInterval(() => (peak = Math.max(peak, cgroup.workingSetBytes())), 200);
     const result = await autocannon({
@@ -120,7 +131,9 @@ async function run(cgroup: MemoryCgroup): Promise<boolean> {
   const kills = cgroup.oomKills();
   const isAlive = server.isRunning();
   console.log(`memory health after the load: ${health.status} ${await health.text()}`);
-  console.log(`most the group ever held (page cache included): ${(cgroup.maxUsageBytes() / MIB).toFixed(0)} MB`);
+  console.log(
+    `most the group ever held (page cache included): ${(cgroup.maxUsageBytes() / MIB).toFixed(0)} MB`,
+  );
   console.log(`killed by the kernel: ${kills}; server running: ${isAlive ? 'yes' : 'no'}`);
   const isServed = rows.every((row) => (row['2xx'] as number) > 0);
   return kills === 0 && isAlive && isServed;

@@ -49,18 +49,22 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lexiflow-test-'));
   const [port, metricsPort] = [await sparePort(), await sparePort()];
   const command = `exec "${process.execPath}" backend/bin/lexiflow.mjs start`;
-  const child = spawn('sh', ['-c', options.cgroup ? `${options.cgroup.enter} && ${command}` : command], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      PORT: String(port),
-      METRICS_PORT: String(metricsPort),
-      DATA_DIR: dataDir,
-      ...options.environment,
+  const child = spawn(
+    'sh',
+    ['-c', options.cgroup ? `${options.cgroup.enter} && ${command}` : command],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        PORT: String(port),
+        METRICS_PORT: String(metricsPort),
+        DATA_DIR: dataDir,
+        ...options.environment,
+      },
     },
-  });
+  );
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Post, Query, Req, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Post,
+  Query,
+  Req,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { HealthCheck, HealthCheckService, MemoryHealthIndicator } from '@nestjs/terminus';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
