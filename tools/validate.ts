@@ -23,8 +23,11 @@ const checks: readonly Check[] = [
   { name: 'types', run: () => program('typescript/bin/tsc', ['-b', '--pretty', 'false']) },
   {
     name: 'types of tests, benches and tools',
-    run: () =>
-      program('typescript/bin/tsc', ['-p', 'tsconfig.check.json', '--pretty', 'false']),
+    run: () => program('typescript/bin/tsc', ['-p', 'tsconfig.check.json', '--pretty', 'false']),
+  },
+  {
+    name: 'types of the browser tests',
+    run: () => program('typescript/bin/tsc', ['-p', 'tests/e2e/console', '--pretty', 'false']),
   },
   {
     name: 'lint',

@@ -21,6 +21,11 @@ const commands: Readonly<Record<string, Command>> = {
   analysis: analysisCommand,
 };
 
+// A reader that stops early (head, less) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
