@@ -1,9 +1,12 @@
+import { queryOptions } from '@tanstack/react-query';
 import type {
   Client,
   ClientBody,
   ClientChange,
+  Page,
   Party,
   PartyBody,
+  PartyCase,
   PartyChange,
 } from '@lexiflow/contracts';
 import { request } from './request.ts';
@@ -32,3 +35,11 @@ export function createParty(body: PartyBody): Promise<Party> {
 export function changeParty(id: string, version: number, body: PartyChange): Promise<Party> {
   return request(`/parties/${id}`, { method: 'PATCH', version, body });
 }
+
+/** The first cases of a party that the viewer may see, with the party's roles in each. */
+export const partyCasesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['parties', 'cases', id],
+    queryFn: ({ signal }) =>
+      request<Page<PartyCase>>(`/parties/${id}/cases`, { signal, query: { limit: 10 } }),
+  });

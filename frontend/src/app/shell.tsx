@@ -9,8 +9,11 @@ import { Routes } from './routes.tsx';
 import { screensFor } from './screens.ts';
 import { Sidebar } from './sidebar.tsx';
 
-const CommandPalette = lazy(() => import('./command-palette.tsx'));
+const loadPalette = () => import('./command-palette.tsx');
+const CommandPalette = lazy(loadPalette);
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
+
+const PALETTE_PRELOAD_MS = 300;
 
 type Overlay = 'palette' | 'help' | null;
 
@@ -31,6 +34,11 @@ export function Shell() {
     })),
   ]);
   useEffect(() => setOverlay(null), [path]);
+  useEffect(() => {
+    // Whoever types right after Ctrl-K must not lose letters to loading code.
+    const timer = setTimeout(() => void loadPalette(), PALETTE_PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const bars = {
     screens,

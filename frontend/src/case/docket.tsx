@@ -66,6 +66,11 @@ export function Docket({ caseId }: { caseId: string }) {
           />
           {text.numbered}
         </label>
+        {isFiltered && (
+          <Button tone="quiet" onClick={() => setParams(noFilters)}>
+            {caseMessages.clearFilters}
+          </Button>
+        )}
         <div className="ml-auto flex gap-2">
           <Select
             aria-label={text.sort}

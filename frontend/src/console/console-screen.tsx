@@ -73,7 +73,7 @@ export default function ConsoleScreen() {
         />
       </div>
       <div className="grid items-start gap-6 xl:grid-cols-2">
-        <section>
+        <section className="min-w-0">
           <h2 className="mb-2 font-semibold">{text.renders}</h2>
           <FigureTable
             caption={text.renders}
@@ -83,7 +83,7 @@ export default function ConsoleScreen() {
             empty={text.none}
           />
         </section>
-        <section>
+        <section className="min-w-0">
           <h2 className="mb-2 font-semibold">{text.caches}</h2>
           <FigureTable
             caption={text.caches}
@@ -102,7 +102,7 @@ export default function ConsoleScreen() {
             empty={text.none}
           />
         </section>
-        <section>
+        <section className="min-w-0">
           <h2 className="mb-2 font-semibold">{text.computations}</h2>
           <FigureTable
             caption={text.computations}

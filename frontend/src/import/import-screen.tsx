@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { useTrackedMemo } from '../performance/use-tracked-memo.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -13,7 +14,12 @@ import { useImport } from './use-import.ts';
 export default function ImportScreen() {
   const queue = useImport();
   const finished = queue.items.filter((item) => !['waiting', 'sending'].includes(item.state));
-  const results = queue.items.flatMap((item) => item.result ?? []);
+  const { items } = queue;
+  const results = useTrackedMemo(
+    'import: results',
+    () => items.flatMap((item) => item.result ?? []),
+    [items],
+  );
   return (
     <>
       <PageHeader title={text.title} detail={text.detail} />

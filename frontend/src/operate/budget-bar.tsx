@@ -35,8 +35,11 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 className="font-semibold">{text.title}</h2>
         <p className="numbers text-xs text-faint">
-          {text.summary(formatBytes(budget.workingSetBytes), formatBytes(budget.limitBytes))} ·{' '}
-          {budget.source}
+          {text.summary(
+            formatBytes(budget.workingSetBytes),
+            formatBytes(budget.limitBytes),
+            budget.source,
+          )}
         </p>
       </div>
       <div className="relative pb-5">

@@ -19,7 +19,7 @@ export const operateMessages = {
     timeToLimit: (time: string) => `${time} to the limit at this pace`,
     steady: 'not growing towards the limit',
     heap: 'Old generation',
-    floor: (floor: string) => `${floor} after the last major collection`,
+    floor: (floor: string) => `floor ${floor}`,
     noFloor: 'no major collection yet',
     inFlight: 'Requests in flight',
     admitted: (admitted: string, shed: string) => `${admitted} admitted, ${shed} shed`,
@@ -28,7 +28,6 @@ export const operateMessages = {
   },
   budget: {
     title: 'Memory budget',
-    source: (limit: string, source: string) => `${limit} from ${source}`,
     headroom: 'Headroom',
     unexplained: 'Unexplained',
     rest: 'Smaller parts',
@@ -38,7 +37,8 @@ export const operateMessages = {
     share: 'Of the budget',
     warningMark: 'Warning',
     criticalMark: 'Critical',
-    summary: (used: string, limit: string) => `${used} of ${limit} in use`,
+    summary: (used: string, limit: string, source: string) =>
+      `${used} of ${limit} in use · limit from ${source}`,
   },
   charts: {
     title: 'Last five minutes',

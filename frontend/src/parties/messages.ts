@@ -28,6 +28,7 @@ export const partiesMessages = {
   save: 'Save',
   make: 'Make the party',
   saved: (name: string) => `${name} is saved`,
+  moreCases: 'There are more. Use the search to find them.',
   cases: (count: number) => plural(count, 'case', 'cases'),
   badName: 'Enter a name of at most 500 characters',
   badEmail: 'Enter an email address, or leave it empty',

@@ -11,6 +11,7 @@ import { Select } from '../ui/select.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm } from '../ui/use-form.ts';
 import { partiesMessages as text } from './messages.ts';
+import { PartyCases } from './party-cases.tsx';
 
 const kinds = partyKind.options;
 const textFields = ['name', 'email', 'phone', 'address', 'notes'] as const;
@@ -100,6 +101,7 @@ export function PartyDialog({ record, onClose }: { record: Party | null; onClose
             />
           )}
         </Field>
+        {record && <PartyCases partyId={record.id} />}
         {form.failure !== null && (
           <div className="sm:col-span-2">
             <ErrorPanel error={form.failure} />

@@ -17,11 +17,13 @@ const TONES: Record<SearchHit['type'], Tone> = {
   'docket-entry': 'neutral',
 };
 
-/** Where a hit leads: its case, at the docket for an entry; a party without one to its list. */
+/** Where a hit leads: its case, an entry to the docket of its day; a party without case to its list. */
 export function hitHref(hit: SearchHit): string {
   if (hit.caseId === null) return `/parties?q=${encodeURIComponent(hit.title)}`;
   if (hit.type === 'party') return `/cases/${hit.caseId}?tab=parties`;
-  return `/cases/${hit.caseId}`;
+  // The docket of that day: short, and the entry is among it whatever the words were.
+  const day = hit.type === 'docket-entry' && hit.date ? `?from=${hit.date}&to=${hit.date}` : '';
+  return `/cases/${hit.caseId}${day}`;
 }
 
 /** The hits in order of their score; `j` and `k` move, Enter opens. */

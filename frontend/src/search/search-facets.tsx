@@ -41,9 +41,9 @@ export function SearchFacets({
         values={facets?.judge ?? []}
         onChoose={(judge) => onChange({ judge })}
       />
-      <fieldset className="max-lg:hidden">
+      <fieldset>
         <legend className="mb-1.5 text-xs font-medium text-faint">{text.dates}</legend>
-        <div className="flex flex-col gap-1.5">
+        <div className="flex flex-col gap-1.5 max-lg:flex-row">
           <input
             type="date"
             aria-label={text.from}

@@ -111,7 +111,7 @@ describe('from the first start to a found docket entry', () => {
     await views.getByRole('link', { name: /^Docket/ }).click();
     await page.getByText('SUMMONS issued').waitFor();
     await views.getByRole('link', { name: /^Parties/ }).click();
-    await page.getByRole('heading', { name: 'Beatrix Thornquist' }).waitFor();
+    await page.getByRole('heading', { name: 'Beatrix Thornquist', exact: true }).waitFor();
     await page.getByText('Gideon Hartwell').first().waitFor();
     await views.getByRole('link', { name: 'Timeline' }).click();
     await page.getByText('Case made').waitFor();

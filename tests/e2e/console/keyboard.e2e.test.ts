@@ -60,6 +60,7 @@ describe('working without a mouse', () => {
     const { page } = app;
     await openCases();
     await page.keyboard.press('Control+k');
+    await page.getByLabel('Command or search words').waitFor();
     await page.keyboard.type('new case');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'New case' }).waitFor();
@@ -67,6 +68,7 @@ describe('working without a mouse', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
+    await page.getByLabel('Command or search words').waitFor();
     await page.keyboard.type('Fennimore');
     await page
       .getByRole('option', { name: /Fennimore/ })
