@@ -50,8 +50,8 @@ function lockProblems(read: (path: string) => string | null): string[] {
   const text = read('package-lock.json');
   if (text === null) return ['package-lock.json is missing'];
   const { packages } = JSON.parse(text) as Lock;
-  return Object.entries(packages).flatMap(([path, { resolved, integrity, link }]) => {
-    if (!path.startsWith('node_modules/') || link === true) return [];
+  return Object.entries(packages).flatMap(([path, { resolved, integrity, link, inBundle }]) => {
+    if (!path.startsWith('node_modules/') || link === true || inBundle === true) return [];
     return [
       ...(resolved === undefined ? [] : [`package-lock.json: ${path} names a host: ${resolved}`]),
       ...(integrity === undefined ? [`package-lock.json: ${path} has no integrity`] : []),

@@ -8,7 +8,7 @@ describe('checkRooms', () => {
     const text = "import { a } from './a.ts';\nimport { b } from '../search/search.service.ts';\n";
     expect(broken('backend/src/platform/cache/x.ts', text)).toEqual([]);
     expect(broken('backend/src/audit/audit.service.ts', text)).toEqual([
-      'backend/src/audit/audit.service.ts:2: backend/src/audit may not import backend/src/search (it may import backend/src/platform, packages/memory, packages/memory-nestjs, packages/contracts)',
+      'backend/src/audit/audit.service.ts:2: backend/src/audit may not import backend/src/search (it may import backend/src, backend/src/platform, packages/memory, packages/memory-nestjs, packages/contracts)',
     ]);
   });
 

@@ -9,14 +9,32 @@ const packages = ['packages/memory', 'packages/memory-nestjs', 'packages/contrac
 /** A feature of the backend: the platform, the packages, and the neighbours it lists, through their doors. */
 const feature = (name, neighbours, doors = []) => ({
   folder: `backend/src/${name}`,
-  imports: ['backend/src/platform', ...packages, ...neighbours.map((n) => `backend/src/${n}`)],
+  imports: [
+    'backend/src',
+    'backend/src/platform',
+    ...packages,
+    ...neighbours.map((n) => `backend/src/${n}`),
+  ],
   packages: 'any',
   node: true,
   doors: [`${name}.module.ts`, '*.service.ts', ...doors],
 });
 
 /** A screen of the console. */
-const screens = ['operate', 'practice', 'sign-in'];
+const screens = [
+  'audit',
+  'case',
+  'cases',
+  'clients',
+  'console',
+  'import',
+  'operate',
+  'parties',
+  'search',
+  'settings',
+  'setup',
+  'sign-in',
+];
 const screen = (name) => ({
   folder: `frontend/src/${name}`,
   imports: [
@@ -85,10 +103,21 @@ export const rooms = [
     node: true,
     doors: ['main.ts'],
   },
-  // What stands in src itself composes the application: main.ts, app.module.ts.
-  { folder: 'backend/src', imports: ['any'], packages: 'any', node: true, doors: [] },
+  // What stands in src itself composes the application: main.ts, app.module.ts. The version is for all.
+  {
+    folder: 'backend/src',
+    imports: ['any'],
+    packages: 'any',
+    node: true,
+    doors: ['version.ts'],
+  },
   { folder: 'frontend/src/api', imports: ['packages/contracts'], packages: 'any', node: false },
-  { folder: 'frontend/src/ui', imports: [], packages: 'any', node: false },
+  {
+    folder: 'frontend/src/ui',
+    imports: ['frontend/src/api', 'frontend/src/performance', 'packages/contracts'],
+    packages: 'any',
+    node: false,
+  },
   { folder: 'frontend/src/performance', imports: [], packages: 'any', node: false },
   ...screens.map(screen),
   { folder: 'frontend/src', imports: ['any'], packages: 'any', node: false },
