@@ -6,6 +6,7 @@ import type { ImportResult } from '@lexiflow/contracts';
 import type { ImportFile } from './import-files.ts';
 import { noServer } from './import-target.ts';
 import type { ImportTarget } from './import-target.ts';
+import { Refusal } from './refusal.ts';
 
 /** What the server answered: the result of the import, or why there is none. */
 export type UploadAnswer =
@@ -23,15 +24,31 @@ const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /**
  * Streams one file to `POST /api/docket/import` in constant memory. `onBytes` is told how much has
- * been handed over. Rejects with the refusal of `noServer` when nobody answers.
+ * been handed over. Rejects with the refusal of `noServer` when nobody answers; a connection that
+ * breaks on the way is an answer.
  */
 export async function uploadDockets(
   target: ImportTarget,
   file: ImportFile,
   onBytes: (sentBytes: number) => void,
 ): Promise<UploadAnswer> {
+  try {
+    return await readAnswer(await send(target, file, onBytes));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = `the connection broke (${code ?? message}): what was imported stays, run the same command again`;
+    return { ok: false, status: 0, reason, retryAfterSeconds: null };
+  }
+}
+
+function send(
+  target: ImportTarget,
+  file: ImportFile,
+  onBytes: (sentBytes: number) => void,
+): Promise<IncomingMessage> {
   const url = new URL('/api/docket/import', target.url);
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise<IncomingMessage>((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
       method: 'POST',
       headers: {
@@ -55,7 +72,6 @@ export async function uploadDockets(
     if (file.bytes === 0) request.end();
     else content.pipe(request);
   });
-  return readAnswer(answer);
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<UploadAnswer> {
