@@ -27,10 +27,11 @@ pick() { node -e 'let t="";process.stdin.on("data",c=>t+=c).on("end",()=>console
 
 # The environment of a new user: nothing of this project's, an empty home.
 as_newcomer() {
-  env -i PATH="$PATH" HOME="$work/home" LANG=C.UTF-8 PORT="$PORT" METRICS_PORT="$METRICS_PORT" "$@"
+  exec env -i PATH="$PATH" HOME="$work/home" LANG=C.UTF-8 PORT="$PORT" METRICS_PORT="$METRICS_PORT" "$@"
 }
 
 start_server() {
+  # Started in the background, the function's shell becomes npm: $! is npm itself.
   as_newcomer npm start >"$work/start.log" 2>&1 &
   server=$!
   for _ in $(seq 1 "$1"); do
@@ -68,7 +69,7 @@ auth="authorization: Bearer $session"
 
 if [ -d "$data/dockets" ]; then
   files=("$data"/dockets/*.json)
-  as_newcomer npm run --silent import -- "${files[@]}" >"$work/import.log" 2>&1 ||
+  (as_newcomer npm run --silent import -- "${files[@]}") >"$work/import.log" 2>&1 ||
     { cat "$work/import.log"; fail 'the import reported a rejected record'; }
   cases="$(curl -fsS -H "$auth" "$base/cases?count=true&limit=1" | pick 'j.total')"
   [ "$cases" = 19 ] || fail "19 cases were expected, there are $cases"
