@@ -88,6 +88,14 @@ describeEachDatabase('search', (open) => {
     expect(typo.items[0]?.title).toBe('Matthew Gifford');
   });
 
+  it('learns the words of a text that was changed', async () => {
+    await sql`UPDATE docket_entries SET description = 'STIPULATION of dismissal with prejudice'
+      WHERE case_id = ${ids.printworks} AND position = 2`.execute(database.db);
+    expect((await search(operator, { q: 'stipulaton' })).corrected).toBe('stipulation');
+    await sql`UPDATE docket_entries SET description = 'SEALED settlement memorandum'
+      WHERE case_id = ${ids.printworks} AND position = 2`.execute(database.db);
+  });
+
   it('escapes what it found', async () => {
     const { items } = await search(operator, { q: 'summary judgment' });
     expect(items[0]?.snippet).toContain('&quot;<mark>summary</mark>&quot;');
@@ -96,7 +104,9 @@ describeEachDatabase('search', (open) => {
 
   it('narrows by court, judge, dates and type, typed or given', async () => {
     expect((await search(operator, { q: 'v court:nysd' })).items).toHaveLength(1);
-    expect((await search(operator, { q: 'v', judge: 'burgess', type: 'case' })).items).toHaveLength(1);
+    expect((await search(operator, { q: 'v', judge: 'burgess', type: 'case' })).items).toHaveLength(
+      1,
+    );
     const january = { q: 'affidavit', from: '2009-01-10', to: '2009-01-11' };
     expect((await search(operator, january)).items).toHaveLength(2);
     expect((await search(operator, { q: 'insurance before:2000' })).items).toHaveLength(0);

@@ -197,7 +197,10 @@ function caseFilters(request: SearchRequest): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.join(parts, sql` AND `)}`;
 }
 
-function dateRange(column: 'c.filed_on' | 'e.filed_on', request: SearchRequest): RawBuilder<SqlBool> {
+function dateRange(
+  column: 'c.filed_on' | 'e.filed_on',
+  request: SearchRequest,
+): RawBuilder<SqlBool> {
   const parts: RawBuilder<SqlBool>[] = [sql<SqlBool>`true`];
   if (request.from) parts.push(sql<SqlBool>`${sql.raw(column)} >= ${request.from}::date`);
   if (request.to) parts.push(sql<SqlBool>`${sql.raw(column)} <= ${request.to}::date`);

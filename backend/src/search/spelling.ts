@@ -25,7 +25,8 @@ export function correct(
     const limit = typed.length <= 5 ? 1 : 2;
     const distance = editDistance(typed, known, limit);
     const held = best.get(typed);
-    if (distance <= limit && (!held || distance < held.distance)) best.set(typed, { known, distance });
+    if (distance <= limit && (!held || distance < held.distance))
+      best.set(typed, { known, distance });
   }
   if (best.size === 0) return null;
   return text.replaceAll(/[\p{L}\p{N}]+/gu, (word) => best.get(word.toLowerCase())?.known ?? word);

@@ -53,7 +53,10 @@ describeEachDatabase('ChangeFeed', (open) => {
     heard.length = 0;
     await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE query LIKE 'LISTEN%' AND datname = current_database()`.execute(database.db);
-    await vi.waitFor(() => expect(heard.filter((payload) => payload === null)).toHaveLength(2), 5000);
+    await vi.waitFor(
+      () => expect(heard.filter((payload) => payload === null)).toHaveLength(2),
+      5000,
+    );
     await record(false);
     await vi.waitFor(() => expect(heard.at(-1)).toBe(''));
   });
