@@ -20,9 +20,11 @@ export function chooseBudget(facts: MemoryFacts, wishes: MemoryWishes): ChosenBu
   if (wishes.budgetMb !== undefined) {
     candidates.push({ bytes: wishes.budgetMb * mib, source: 'explicit' });
   }
-  if (facts.cgroupLimitBytes !== null) {
+  // A limit that the machine cannot fill is none.
+  const hasCgroupLimit = (facts.cgroupLimitBytes ?? Infinity) < facts.machineBytes;
+  if (hasCgroupLimit) {
     const source = facts.cgroupVersion === 1 ? 'cgroup-v1' : 'cgroup-v2';
-    candidates.push({ bytes: Math.min(facts.cgroupLimitBytes, facts.machineBytes), source });
+    candidates.push({ bytes: facts.cgroupLimitBytes as number, source });
   }
   if (wishes.profile !== undefined) {
     const size = profileSizes[wishes.profile];
@@ -30,7 +32,7 @@ export function chooseBudget(facts: MemoryFacts, wishes: MemoryWishes): ChosenBu
       'budgetMb' in size ? size.budgetMb * mib : budgetForHeap(size.heapMb * mib, facts, wishes);
     candidates.push({ bytes, source: 'profile' });
   }
-  const isLimited = wishes.budgetMb !== undefined || facts.cgroupLimitBytes !== null;
+  const isLimited = wishes.budgetMb !== undefined || hasCgroupLimit;
   if (!isLimited) {
     const { machineShare, machineCapBytes, machineCeilingRatio } = budgetLimits;
     const bytes =

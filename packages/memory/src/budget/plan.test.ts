@@ -28,6 +28,7 @@ describe('the budget', () => {
     [container(512), { profile: 'balanced' }, 512, 'cgroup-v2'],
     [machine, { profile: 'constrained' }, 384, 'profile'],
     [machine, {}, 3072, 'machine'],
+    [container(64_000), {}, 3072, 'machine'],
     [{ ...machine, machineBytes: 4096 * mib }, {}, 1024, 'machine'],
     [{ ...machine, machineBytes: 2000 * mib }, { profile: 'balanced' }, 1600, 'machine'],
   ])('%j with %j is %d MB from %s', (facts, wishes, budgetMb, source) => {

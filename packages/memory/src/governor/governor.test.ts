@@ -163,6 +163,18 @@ describe('the governor', () => {
     expect(governor.openAccount('request', 'large').grow(199 * mib)).toBe(false);
   });
 
+  it('holds the process against the cgroup where its limit is the tighter one', () => {
+    bench.governor[Symbol.dispose]();
+    const limits = [500 * mib, 2000 * mib, null].map((limitBytes) => {
+      const cgroup = { version: 2, folder: '/nowhere', limitBytes } as const;
+      bench = makeBench({ cgroup });
+      const { limitBytes: against } = bench.governor.reading;
+      bench.governor[Symbol.dispose]();
+      return against / mib;
+    });
+    expect(limits).toEqual([500, 1000, 1000]);
+  });
+
   it('runs the periodic cleanup', () => {
     const { clock, governor } = bench;
     let expirations = 0;

@@ -271,6 +271,14 @@ describe('a waiting reservation', () => {
     expect((await Promise.all(waiters)).every(({ ok }) => !ok)).toBe(true);
   });
 
+  it('is granted when the capacity is raised again', async () => {
+    const ledger = new Ledger({ limitBytes: 100 * mib, shares, clock: new FakeClock() });
+    ledger.setCapacity(0);
+    const waiting = ledger.openAccount('job', 'etl').reserve(10 * mib);
+    ledger.setCapacity(100 * mib);
+    expect(await waiting).toEqual({ ok: true });
+  });
+
   it('is granted when another pool gives back what it had borrowed', async () => {
     const ledger = new Ledger({ limitBytes: 100 * mib, shares, clock: new FakeClock() });
     const borrower = ledger.openAccount('request', 'borrower');

@@ -76,6 +76,19 @@ describe('what open requests hold without an account', () => {
     expect(book.of('GET /').heldBytes).toBe(0);
   });
 
+  it('gives way when open requests are taken to hold more than is alive', () => {
+    const book = new RouteBook(floor);
+    const cost = book.of('GET /');
+    book.learnHeld(20 * mib);
+    cost.inFlight = 10;
+    book.learnHeld(120 * mib);
+    const learned = cost.heldBytes;
+    expect(learned).toBeGreaterThan(8 * mib);
+    // The same number stays open, but now only 2 MB each are alive.
+    for (let i = 0; i < 40; i++) book.learnHeld(40 * mib);
+    expect(cost.heldBytes / mib).toBeCloseTo(2, 0);
+  });
+
   it('is never more than all live bytes among the open requests', () => {
     const book = new RouteBook(floor);
     book.learnHeld(0);
