@@ -116,6 +116,19 @@ describe('shrink', () => {
     ]);
   });
 
+  it('makes room from elevated on for what is promised and no longer there', () => {
+    const bench = new Bench();
+    const cache = cacheOf('cache', 40 * mib, 1);
+    bench.reclaimers.registerReclaimer(cache);
+    bench.ledger.openAccount('cache', 'cache').grow(40 * mib);
+    bench.ledger.setCapacity(bench.ledger.committedBytes - 15 * mib);
+    const action = shrinkCaches();
+    expect(action.run(bench.at(0.5))).toBeUndefined();
+    expect(action.run(bench.at(0.7))).toEqual([
+      { action: 'shrink', subject: 'cache', bytesWon: 15 * mib },
+    ]);
+  });
+
   it('goes on to the next structure when one throws', () => {
     const bench = new Bench();
     const broken = cacheOf('broken', 40 * mib, 0);

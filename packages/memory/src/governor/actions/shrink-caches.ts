@@ -5,19 +5,24 @@ const gapMs = 500;
 
 /**
  * From `warning` (a tenth of what is held) to `emergency` (all of it): structures shrink, what is
- * worth least per byte first, until the share that the pressure asks for is won. Twice a second.
+ * worth least per byte first, until the share that the pressure asks for is won. From `elevated` on
+ * they also make room for what is promised to others but no longer there, because memory that nobody
+ * accounts for has taken it. Twice a second.
  */
 export function shrinkCaches(): PressureAction {
   let lastMs = -Infinity;
   return {
     name: 'shrink',
-    run({ nowMs, level, pressure, reclaimers, rules }) {
+    run({ nowMs, level, pressure, reclaimers, rules, ledger }) {
       const position = { level, usedRatio: pressure.usedRatio };
       const scale = pressureScale(position, 'warning', 'emergency', rules);
-      if (scale === 0 || nowMs - lastMs < gapMs) return undefined;
+      const missingBytes = Math.max(0, ledger.committedBytes - ledger.capacityBytes);
+      const isCalm = level === 'normal' || (scale === 0 && missingBytes === 0);
+      if (isCalm || nowMs - lastMs < gapMs) return undefined;
       lastMs = nowMs;
       const ordered = reclaimers.byValue();
-      let wantedBytes = scale * ordered.reduce((sum, each) => sum + each.usedBytes(), 0);
+      const heldBytes = ordered.reduce((sum, each) => sum + each.usedBytes(), 0);
+      let wantedBytes = Math.max(scale * heldBytes, missingBytes);
       const results: ActionResult[] = [];
       for (const reclaimer of ordered) {
         if (wantedBytes < 1) break;
