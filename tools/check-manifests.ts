@@ -9,13 +9,16 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
+interface LockedPackage {
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
+  /** Ships inside the package above it and has no hash of its own. */
+  readonly inBundle?: boolean;
+}
+
 interface Lock {
-  readonly packages: Readonly<
-    Record<
-      string,
-      { readonly resolved?: string; readonly integrity?: string; readonly link?: boolean }
-    >
-  >;
+  readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;

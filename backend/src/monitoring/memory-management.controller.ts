@@ -40,7 +40,7 @@ const act = { access: 'monitoring:act', priority: 'admin', tag: 'monitoring' } a
 export class MemoryManagementController {
   constructor(
     private readonly report: MemoryReportService,
-    private readonly memoryHistory: MemoryHistoryService,
+    private readonly rings: MemoryHistoryService,
     private readonly actions: MemoryActionsService,
   ) {}
 
@@ -83,7 +83,7 @@ export class MemoryManagementController {
     answer: memoryHistory,
   })
   history(@Input('query') { since }: HistoryQuery): MemoryHistory {
-    return this.memoryHistory.history(since);
+    return this.rings.history(since);
   }
 
   @Get('leaks')

@@ -25,7 +25,7 @@ export function logMemoryEvents(logger: Logger): () => void {
       if (level !== null) logger[level](facts(event as object), text);
     };
     from.subscribe(listener);
-    ends.push(() => void from.unsubscribe(listener));
+    ends.push(() => from.unsubscribe(listener));
   };
   on(channels.level, 'Memory pressure level changed', (event) => {
     const { from, to } = event as LevelChange;

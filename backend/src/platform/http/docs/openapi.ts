@@ -51,7 +51,7 @@ function operationOf(route: CollectedRoute): Operation {
     security: isPublic ? [] : [{ bearer: [] }],
     'x-access': spec.access,
     parameters: [...pathParameters(route), ...queryParameters(route)],
-    ...(bodyOf(route) ?? {}),
+    ...bodyOf(route),
     responses: answers,
   };
 }
@@ -113,8 +113,9 @@ function openApiPath(path: string): string {
 
 function operationId(method: string, path: string): string {
   const words = path.split(/[^\w]+/).filter((word) => word !== '' && word !== 'api');
-  const [first = method.toLowerCase(), ...rest] = [method.toLowerCase(), ...words];
-  return first + rest.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+  return (
+    method.toLowerCase() + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('')
+  );
 }
 
 function reference(kind: string, name: string): object {
