@@ -21,7 +21,7 @@ const caseParams = { tab: oneOf(views, 'docket'), edit: oneOf(['', 'yes'], '') }
 
 /** One case: its facts, and docket, timeline, parties and team as views with their own address. */
 export default function CaseScreen() {
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const [params, setParams] = useSearchParams(caseParams);
   const { data, error, refetch } = useQuery(caseQuery(id));
 

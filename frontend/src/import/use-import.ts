@@ -29,7 +29,7 @@ export function useImport() {
           ),
       )
       .finally(() => running.current.delete(id));
-  }, [next?.id, client]);
+  }, [next, client]);
 
   useEffect(() => {
     const uploads = running.current;

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useEffectEvent, useId, useRef } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { uiMessages } from '../ui/messages.ts';
 import { subscribeTheme } from '../ui/theme.ts';
@@ -34,30 +34,28 @@ export function LiveChart({
   const holder = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLUListElement>(null);
 
+  const show = (values: readonly (number | null)[]) => {
+    const cells = legend.current?.querySelectorAll('[data-value]') ?? [];
+    cells.forEach((cell, index) => {
+      const value = values[index] ?? Number.NaN;
+      cell.textContent = Number.isNaN(value) ? uiMessages.none : format(value);
+    });
+  };
+  const draw = useEffectEvent((element: HTMLElement) =>
+    drawChart(element, feed, { series, format, bytes, bands, show }),
+  );
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
-    const show = (values: readonly (number | null)[]) => {
-      const cells = legend.current?.querySelectorAll('[data-value]') ?? [];
-      cells.forEach((cell, index) => {
-        const value = values[index];
-        cell.textContent =
-          value === null || value === undefined || Number.isNaN(value)
-            ? uiMessages.none
-            : format(value);
-      });
-    };
-    const draw = () => drawChart(element, feed, { series, format, bytes, bands, show });
-    let destroy = draw();
+    let destroy = draw(element);
     const stopTheme = subscribeTheme(() => {
       destroy();
-      destroy = draw();
+      destroy = draw(element);
     });
     return () => {
       stopTheme();
       destroy();
     };
-    // The series of a chart are constants of its owner.
   }, [feed]);
 
   return (

@@ -89,8 +89,6 @@ export const operateMessages = {
     bytes: 'Size',
     limit: 'Limit',
     rate: 'Hit rate',
-    hits: 'Hits',
-    misses: 'Misses',
     evictions: 'Evicted',
     empty: 'No cache is registered',
   },
@@ -130,7 +128,6 @@ export const operateMessages = {
   shed: { title: 'Shed by reason', reason: 'Reason', count: 'Requests', empty: 'Nothing was shed' },
   info: {
     title: 'Process and plan',
-    facts: 'Process',
     plan: 'Memory plan',
     line: 'Share',
     size: 'Size',

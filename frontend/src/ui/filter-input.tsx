@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentProps } from 'react';
+import { useEffect, useEffectEvent, useState, type ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
 import { useSettled } from './use-settled.ts';
 
@@ -20,9 +20,10 @@ export function FilterInput({
     if (value !== text.trim()) setText(value);
   }
   const settled = useSettled(text);
-  useEffect(() => {
-    if (settled.trim() !== value && settled === text) onSettled(settled.trim());
-  }, [settled]);
+  const onPause = useEffectEvent((typed: string) => {
+    if (typed.trim() !== value && typed === text) onSettled(typed.trim());
+  });
+  useEffect(() => onPause(settled), [settled]);
   return (
     <input
       type="search"

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from 'react';
 import type { PageList } from '../api/use-page-list.ts';
 import { formatCount } from './format.ts';
 import { uiMessages } from './messages.ts';
@@ -7,6 +7,7 @@ import { Row } from './row-table-row.tsx';
 import { RowTableHeader } from './row-table-header.tsx';
 import { OVERSCAN_ROWS } from './ui.limits.ts';
 import { useIsNarrow, useIsPrinting, useMedia } from './use-media.ts';
+import { useOffsetTop } from './use-offset-top.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
 /** One column of a RowTable; `width` is a CSS grid track. */
@@ -48,16 +49,12 @@ export function RowTable<Item>(props: RowTableProps<Item>) {
   const { list, rowKey, rowHeight = 44 } = props;
   const id = useId();
   const body = useRef<HTMLDivElement>(null);
-  const [offsetTop, setOffsetTop] = useState(0);
+  const offsetTop = useOffsetTop(body);
   const isNarrow = useIsNarrow();
   const isPrinting = useIsPrinting();
   const isWide = useMedia('(min-width: 1100px)');
   const columns = props.columns.filter((column) => isWide || !column.wideOnly);
 
-  useLayoutEffect(() => {
-    const top = body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0;
-    if (Math.abs(top - offsetTop) > 1) setOffsetTop(top);
-  });
   const virtual = useWindowVirtualizer({
     count: list.rows.length,
     estimateSize: () => (isNarrow ? 76 : rowHeight),
@@ -73,9 +70,11 @@ export function RowTable<Item>(props: RowTableProps<Item>) {
   const items = virtual.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;
   const { hasMore, loadMore } = list;
+  const onEndNear = useEffectEvent(loadMore);
+  const isEndNear = hasMore && lastIndex >= list.rows.length - OVERSCAN_ROWS;
   useEffect(() => {
-    if (hasMore && lastIndex >= list.rows.length - OVERSCAN_ROWS) loadMore();
-  }, [hasMore, lastIndex, list.rows.length]);
+    if (isEndNear) onEndNear();
+  }, [isEndNear, list.rows.length]);
 
   const shown = formatCount(list.rows.length);
   const shared = { ...props, id, columns, isNarrow };

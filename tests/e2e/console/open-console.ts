@@ -10,6 +10,11 @@ export const admin = {
   password: 'quiet harbor seven lanterns',
 } as const;
 
+/** The browser's window and the server's variables. */
+export interface OpenOptions extends BrowserOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** A server, a browser on it, and whatever the page did wrong so far. */
 export interface OpenConsole extends AsyncDisposable {
   readonly server: RunningServer;
@@ -20,8 +25,9 @@ export interface OpenConsole extends AsyncDisposable {
 }
 
 /** Starts a server and a browser; nobody is signed in and nothing is stored. */
-export async function openConsole(options: BrowserOptions = {}): Promise<OpenConsole> {
-  const server = await startServer();
+export async function openConsole(options: OpenOptions = {}): Promise<OpenConsole> {
+  const { environment = {} } = options;
+  const server = await startServer({ environment });
   const browser = await startBrowser(options);
   const page = await browser.context.newPage();
   const problems = watch(page, server.url);
