@@ -121,7 +121,7 @@ export const rooms = [
   { folder: 'frontend/src/performance', imports: [], packages: 'any', node: false },
   ...screens.map(screen),
   { folder: 'frontend/src', imports: ['any'], packages: 'any', node: false },
-  { folder: 'tests', imports: [], packages: 'any', node: true },
+  { folder: 'tests', imports: ['packages/memory/bench'], packages: 'any', node: true },
   { folder: 'tools', imports: ['any'], packages: 'any', node: true },
 ];
 

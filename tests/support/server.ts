@@ -7,6 +7,8 @@ import type { MemoryCgroup } from './cgroup.ts';
 
 const READY_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 15_000;
+/** Characters of output kept: the start tells what went wrong, a log under load would fill the memory. */
+const OUTPUT_KEPT = 200_000;
 const root = new URL('../..', import.meta.url).pathname;
 
 export interface ServerOptions {
@@ -24,7 +26,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly metricsUrl: string;
   readonly dataDir: string;
   readonly pid: number;
-  /** Everything it wrote so far. */
+  /** What it wrote, from the start up to a bound. */
   output(): string;
   /** The token of the local command line; valid from this machine only. */
   localToken(): string;
@@ -65,10 +67,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       },
     },
   );
-  const chunks: string[] = [];
+  let written = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
-  const output = (): string => chunks.join('');
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      if (written.length < OUTPUT_KEPT) written += chunk;
+    });
+  const output = (): string => written;
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
 
