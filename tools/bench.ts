@@ -1,0 +1,102 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+// `npm run bench [-- NAME...]`: runs the benchmarks one after the other and writes docs/benchmarks.md.
+// With names, only those run and are printed; the page is written by a whole run alone.
+
+interface Table {
+  readonly title: string;
+  readonly rows: readonly Readonly<Record<string, string | number>>[];
+}
+
+interface Bench {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly needsPostgres?: boolean;
+  /** What the figures mean and what they do not. */
+  readonly note: string;
+}
+
+const benches: readonly Bench[] = [
+  {
+    name: 'http',
+    file: 'tests/load/http.bench.ts',
+    args: [],
+    needsPostgres: true,
+    note: 'Whole stack: sign-in, admission, accounts, metrics and one log line a request on. The stored POST of LexiFlow writes the row, an audit record and an outbox event in one transaction; its peers write the row. Ratios are medians over the rounds, with least and most.',
+  },
+  {
+    name: 'governor',
+    file: 'packages/memory/bench/governor.bench.ts',
+    args: [],
+    note: 'Single operations of the governor.',
+  },
+  {
+    name: 'cache',
+    file: 'packages/memory/bench/cache.bench.ts',
+    args: [],
+    note: 'BoundedCache beside lru-cache on generated traces; sizes in bytes against the heap.',
+  },
+  {
+    name: 'flow',
+    file: 'packages/memory/bench/flow.bench.ts',
+    args: [],
+    note: 'Reading JSON and NDJSON as a stream.',
+  },
+];
+
+const wanted = process.argv.slice(2);
+const chosen = benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const sections: string[] = [];
+for (const bench of chosen) {
+  const command = `node ${[bench.file, ...bench.args].join(' ')}`;
+  if (bench.needsPostgres && !process.env['TEST_DATABASE_URL']) {
+    console.error(`${bench.name}: TEST_DATABASE_URL is not set (tools/postgres.sh start DIR)`);
+    process.exit(1);
+  }
+  console.error(`running ${command}`);
+  const { status, stdout } = spawnSync(process.execPath, [bench.file, ...bench.args, '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  if (status !== 0) {
+    console.error(`${bench.name} failed with ${status}`);
+    process.exit(1);
+  }
+  const tables = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Table);
+  sections.push(
+    `## ${bench.name}\n\n\`${command}\`\n\n${bench.note}\n\n${tables.map(markdown).join('\n\n')}`,
+  );
+}
+const page = `${header()}\n\n${sections.join('\n\n')}\n`;
+if (wanted.length > 0) console.log(page);
+else writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), page);
+
+function header(): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const [processor] = cpus();
+  const machine = `${processor?.model.trim() ?? 'unknown processor'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return [
+    '# Benchmarks',
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.version}, commit ${commit}.`,
+    'Machines are shared and noisy: ratios of figures measured in turn in one run can be compared, single figures of two runs cannot.',
+  ].join('\n\n');
+}
+
+function markdown({ title, rows }: Table): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    `**${title}**`,
+    '',
+    line(columns),
+    line(columns.map((_, index) => (index === 0 ? '---' : '---:'))),
+    ...rows.map((row) => line(columns.map((column) => String(row[column] ?? '')))),
+  ].join('\n');
+}
