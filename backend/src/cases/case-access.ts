@@ -13,8 +13,13 @@ export class CaseAccess {
   constructor(private readonly access: AccessService) {}
 
   /** Throws AUTHZ_CASE_NOT_FOUND or AUTHZ_NOT_ALLOWED. */
-  async toRead(viewer: Viewer, caseId: string, permission: Permission): Promise<void> {
-    await this.access.requireCase(viewer, caseId, permission);
+  async toRead(
+    viewer: Viewer,
+    caseId: string,
+    permission: Permission,
+    trx?: Transaction<Tables>,
+  ): Promise<void> {
+    await this.access.requireCase(viewer, caseId, permission, trx);
   }
 
   /**

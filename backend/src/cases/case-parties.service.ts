@@ -43,7 +43,7 @@ export class CasePartiesService {
       throw httpErrors.invalidInput({
         errors: [{ path: 'body.partyId', message: 'give either partyId or name' }],
       });
-    return this.#once(actor, repeat, async (trx) => {
+    return this.#once(actor, caseId, repeat, async (trx) => {
       if (body.name !== undefined) await this.directory.lock(trx);
       await this.access.toChange(trx, actor, caseId, 'case:change');
       const partyId = await this.#partyOf(trx, actor, caseId, body);
@@ -57,7 +57,7 @@ export class CasePartiesService {
 
   /** Takes a party out of the case; the party itself stays. Throws CASE_PARTY_NOT_FOUND. */
   async remove(actor: Actor, caseId: string, casePartyId: string): Promise<void> {
-    await this.#once(actor, noRepeat, async (trx) => {
+    await this.#once(actor, caseId, noRepeat, async (trx) => {
       await this.access.toChange(trx, actor, caseId, 'case:change');
       const partyId = await this.caseParties.remove(trx, caseId, casePartyId);
       if (partyId === null) throw caseErrors.partyNotFound();
@@ -88,10 +88,13 @@ export class CasePartiesService {
   /** Does the work in one transaction; a POST with a key only the first time. */
   async #once<T>(
     actor: Actor,
+    caseId: string,
     { key, request }: Repeat,
     work: (trx: Transaction<Tables>) => Promise<T>,
   ): Promise<T> {
-    return this.idempotency.run(actor, key, request, work);
+    return this.idempotency.run(actor, key, request, work, (trx) =>
+      this.access.toRead(actor, caseId, 'case:read', trx),
+    );
   }
 
   async #record(

@@ -159,6 +159,19 @@ for (const kind of testDatabaseUrl === null
       expect((await partner.post('/api/cases', body(), headers)).status).toBe(422);
     });
 
+    it('do not come back out of a repeated request once a wall stands', async () => {
+      const headers = { headers: { 'idempotency-key': `walled-${kind}` } };
+      const same = body();
+      const { body: made } = await associate.post('/api/cases', same, headers);
+      const party = { name: 'Cedar Holdings', role: 'Defendant' };
+      const parties = `/api/cases/${made.id}/parties`;
+      const partyHeaders = { headers: { 'idempotency-key': `walled-party-${kind}` } };
+      expect((await associate.post(parties, party, partyHeaders)).status).toBe(201);
+      await new Firm(server.database).wall(made.id, { userId: associate.userId });
+      expect((await associate.post('/api/cases', same, headers)).status).toBe(404);
+      expect((await associate.post(parties, party, partyHeaders)).status).toBe(404);
+    });
+
     it('show to their team and not beyond a wall, and a hidden one answers as one that is not there', async () => {
       const firm = new Firm(server.database);
       const { body: made } = await make();

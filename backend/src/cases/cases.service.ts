@@ -140,12 +140,14 @@ export class CasesService {
   }
 
   /** Does the work in one transaction; a POST with a key only the first time. */
-  async #once<T>(
+  async #once(
     actor: Actor,
     { key, request }: Repeat,
-    work: (trx: Transaction<Tables>) => Promise<T>,
-  ): Promise<T> {
-    return this.idempotency.run(actor, key, request, work);
+    work: (trx: Transaction<Tables>) => Promise<CaseDetail>,
+  ): Promise<CaseDetail> {
+    return this.idempotency.run(actor, key, request, work, (trx, { id }) =>
+      this.get(actor, id, trx),
+    );
   }
 
   async #record(

@@ -63,7 +63,11 @@ export class ClientsService {
       await this.#record(trx, viewer, 'client.created', id, { number: body.number });
       return this.get(viewer, id, trx);
     };
-    return named(this.idempotency.run(viewer, repeat.key, repeat.request, work));
+    return named(
+      this.idempotency.run(viewer, repeat.key, repeat.request, work, (trx, { id }) =>
+        this.get(viewer, id, trx),
+      ),
+    );
   }
 
   /** Throws CLIENT_NOT_FOUND, HTTP_STALE_VERSION, CLIENT_ARCHIVED, CLIENT_NUMBER_TAKEN. */

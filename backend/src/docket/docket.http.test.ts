@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabaseUrl } from '../platform/database/testing/open-test-database.ts';
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
-import type { TestAnswer, TestClient } from '../platform/http/testing/test-client.ts';
+import { TestClient, type TestAnswer } from '../platform/http/testing/test-client.ts';
 
 const at = (answer: TestAnswer) => ({ headers: { 'if-match': answer.headers.get('etag') ?? '' } });
 
@@ -142,6 +142,18 @@ for (const kind of testDatabaseUrl === null
       const first = await partner.post(`${path}/docket`, entry, headers);
       expect((await partner.post(`${path}/docket`, entry, headers)).body).toEqual(first.body);
       expect((await summary(partner))[0]).toBe(1);
+    });
+
+    it('does not give a sealed entry back to a repeated request of who may not read it', async () => {
+      await newCase();
+      const entry = { filedOn: '2024-03-01', description: 'ORDER' };
+      const headers = { headers: { 'idempotency-key': 'entry-2' } };
+      const made = await partner.post(`${path}/docket`, entry, headers);
+      await partner.patch(`/api/docket/${made.body.id}`, { sealed: true }, at(made));
+      const scopes = ['case:read', 'docket:read', 'docket:write'];
+      const { body } = await partner.post('/api/auth/api-keys', { name: 'writer', scopes });
+      const writer = new TestClient(server.url, body.key, partner.userId);
+      expect((await writer.post(`${path}/docket`, entry, headers)).status).toBe(404);
     });
   });
 }

@@ -55,13 +55,16 @@ export class DocketService {
     repeat: Repeat,
   ): Promise<DocketEntry> {
     this.#requireSealing(actor, body);
-    return this.idempotency.run(actor, repeat.key, repeat.request, async (trx) => {
+    const work = async (trx: Transaction<Tables>): Promise<DocketEntry> => {
       await this.cases.toChange(trx, actor, caseId, 'docket:write');
       const id = await this.docket.insert(trx, caseId, body);
       await refreshDocketSummary(trx, caseId);
       await this.#record(trx, actor, 'docket-entry.created', caseId, id, {});
       return this.get(actor, id, trx);
-    });
+    };
+    return this.idempotency.run(actor, repeat.key, repeat.request, work, (trx, { id }) =>
+      this.get(actor, id, trx),
+    );
   }
 
   /**

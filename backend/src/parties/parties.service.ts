@@ -37,10 +37,13 @@ export class PartiesService {
 
   /** Makes a party, once for each `Idempotency-Key`. */
   async create(viewer: Actor, body: PartyBody, repeat: Repeat): Promise<Party> {
-    return this.idempotency.run(viewer, repeat.key, repeat.request, async (trx) => {
+    const work = async (trx: Transaction<Tables>): Promise<Party> => {
       const id = await this.add(trx, viewer, body);
       return this.get(viewer, id, trx);
-    });
+    };
+    return this.idempotency.run(viewer, repeat.key, repeat.request, work, (trx, { id }) =>
+      this.get(viewer, id, trx),
+    );
   }
 
   /** Makes a party as part of the caller's transaction and answers its id. */

@@ -61,13 +61,15 @@ export class Idempotency {
    * Does `work` once per viewer and key, in one transaction, and answers what it answered: the same
    * JSON for every repetition within 24 hours. Without a key it just does the work. Throws
    * HTTP_IDEMPOTENCY_KEY_REUSED for another request under the key and HTTP_IDEMPOTENCY_IN_PROGRESS
-   * while the first is under way. Work that throws stores nothing and may be repeated.
+   * while the first is under way. Work that throws stores nothing and may be repeated. `stillOpen`
+   * throws when the viewer may not read the stored answer any more: a key outlives no access.
    */
   async run<Answer>(
     viewer: Viewer,
     key: string | undefined,
     request: RepeatableRequest,
     work: (trx: Transaction<Tables>) => Promise<Answer>,
+    stillOpen: (trx: Transaction<Tables>, answer: Answer) => Promise<unknown>,
   ): Promise<Answer> {
     if (key === undefined) return await this.database.transaction(work);
     const owner = viewer.userId ?? viewer.kind;
@@ -81,7 +83,9 @@ export class Idempotency {
         return made;
       }
       if (!stored.request_hash.equals(hash)) throw idempotencyErrors.keyReused();
-      return stored.response as Answer;
+      const before = stored.response as Answer;
+      await stillOpen(trx, before);
+      return before;
     });
     await this.#cleanUp();
     return answer;
