@@ -13,7 +13,8 @@ describe('parseQuery', () => {
 
   it('keeps a filter it cannot read as words', () => {
     expect(parseQuery('motion before:never').text).toBe('motion before:never');
-    expect(parseQuery('motion after:2021-02-30').text).toBe('motion after:2021-02-30');
+    for (const filter of ['after:2021-02-30', 'after:0000', 'before:0000-05-05', 'before:0001'])
+      expect(parseQuery(`motion ${filter}`)).toEqual({ text: `motion ${filter}` });
   });
 
   it('leaves other colons alone', () => {

@@ -13,10 +13,13 @@ export interface ParsedQuery {
 
 const FILTER = /(?:^|\s)(court|judge|before|after):(?:"([^"]*)"|(\S+))/giu;
 
-/** A year stands for its first day. Null when the text is no date. */
-function readDate(value: string): string | null {
-  if (/^\d{4}$/.test(value)) return `${value}-01-01`;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return null;
+/** There is no year 0, and nothing is filed before the first day. */
+const FIRST_DAY = '0001-01-01';
+
+/** A year stands for its first day. Null when the text is no date of the common era. */
+function readDate(typed: string): string | null {
+  const value = /^\d{4}$/.test(typed) ? `${typed}-01-01` : typed;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || value < FIRST_DAY) return null;
   const parsed = new Date(`${value}T00:00:00Z`);
   return Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== value
     ? null
@@ -41,7 +44,7 @@ export function parseQuery(query: string): ParsedQuery {
     else if (key === 'judge') filters.judge = value;
     else {
       const date = readDate(value);
-      if (!date) return whole;
+      if (!date || (key === 'before' && date === FIRST_DAY)) return whole;
       if (key === 'before') filters.lastDay = dayBefore(date);
       else filters.firstDay = date;
     }

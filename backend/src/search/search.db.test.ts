@@ -149,10 +149,35 @@ describeEachDatabase('search', (open) => {
     });
   });
 
-  it.each(["'", '"', '\\', '&|!()', ':*', '%', 'a:b:c', '🦊', '-', 'or or or'])(
-    'survives the query %s',
-    async (q) => {
-      expect((await search(operator, { q })).items).toBeInstanceOf(Array);
-    },
-  );
+  it('shows entries to none but those who may read the docket', async () => {
+    const permissions = new Set<Permission>(['case:read', 'search:query']);
+    const page = await search({ ...operator, permissions }, { q: 'affidavit' });
+    expect([page.items, page.facets.type]).toEqual([[], []]);
+  });
+
+  it.each([
+    '["search",0.5,"no id",null]',
+    '["search","high","00000000-0000-7000-8000-000000000000",null]',
+    '["search",0.5,"00000000-0000-7000-8000-000000000000","a\\u0000b"]',
+  ])('refuses the cursor %s', async (cursor) => {
+    const query = { q: 'affidavit', cursor: Buffer.from(cursor).toString('base64url') };
+    await expect(search(operator, query)).rejects.toMatchObject({ code: 'HTTP_INVALID_CURSOR' });
+  });
+
+  it.each([
+    "'",
+    '"',
+    '\\',
+    '&|!()',
+    ':*',
+    '%',
+    'a:b:c',
+    '🦊',
+    '-',
+    'or or or',
+    'a after:0000',
+    'a before:0001',
+  ])('survives the query %s', async (q) => {
+    expect((await search(operator, { q })).items).toBeInstanceOf(Array);
+  });
 });

@@ -155,10 +155,17 @@ export class SearchRepository {
           FROM docket_entries AS e JOIN cases AS c ON c.id = e.case_id
           WHERE e.search @@ words.query AND ${visible} AND ${inCase}
             AND ${dateRange('e.filed_on', request)}
-            AND ${this.#access.can(viewer, 'docket:read-sealed') ? sql<SqlBool>`true` : sql<SqlBool>`NOT (e.sealed OR e.restricted)`}
+            AND ${this.#openEntry(viewer)}
           LIMIT ${top}
         ) AS e`);
     return branches;
+  }
+
+  /** Entries are read with `docket:read`, sealed and restricted ones with `docket:read-sealed`. */
+  #openEntry(viewer: Viewer): RawBuilder<SqlBool> {
+    if (!this.#access.can(viewer, 'docket:read')) return sql<SqlBool>`false`;
+    if (this.#access.can(viewer, 'docket:read-sealed')) return sql<SqlBool>`true`;
+    return sql<SqlBool>`NOT (e.sealed OR e.restricted)`;
   }
 
   /**

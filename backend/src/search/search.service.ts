@@ -1,8 +1,10 @@
 import type { BoundedCache } from '@lexiflow/memory';
-import type { SearchPage, SearchQuery } from '@lexiflow/contracts';
+import { searchQuery, type SearchPage, type SearchQuery } from '@lexiflow/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import * as z from 'zod/mini';
 import { AccessService } from '../authorization/access.service.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { httpErrors } from '../platform/http/http.errors.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { highlight } from './highlight.ts';
 import { parseQuery } from './parse-query.ts';
@@ -12,6 +14,8 @@ import { SearchRepository } from './search.repository.ts';
 import { correct, correctable } from './spelling.ts';
 
 const LIST = 'search';
+/** What a cursor holds: score and id of the last hit, and the spelling that was searched. */
+const cursorValues = z.tuple([z.number(), z.uuid(), z.nullable(searchQuery.shape.q)]);
 
 /** One box over cases, parties and docket entries. */
 @Injectable()
@@ -42,8 +46,8 @@ export class SearchService {
 
   async #load(viewer: Viewer, query: SearchQuery): Promise<SearchPage> {
     const parsed = parseQuery(query.q);
-    const cursor = query.cursor ? decodeCursor(LIST, query.cursor, 3) : null;
-    const corrected = typeof cursor?.[2] === 'string' ? cursor[2] : null;
+    const position = query.cursor ? readPosition(query.cursor) : null;
+    const corrected = position?.corrected ?? null;
     const request: SearchRequest = {
       text: corrected ?? parsed.text,
       type: query.type,
@@ -52,10 +56,10 @@ export class SearchService {
       from: query.from ?? parsed.firstDay,
       to: query.to ?? parsed.lastDay,
       limit: query.limit + 1,
-      after: cursor ? { score: Number(cursor[0]), id: String(cursor[1]) } : undefined,
+      after: position?.after,
     };
     const found = await this.#repository.search(viewer, request);
-    if (found.hits.length > 0 || cursor) return page(found, query.limit, corrected);
+    if (found.hits.length > 0 || position) return page(found, query.limit, corrected);
     const spelling = await this.#correction(request.text);
     if (spelling === null) return page(found, query.limit, null);
     const again = await this.#repository.search(viewer, { ...request, text: spelling });
@@ -67,6 +71,14 @@ export class SearchService {
     const words = correctable(text);
     return words.length === 0 ? null : correct(text, await this.#repository.spellings(words));
   }
+}
+
+/** Throws HTTP_INVALID_CURSOR, also for values that no page has given out. */
+function readPosition(cursor: string) {
+  const read = cursorValues.safeParse(decodeCursor(LIST, cursor, 3));
+  if (!read.success) throw httpErrors.invalidCursor();
+  const [score, id, corrected] = read.data;
+  return { after: { score, id }, corrected };
 }
 
 function page(
