@@ -80,6 +80,7 @@ describeEachDatabase('the audit pages', (_open, kind) => {
 
   it.each([
     'from=yesterday',
+    'from=0000-01-01T00:00:00Z',
     'caseId=1',
     'limit=101',
     'limit=0',

@@ -8,8 +8,10 @@ export const date = z.iso
   .date()
   .check(z.refine((value) => value >= '0001', 'must be in year 1 or later'));
 
-/** An instant in UTC, ISO 8601. */
-export const instant = z.iso.datetime();
+/** An instant in UTC, ISO 8601, of the common era like `date`. */
+export const instant = z.iso
+  .datetime()
+  .check(z.refine((value) => value >= '0001', 'must be in year 1 or later'));
 
 /**
  * Text with a length in characters, trimmed, refused when it holds a NUL or half a surrogate pair

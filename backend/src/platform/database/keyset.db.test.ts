@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from './database.ts';
+import { encodeCursor } from '../http/cursor.ts';
 import { keysetPage } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
 import { describeEachDatabase } from './testing/describe-each-database.ts';
@@ -68,5 +69,18 @@ describeEachDatabase('keysetPage', (open) => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    ['day', '0000-01-01'],
+    ['day', '2023-02-29'],
+    ['at', '0000-01-01T00:00:00.000000Z'],
+  ] as const)('refuses a cursor whose %s the database does not know: %s', async (sort, value) => {
+    const keyset: Keyset = { name: 'test', isDescending: false, columns: [columns[sort]] };
+    const cursor = encodeCursor('test', [value]);
+    const query = database.db.selectFrom('courts').select('id');
+    await expect(keysetPage(query, keyset, { limit: 1, cursor })).rejects.toMatchObject({
+      code: 'HTTP_INVALID_CURSOR',
+    });
   });
 });

@@ -82,6 +82,8 @@ export function isAfter(keyset: Keyset, cursor: string): RawBuilder<SqlBool> {
 function isOfType(type: KeysetType, value: string): boolean {
   if (!shapes[type].test(value)) return false;
   if ((type !== 'date' && type !== 'timestamptz') || value.endsWith('infinity')) return true;
+  // The database knows no year 0.
+  if (value.startsWith('0000')) return false;
   const parsed = new Date(value);
   // A day that its month does not have parses as one of the next month.
   return Number.isFinite(parsed.getTime()) && parsed.toISOString().startsWith(value.slice(0, 19));
