@@ -38,7 +38,7 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
           {text.summary(
             formatBytes(budget.workingSetBytes),
             formatBytes(budget.limitBytes),
-            budget.source,
+            text.sources[budget.source] ?? budget.source,
           )}
         </p>
       </div>

@@ -13,7 +13,7 @@ export function LiveCharts() {
   const [feed] = useState(() => new HistoryFeed());
   useEffect(() => feed.start(), [feed]);
   return (
-    <FigureSection title={text.title}>
+    <FigureSection title={text.title} csv={false}>
       <div className="grid gap-3 lg:grid-cols-2">
         <LiveChart
           feed={feed}

@@ -39,6 +39,14 @@ export const operateMessages = {
     criticalMark: 'Critical',
     summary: (used: string, limit: string, source: string) =>
       `${used} of ${limit} in use · limit from ${source}`,
+    /** What the server's words for the origin of its limit mean. */
+    sources: {
+      explicit: 'the configuration',
+      'cgroup-v2': 'the container',
+      'cgroup-v1': 'the container',
+      profile: 'the memory profile',
+      machine: 'the machine’s memory',
+    } as Readonly<Record<string, string>>,
   },
   charts: {
     title: 'Last five minutes',

@@ -22,6 +22,7 @@ export const uiMessages = {
   previousRow: 'Previous row',
   noChoice: 'No choice',
   csv: 'CSV',
+  csvOf: (title: string) => `${title} as CSV`,
   csvFailed: 'The CSV could not be made',
   csvCut: (rows: string) =>
     `Only the first ${rows} rows were written. Narrow the filter for the rest.`,

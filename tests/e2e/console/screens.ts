@@ -37,6 +37,15 @@ export async function openScreen(page: Page, url: string, screen: TestedScreen):
   await page.getByText(screen.shows).locator('visible=true').first().waitFor();
 }
 
+/** The id of the case with the most docket entries among the first hundred. */
+export async function busiestCaseId(page: Page, url: string): Promise<string> {
+  const answer = await page.request.get(`${url}/api/cases?limit=100`);
+  const { items } = (await answer.json()) as { items: Array<{ id: string; entryCount: number }> };
+  const [busiest] = items.toSorted((left, right) => right.entryCount - left.entryCount);
+  if (!busiest) throw new Error('the list of cases is empty');
+  return busiest.id;
+}
+
 /** The id of the first case in the list. */
 export async function firstCaseId(page: Page, url: string): Promise<string> {
   const answer = await page.request.get(`${url}/api/cases?limit=1&sort=title`);
