@@ -22,13 +22,17 @@ export interface DatabaseOptions {
   readonly poolMin: number;
   readonly poolMax: number;
   readonly idleTimeoutMs: number;
+  /** For results while they are read. */
   readonly account?: ResultAccount;
+  /** For what the embedded engine grows by. */
+  readonly engineAccount?: ResultAccount;
 }
 
 /** A server that can be connected to, before any pool stands. */
 interface Server {
   readonly kind: 'embedded' | 'postgres';
   readonly connection: pg.PoolConfig;
+  readonly limitStatements: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -48,6 +52,7 @@ export async function openDatabase(
     await server.close();
     throw toDatabaseError(error);
   }
+  server.limitStatements();
   const pool = makePool(server.connection, options);
   if (server.kind === 'postgres') return new Database({ ...server, pool });
   const housekeeping = new Housekeeping((sql) => pool.use((one) => one.run({ text: sql })));
@@ -78,11 +83,13 @@ async function openServer(options: DatabaseOptions): Promise<Server> {
     return {
       kind: 'postgres',
       connection: postgresConfig(options.url, options),
+      // The server itself limits them, by the pool's statement timeout.
+      limitStatements: () => {},
       close: async () => {},
     };
   }
   const folder = join(options.dataDir, 'database');
-  const embedded = await openEmbedded(folder);
+  const embedded = await openEmbedded(folder, options.engineAccount);
   return { kind: 'embedded', ...embedded };
 }
 

@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { access, readdir, rename, rm } from 'node:fs/promises';
+import { access, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { databaseErrors } from '../database.errors.ts';
 import { engineVersion } from './engine-version.ts';
 import { extractTar } from './extract-tar.ts';
+
+/** Major version of the engine's PostgreSQL: folders of another one cannot be opened. */
+export const engineMajor = '18';
 
 // To be raised when `make-data-folder.ts` makes another folder with the same engine.
 const form = 2;
@@ -27,7 +30,13 @@ const exists = (path: string): Promise<boolean> =>
  * template the engine initialises the folder itself, which takes seconds and over 500 MB of memory.
  */
 export async function prepareFolder(folder: string, template = templatePath): Promise<void> {
-  if (await exists(join(folder, 'PG_VERSION'))) return;
+  const version = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => null);
+  if (version?.trim() === engineMajor) return;
+  if (version !== null) {
+    throw databaseErrors.engineFailed(
+      `${folder} belongs to PostgreSQL ${version.trim()}, this server has ${engineMajor}`,
+    );
+  }
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;

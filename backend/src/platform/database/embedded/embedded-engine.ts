@@ -1,7 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { databaseErrors } from '../database.errors.ts';
 import type { EngineReport, EngineRequest, EngineStart } from './engine-messages.ts';
-import { wasmPageBytes } from './cap-memory.ts';
 import type { SessionLimits } from './session-scheduler.ts';
 import { WireSocket } from './wire-socket.ts';
 
@@ -74,9 +73,9 @@ export class EmbeddedEngine {
     return this.#fault;
   }
 
-  /** Memory of the engine itself, which never shrinks while it is open; in bytes. */
+  /** What the engine and its worker hold in physical memory; see `engineFootprint`. */
   get memoryBytes(): number {
-    return Atomics.load(this.#busy, 2) * wasmPageBytes;
+    return this.#isOpen ? Atomics.load(this.#busy, 2) * 1024 : 0;
   }
 
   /** Resolves when the worker has ended, for whatever reason. */

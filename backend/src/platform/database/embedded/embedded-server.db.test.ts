@@ -25,6 +25,7 @@ describe('EmbeddedServer', () => {
       limits: embeddedLimits.session,
       statementMs: 1_500,
     });
+    server.limitStatements();
     pool = new pg.Pool(embeddedConfig(server));
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
@@ -48,6 +49,44 @@ describe('EmbeddedServer', () => {
     await Promise.all(failed);
     expect((await pool.query('SELECT n FROM things')).rows).toEqual([{ n: 1 }]);
     expect(events).toMatchObject([{ reason: 'statement-too-long' }]);
+  });
+
+  it('lets a statement run on until its time is limited', async () => {
+    const other = await EmbeddedServer.open({
+      folder: join(parent, 'other'),
+      limits: embeddedLimits.session,
+      statementMs: 1,
+    });
+    const client = new pg.Client(embeddedConfig(other) as pg.ClientConfig);
+    await client.connect();
+    expect(
+      (await client.query('SELECT count(*)::int AS n FROM generate_series(1, 8000000)')).rows,
+    ).toEqual([{ n: 8_000_000 }]);
+    expect(events).toEqual([]);
+    await client.end();
+    await other.close();
+  });
+
+  it('charges its account with what its memory grows by, and gives it back', async () => {
+    let charged = 0;
+    const account = {
+      grow: (bytes: number) => ((charged += bytes), true),
+      shrink: (bytes: number) => void (charged -= bytes),
+    };
+    const other = await EmbeddedServer.open({
+      folder: join(parent, 'other'),
+      limits: embeddedLimits.session,
+      account,
+    });
+    const client = new pg.Client(embeddedConfig(other) as pg.ClientConfig);
+    await client.connect();
+    await client.query(
+      "SELECT length(string_agg(repeat('x', 1000), '')) FROM generate_series(1, 100000)",
+    );
+    await expect.poll(() => charged, { timeout: 10_000 }).toBeGreaterThan(50_000_000);
+    await client.end();
+    await other.close();
+    expect(charged).toBe(0);
   });
 
   it('answers "out of memory" beyond its cap and goes on', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { databaseChannels } from '../database.channels.ts';
 import { databaseErrors } from '../database.errors.ts';
+import type { ResultAccount } from '../pool/measured-query.ts';
 import { EmbeddedEngine, type EngineOptions } from './embedded-engine.ts';
 import { embeddedLimits } from './embedded.limits.ts';
 import { WireSocket } from './wire-socket.ts';
@@ -12,6 +13,8 @@ const { restartMinMs, restartMaxMs } = embeddedLimits;
 export interface EmbeddedServerOptions extends EngineOptions {
   /** Longest time of one statement, in ms. */
   readonly statementMs?: number;
+  /** Charged with what the engine's memory grows by beyond its start; it is not asked for consent. */
+  readonly account?: ResultAccount | null;
 }
 
 /**
@@ -27,6 +30,8 @@ export class EmbeddedServer {
   #next: Promise<EmbeddedEngine>;
   readonly #closing = new AbortController();
   #isOverdue = false;
+  #isWatching = false;
+  #chargedBytes = 0;
   #seenStatements = -1;
   #busySinceMs = 0;
 
@@ -53,9 +58,9 @@ export class EmbeddedServer {
     return new WireSocket(port1);
   }
 
-  /** Memory of the engine in bytes; it does not shrink while the engine runs. */
-  get memoryBytes(): number {
-    return this.#engine.memoryBytes;
+  /** From now on a statement that runs too long ends the engine; migrations come before. */
+  limitStatements(): void {
+    this.#isWatching = true;
   }
 
   /** Finishes what runs, writes a checkpoint and ends the worker. */
@@ -68,6 +73,8 @@ export class EmbeddedServer {
       (engine) => engine.close(),
       () => {},
     );
+    this.#options.account?.shrink(this.#chargedBytes);
+    this.#chargedBytes = 0;
   }
 
   #successorOf(ended: EmbeddedEngine): Promise<EmbeddedEngine> {
@@ -104,9 +111,15 @@ export class EmbeddedServer {
   }
 
   #look(): void {
+    this.#charge();
     const { isBusy, statements } = this.#engine.activity();
     const nowMs = performance.now();
-    if (!isBusy || statements !== this.#seenStatements || !this.#engine.isOpen) {
+    if (
+      !this.#isWatching ||
+      !isBusy ||
+      statements !== this.#seenStatements ||
+      !this.#engine.isOpen
+    ) {
       this.#seenStatements = statements;
       this.#busySinceMs = nowMs;
       return;
@@ -115,5 +128,16 @@ export class EmbeddedServer {
     if (nowMs - this.#busySinceMs < limitMs) return;
     this.#isOverdue = true;
     void this.#engine.terminate();
+  }
+
+  // The memory is taken already: an account that is full cannot say no any more, and then the
+  // governor sees the rest as memory that nobody has explained.
+  #charge(): void {
+    const { account } = this.#options;
+    if (!account) return;
+    const grownBytes = Math.max(0, this.#engine.memoryBytes - embeddedLimits.memoryStartBytes);
+    if (grownBytes < this.#chargedBytes) account.shrink(this.#chargedBytes - grownBytes);
+    else if (!account.grow(grownBytes - this.#chargedBytes)) return;
+    this.#chargedBytes = grownBytes;
   }
 }

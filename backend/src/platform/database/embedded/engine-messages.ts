@@ -8,7 +8,10 @@ export interface EngineStart {
   readonly limits: SessionLimits;
   /** Whether a commit waits until the disk has it. */
   readonly isDurable: boolean;
-  /** Three 32-bit words: 1 while a statement runs; how many have been run; memory in 64 KiB pages. */
+  /**
+   * Three 32-bit words: 1 while a statement runs; how many have been run; what the engine and its
+   * worker hold, in KiB.
+   */
   readonly busy: SharedArrayBuffer;
 }
 

@@ -4,11 +4,12 @@ import { PGlite } from '@electric-sql/pglite';
 import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { engineFootprint } from './engine-footprint.ts';
 import type { EngineRequest, EngineReport, EngineStart } from './engine-messages.ts';
 import { sessionQuery, type SessionEngine } from './session-query.ts';
 import { SessionScheduler } from './session-scheduler.ts';
 import { startParameters } from './start-parameters.ts';
-import { capMemory, wasmPageBytes } from './cap-memory.ts';
+import { capMemory } from './cap-memory.ts';
 import { embeddedLimits } from './embedded.limits.ts';
 import { syncFiles } from './sync-files.ts';
 
@@ -46,11 +47,20 @@ async function serve(): Promise<void> {
       } finally {
         Atomics.store(busy, 0, 0);
         Atomics.add(busy, 1, 1);
-        Atomics.store(busy, 2, engine.Module.HEAPU8.length / wasmPageBytes);
       }
     },
   };
   const version = (await sessionQuery(session, 'SHOW server_version'))[0]?.[0] ?? '';
+  let weighedAt = -1;
+  const weigh = async (): Promise<void> => {
+    // Nothing has been run, so nothing has grown.
+    if (Atomics.load(busy, 1) === weighedAt) return;
+    weighedAt = Atomics.load(busy, 1);
+    const bytes = await engineFootprint(engine.Module.HEAPU8.length);
+    Atomics.store(busy, 2, Math.ceil(bytes / 1024));
+  };
+  await weigh();
+  setInterval(() => void weigh(), embeddedLimits.weighMs).unref();
   const scheduler = new SessionScheduler(session, start.limits, version);
   scheduler.onFault = (cause) => {
     report({ type: 'fault', text: String(cause) });

@@ -1,3 +1,4 @@
+import type { TurnOutcome } from './backend-filter.ts';
 import type { BlockWriter } from './block-writer.ts';
 import { listenCommands, quoteIdentifier } from './listen-command.ts';
 import type { SessionClient } from './session-client.ts';
@@ -24,18 +25,24 @@ export class ListenTable {
     }
   }
 
-  /** Takes over the LISTEN and UNLISTEN of statements that have been run. */
-  async note(
-    client: SessionClient,
-    sqls: readonly (string | null)[],
-    hasError: boolean,
-  ): Promise<void> {
+  /** Notes the LISTEN and UNLISTEN of statements that have been run; they count from the commit on. */
+  note(client: SessionClient, outcome: TurnOutcome, sqls: readonly (string | null)[]): void {
+    const { commands } = outcome;
+    if (!commands.has('LISTEN') && !commands.has('UNLISTEN')) return;
     for (const sql of sqls) {
-      if (sql === null || hasError) continue;
-      for (const { isListen, channel } of listenCommands(sql)) {
-        if (isListen) client.channels.add(channel);
-        else await this.#unlisten(client, channel);
-      }
+      if (sql !== null) client.pendingListens.push(...listenCommands(sql));
+    }
+  }
+
+  /** Takes over what was noted, unless it has been rolled back. */
+  async settle(client: SessionClient, { commands, hasError }: TurnOutcome): Promise<void> {
+    const pending = client.pendingListens;
+    if (pending.length === 0) return;
+    client.pendingListens = [];
+    if (commands.has('ROLLBACK') || hasError) return;
+    for (const { isListen, channel } of pending) {
+      if (isListen) client.channels.add(channel);
+      else await this.#unlisten(client, channel);
     }
   }
 

@@ -59,9 +59,18 @@ describe('openEmbedded', () => {
     await expect(openEmbedded(folder)).rejects.toMatchObject({ code: 'DB_FOLDER_UNUSABLE' });
   });
 
-  it('refuses a folder whose database is damaged, and gives the lock back', async () => {
+  it('names the version of a folder that belongs to another one', async () => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'PG_VERSION'), '12\n');
+    await expect(openEmbedded(folder)).rejects.toMatchObject({
+      code: 'DB_ENGINE_FAILED',
+      message: expect.stringContaining('belongs to PostgreSQL 12') as string,
+    });
+  });
+
+  it('refuses a folder whose database is damaged, and gives the lock back', async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'PG_VERSION'), '18\n');
     await expect(openEmbedded(folder)).rejects.toMatchObject({ code: 'DB_ENGINE_FAILED' });
     await rm(folder, { recursive: true });
     const again = await openEmbedded(folder);

@@ -1,4 +1,5 @@
 import { FrontendReader, type FrontendMessage } from './frontend-reader.ts';
+import type { ListenCommand } from './listen-command.ts';
 import { StatementNames } from './statement-names.ts';
 import { frontend } from './wire.ts';
 
@@ -32,6 +33,8 @@ export class SessionClient {
   readonly port: ClientPort;
   readonly names: StatementNames;
   readonly channels = new Set<string>();
+  /** LISTEN and UNLISTEN of a transaction that is still open. */
+  pendingListens: ListenCommand[] = [];
   settings: readonly SessionSetting[] = noSettings;
   isClosed = false;
   readonly #reader: FrontendReader;

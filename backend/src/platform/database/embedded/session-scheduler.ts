@@ -99,7 +99,12 @@ export class SessionScheduler {
     await Promise.resolve();
     for (;;) {
       const client = this.#owner ?? this.#ready.shift();
-      if (client === undefined || !client.hasWork()) break;
+      if (client === undefined) break;
+      if (!client.hasWork()) {
+        // An owner without work keeps the session; a client that waited has been served meanwhile.
+        if (client === this.#owner) break;
+        continue;
+      }
       if (client === this.#owner) this.#clearHold();
       if (client.isClosed) await this.#cleanUp(client);
       else await this.#turn(client);
@@ -122,8 +127,10 @@ export class SessionScheduler {
       this.drop(client);
       return;
     }
-    if (this.#owner === null) await this.#settings.apply(client.settings);
-    this.#owner = client;
+    if (this.#owner === null) {
+      this.#owner = client;
+      await this.#settings.apply(client.settings);
+    }
     const copyIn = CopyIn.take(client, batch);
     if (copyIn === 'waiting') return;
     const outcome = await this.#run(
@@ -165,10 +172,12 @@ export class SessionScheduler {
       if (last !== frontend.flush) throw new Error('the engine gave no answer to a query');
       return;
     }
-    this.#settings.note(outcome.commands, batch.map(sqlOf));
+    const sqls = batch.map(sqlOf);
+    this.#settings.note(outcome.commands, sqls);
+    this.#listens.note(client, outcome, sqls);
     if (outcome.status !== status.idle) return;
     client.settings = await this.#settings.read(client.settings);
-    await this.#listens.note(client, batch.map(sqlOf), outcome.hasError);
+    await this.#listens.settle(client, outcome);
     this.#owner = null;
   }
 

@@ -156,6 +156,23 @@ describe('clients that share the session of an embedded database', () => {
     expect(heard).toEqual(['kept']);
   });
 
+  it('listen from the commit of their LISTEN on, and not when it is rolled back', async () => {
+    const heard: string[] = [];
+    const listener = (message: pg.Notification): number => heard.push(message.channel);
+    two.on('notification', listener);
+    await two.query('BEGIN');
+    await two.query('LISTEN inside');
+    await two.query('COMMIT');
+    await two.query('BEGIN');
+    await two.query('LISTEN undone');
+    await two.query('ROLLBACK');
+    await one.query('NOTIFY inside');
+    await one.query('NOTIFY undone');
+    await two.query('UNLISTEN *');
+    two.off('notification', listener);
+    expect(heard).toEqual(['inside']);
+  });
+
   it('can send several statements as one text', async () => {
     const results = await one.query('SELECT 1 AS a; SELECT 2 AS b; SELECT 3 AS c');
     expect((results as unknown as pg.QueryResult[]).map(({ rows }) => rows[0])).toEqual([
