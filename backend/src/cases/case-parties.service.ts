@@ -72,7 +72,7 @@ export class CasePartiesService {
     body: CasePartyBody,
   ): Promise<string> {
     if (body.name !== undefined) {
-      const found = await this.directory.findOrAdd(trx, caseId, [body.name]);
+      const found = await this.directory.findOrAdd(trx, actor, caseId, [body.name]);
       return found.get(body.name) as string;
     }
     try {

@@ -242,6 +242,18 @@ for (const kind of testDatabaseUrl === null
       );
     });
 
+    it('do not show a party of a hidden case to whoever names it', async () => {
+      const name = `Sycamore Trust ${kind}`;
+      const { body: hidden } = await make();
+      const path = `/api/cases/${hidden.id}/parties`;
+      const { body: secret } = await partner.post(path, { name, role: 'Defendant' });
+      const { body: own } = await make({}, associate);
+      const party = { name, role: 'Plaintiff' };
+      const { body: named } = await associate.post(`/api/cases/${own.id}/parties`, party);
+      expect(named.partyId).not.toBe(secret.partyId);
+      expect((await associate.get(`/api/parties/${secret.partyId}`)).status).toBe(404);
+    });
+
     it('tell what happened, newest first and page by page', async () => {
       const made = await make();
       const path = `/api/cases/${made.body.id}`;

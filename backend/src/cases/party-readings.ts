@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely';
 import { PartyDirectory } from '../parties/party-directory.ts';
 import { newId } from '../platform/database/id.ts';
 import type { Tables } from '../platform/database/tables.ts';
+import type { Viewer } from '../platform/http/viewer.ts';
 import type { PartyReading, ReadingCounts } from './case-reading.ts';
 import type { Counsel } from './cases.schema.ts';
 import { matchParties, partyChange } from './match-parties.ts';
@@ -33,6 +34,7 @@ export class PartyReadings {
    */
   async apply(
     trx: Transaction<Tables>,
+    viewer: Viewer,
     caseId: string,
     read: readonly PartyReading[],
     isNew: boolean,
@@ -47,7 +49,7 @@ export class PartyReadings {
       return row && change ? [{ id: row.id, ...change }] : [];
     });
     if (changes.length > 0) await this.#update(trx, changes);
-    const created = await this.#insert(trx, caseId, known, read, keys, match);
+    const created = await this.#insert(trx, viewer, caseId, known, read, keys, match);
     const updated = changes.length;
     return { created, updated, unchanged: read.length - created - updated };
   }
@@ -64,6 +66,7 @@ export class PartyReadings {
 
   async #insert(
     trx: Transaction<Tables>,
+    viewer: Viewer,
     caseId: string,
     known: readonly KnownParty[],
     read: readonly PartyReading[],
@@ -73,7 +76,7 @@ export class PartyReadings {
     const missing = read.flatMap((party, at) => (match[at] ? [] : [{ party, at }]));
     if (missing.length === 0) return 0;
     const names = missing.map(({ party }) => party.name);
-    const ids = await this.directory.findOrAdd(trx, caseId, names);
+    const ids = await this.directory.findOrAdd(trx, viewer, caseId, names);
     const seen = new Map<string, number>();
     for (const row of known) {
       const role = `${row.partyId} ${row.role}`;

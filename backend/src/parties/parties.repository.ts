@@ -1,7 +1,7 @@
 import type { Party, PartyBody, PartyChange, PartyQuery } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { RawBuilder, SelectQueryBuilder, SqlBool, Transaction } from 'kysely';
+import type { SelectQueryBuilder, Transaction } from 'kysely';
 import { AccessService } from '../authorization/access.service.ts';
 import { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
@@ -11,6 +11,7 @@ import { containsPattern } from '../platform/database/like-pattern.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { foldName } from './fold-name.ts';
+import { openParty } from './open-party.ts';
 import './parties.schema.ts';
 
 const columns = [
@@ -115,18 +116,10 @@ export class PartiesRepository {
     filter: Pick<PartyQuery, 'q' | 'kind'>,
     trx?: Transaction<Tables>,
   ): SelectQueryBuilder<Tables, 'parties', object> {
-    let query = (trx ?? this.database.db).selectFrom('parties').where(this.#isOpenTo(viewer));
+    let query = (trx ?? this.database.db).selectFrom('parties').where(openParty(viewer));
     if (filter.q) query = query.where('parties.name', 'ilike', containsPattern(filter.q));
     if (filter.kind) query = query.where('parties.kind', '=', filter.kind);
     return query;
-  }
-
-  #isOpenTo(viewer: Viewer): RawBuilder<SqlBool> {
-    if (viewer.userId === null) return sql<SqlBool>`true`;
-    return sql<SqlBool>`(
-      exists (select 1 from case_parties as seen_in where seen_in.party_id = parties.id
-        and ${this.access.visibleCases(viewer, 'seen_in.case_id')})
-      or not exists (select 1 from case_parties as seen_in where seen_in.party_id = parties.id))`;
   }
 }
 

@@ -4,7 +4,9 @@ import type { Transaction } from 'kysely';
 import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import { newId } from '../platform/database/id.ts';
 import type { Tables } from '../platform/database/tables.ts';
+import type { Viewer } from '../platform/http/viewer.ts';
 import { foldName, isPlaceholderName } from './fold-name.ts';
+import { openParty } from './open-party.ts';
 import './parties.schema.ts';
 
 /** Finds parties by name as dockets print them, and makes those that are not there yet. */
@@ -26,22 +28,25 @@ export class PartyDirectory {
   /**
    * Answers the party id of each name. Names that fold to the same are one party, shared by all
    * cases; of several older ones the oldest is taken. Placeholders ("Does 1-10") are shared within
-   * `caseId` only. The caller holds `lock`, so that each party is made once.
+   * `caseId` only, which the viewer may see. A party that is not open to the viewer is not taken:
+   * naming it must not show it. The caller holds `lock`, so that each party is made once.
    */
   async findOrAdd(
     trx: Transaction<Tables>,
+    viewer: Viewer,
     caseId: string,
     names: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
     const wanted = new Map<string, string>();
     for (const name of names) if (!wanted.has(foldName(name))) wanted.set(foldName(name), name);
-    const found = await this.#find(trx, caseId, [...wanted.keys()]);
+    const found = await this.#find(trx, viewer, caseId, [...wanted.keys()]);
     await this.#add(trx, wanted, found);
     return new Map(names.map((name) => [name, found.get(foldName(name)) as string]));
   }
 
   async #find(
     trx: Transaction<Tables>,
+    viewer: Viewer,
     caseId: string,
     keys: readonly string[],
   ): Promise<Map<string, string>> {
@@ -49,7 +54,7 @@ export class PartyDirectory {
     const own = keys.filter((key) => isPlaceholderName(key));
     const { rows } = await sql<{ key: string; id: string }>`
       select distinct on (name_key) name_key as key, id from parties
-      where name_key = any(${shared}::text[])
+      where (name_key = any(${shared}::text[]) and ${openParty(viewer)})
         or (name_key = any(${own}::text[])
           and id in (select party_id from case_parties where case_id = ${caseId}))
       order by name_key, id`.execute(trx);

@@ -40,7 +40,7 @@ export class DocketWriter {
     if (found.outcome === 'hidden') return null;
     const { id } = found;
     const isNew = found.outcome === 'created';
-    const parties = await this.parties.apply(trx, id, reading.parties, isNew);
+    const parties = await this.parties.apply(trx, actor, id, reading.parties, isNew);
     const entries = await this.entries.apply(trx, id, reading.entries, isNew);
     const hasNews = parties.created + parties.updated + entries.created + entries.updated > 0;
     const isChanged = hasNews || entries.moved > 0 || found.outcome !== 'unchanged';
