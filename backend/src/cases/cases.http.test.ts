@@ -42,6 +42,7 @@ for (const kind of testDatabaseUrl === null
     it('are made, read with their version, and led by whoever made them', async () => {
       const made = await make({ judge: 'Adele Winters' }, associate);
       expect(made.headers.get('etag')).toBe('"1"');
+      expect(made.headers.get('cache-control')).toBe('no-store');
       expect(made.body).toMatchObject({
         status: 'open',
         courtName: 'United States District Court for the Southern District of New York',

@@ -21,6 +21,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  // Case data and tokens stay in no cache, the browser's own included; pages and assets say otherwise.
+  'cache-control': 'no-store',
 };
 
 /** What an HTML page carries, given the policy of its content. */
