@@ -40,6 +40,12 @@ const benches: readonly Bench[] = [
     note: 'BoundedCache beside lru-cache on generated traces; sizes in bytes against the heap.',
   },
   {
+    name: 'database',
+    file: 'backend/src/platform/database/testing/embedded.bench.ts',
+    args: [],
+    note: 'The embedded database in its worker, through the pool and Kysely. The second column opens a second engine in the same process, so its memory is on top of what the first one left.',
+  },
+  {
     name: 'flow',
     file: 'packages/memory/bench/flow.bench.ts',
     args: [],

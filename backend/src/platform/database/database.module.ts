@@ -17,7 +17,6 @@ import { openDatabase } from './open-database.ts';
           ...database,
           dataDir: server.dataDir,
           account: governor.openAccount('db-result', 'database'),
-          engineAccount: governor.openAccount('db-result', 'embedded-engine'),
         }),
     },
   ],

@@ -21,6 +21,8 @@ export interface DatabaseParts {
   readonly pool: BoundedPool;
   /** How a connection beside the pool is made. */
   readonly connection: pg.PoolConfig;
+  /** Physical memory of this process that it holds. Default: none, it runs elsewhere. */
+  readonly memoryBytes?: () => number;
   /** Closes what was opened for the pool. */
   readonly close: () => Promise<void>;
 }
@@ -39,6 +41,7 @@ export class Database {
   readonly pool: BoundedPool;
   readonly #scope = new TransactionScope();
   readonly #connection: pg.PoolConfig;
+  readonly #memoryBytes: () => number;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | null = null;
 
@@ -46,10 +49,16 @@ export class Database {
     this.kind = parts.kind;
     this.pool = parts.pool;
     this.#connection = parts.connection;
+    this.#memoryBytes = parts.memoryBytes ?? (() => 0);
     this.#close = parts.close;
     this.db = new Kysely<Tables>({
       dialect: new PostgresDialect({ pool: this.#guardedPool(), cursor: Cursor }),
     });
+  }
+
+  /** Physical memory of this process that the embedded database holds; 0 for a server of its own. */
+  get memoryBytes(): number {
+    return this.#memoryBytes();
   }
 
   /** Every statement that has been run on the pool, without its values. */

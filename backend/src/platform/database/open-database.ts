@@ -22,16 +22,14 @@ export interface DatabaseOptions {
   readonly poolMin: number;
   readonly poolMax: number;
   readonly idleTimeoutMs: number;
-  /** For results while they are read. */
   readonly account?: ResultAccount;
-  /** For what the embedded engine grows by. */
-  readonly engineAccount?: ResultAccount;
 }
 
 /** A server that can be connected to, before any pool stands. */
 interface Server {
   readonly kind: 'embedded' | 'postgres';
   readonly connection: pg.PoolConfig;
+  readonly memoryBytes: () => number;
   readonly limitStatements: () => void;
   readonly close: () => Promise<void>;
 }
@@ -83,13 +81,14 @@ async function openServer(options: DatabaseOptions): Promise<Server> {
     return {
       kind: 'postgres',
       connection: postgresConfig(options.url, options),
+      memoryBytes: () => 0,
       // The server itself limits them, by the pool's statement timeout.
       limitStatements: () => {},
       close: async () => {},
     };
   }
   const folder = join(options.dataDir, 'database');
-  const embedded = await openEmbedded(folder, options.engineAccount);
+  const embedded = await openEmbedded(folder);
   return { kind: 'embedded', ...embedded };
 }
 

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { databaseChannels } from '../database.channels.ts';
 import { databaseErrors } from '../database.errors.ts';
-import type { ResultAccount } from '../pool/measured-query.ts';
 import { EmbeddedEngine, type EngineOptions } from './embedded-engine.ts';
 import { embeddedLimits } from './embedded.limits.ts';
 import { WireSocket } from './wire-socket.ts';
@@ -13,8 +12,6 @@ const { restartMinMs, restartMaxMs } = embeddedLimits;
 export interface EmbeddedServerOptions extends EngineOptions {
   /** Longest time of one statement, in ms. */
   readonly statementMs?: number;
-  /** Charged with what the engine's memory grows by beyond its start; it is not asked for consent. */
-  readonly account?: ResultAccount | null;
 }
 
 /**
@@ -31,7 +28,6 @@ export class EmbeddedServer {
   readonly #closing = new AbortController();
   #isOverdue = false;
   #isWatching = false;
-  #chargedBytes = 0;
   #seenStatements = -1;
   #busySinceMs = 0;
 
@@ -58,6 +54,11 @@ export class EmbeddedServer {
     return new WireSocket(port1);
   }
 
+  /** What the engine and its worker hold in physical memory, measured every `weighMs`. */
+  get memoryBytes(): number {
+    return this.#engine.memoryBytes;
+  }
+
   /** From now on a statement that runs too long ends the engine; migrations come before. */
   limitStatements(): void {
     this.#isWatching = true;
@@ -73,8 +74,6 @@ export class EmbeddedServer {
       (engine) => engine.close(),
       () => {},
     );
-    this.#options.account?.shrink(this.#chargedBytes);
-    this.#chargedBytes = 0;
   }
 
   #successorOf(ended: EmbeddedEngine): Promise<EmbeddedEngine> {
@@ -111,7 +110,6 @@ export class EmbeddedServer {
   }
 
   #look(): void {
-    this.#charge();
     const { isBusy, statements } = this.#engine.activity();
     const nowMs = performance.now();
     if (
@@ -128,16 +126,5 @@ export class EmbeddedServer {
     if (nowMs - this.#busySinceMs < limitMs) return;
     this.#isOverdue = true;
     void this.#engine.terminate();
-  }
-
-  // The memory is taken already: an account that is full cannot say no any more, and then the
-  // governor sees the rest as memory that nobody has explained.
-  #charge(): void {
-    const { account } = this.#options;
-    if (!account) return;
-    const grownBytes = Math.max(0, this.#engine.memoryBytes - embeddedLimits.memoryStartBytes);
-    if (grownBytes < this.#chargedBytes) account.shrink(this.#chargedBytes - grownBytes);
-    else if (!account.grow(grownBytes - this.#chargedBytes)) return;
-    this.#chargedBytes = grownBytes;
   }
 }

@@ -10,8 +10,6 @@ export const embeddedLimits = {
     /** 30 s without a statement inside a transaction: only a forgotten one meets it. */
     holdMs: 30_000,
   } satisfies SessionLimits,
-  /** 128 MiB of address space the engine starts with, as it was built; pages count when touched. */
-  memoryStartBytes: 128 * 1024 * 1024,
   /** 512 MiB of engine memory, data in flight included; beyond it a statement gets "out of memory". */
   memoryBytes: 512 * 1024 * 1024,
   /** ms between two rounds of vacuum and analyze; autovacuum on a server takes a minute too. */
@@ -25,7 +23,7 @@ export const embeddedLimits = {
   /** ms between two looks at the running statement. */
   watchMs: 1_000,
   /** ms between two measurements of what the engine holds; each reads the list of mappings. */
-  weighMs: 10_000,
+  weighMs: 5_000,
   /** ms between two signs of life on the folder's lock. */
   lockBeatMs: 5_000,
   /** ms after which a lock from another host counts as left behind: three beats. */

@@ -30,5 +30,5 @@ export async function openTestDatabase(options: TestDatabaseOptions = {}): Promi
       ? await postgresTestServer(testDatabaseUrl ?? '', files)
       : await embeddedTestServer(files);
   const pool = makePool(server.connection, options);
-  return new Database({ kind, pool, connection: server.connection, close: server.close });
+  return new Database({ kind, pool, ...server });
 }

@@ -16,6 +16,7 @@ import { migratedTemplate } from './test-template.ts';
 /** A database of its own for one test: how to connect, and how to make it go away. */
 export interface TestServer {
   readonly connection: pg.PoolConfig;
+  readonly memoryBytes?: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export async function embeddedTestServer(
   });
   return {
     connection: embeddedConfig(server),
+    memoryBytes: () => server.memoryBytes,
     close: async () => {
       await server.close();
       await rm(folder, { recursive: true, force: true });
