@@ -12,6 +12,7 @@ import { changedColumns, factsOf, mergeFacts } from './case-facts.ts';
 import type { CaseFacts } from './case-facts.ts';
 import { caseNumberKey } from './docket-number.ts';
 import './cases.schema.ts';
+import { mergedAttributes } from './merged-attributes.ts';
 
 /** What became of a case when its docket was read; `hidden` when the reader may not know of it. */
 export interface CaseOutcome {
@@ -61,7 +62,7 @@ export class CaseReadings {
     if (!found.is_visible) return { id: found.id, outcome: 'hidden' };
 
     const facts = mergeFacts(found.facts, factsOf(reading));
-    const attributes = { ...found.attributes, ...reading.attributes };
+    const attributes = mergedAttributes(found.attributes, reading.attributes);
     const columns = changedColumns(found.facts, facts);
     const isMoreKnown = !isDeepStrictEqual(attributes, found.attributes);
     if (Object.keys(columns).length > 0 || isMoreKnown) {

@@ -4,4 +4,7 @@ export const caseLimits = {
   duplicates: 20,
   /** Share of equal trigrams from which two titles count as near-equal (0 to 1). */
   similarTitle: 0.5,
+  /** Additional fields of a docket kept with its case, and their bytes as JSON, over all readings. */
+  attributes: 50,
+  attributesBytes: 16 * 1024,
 } as const;
