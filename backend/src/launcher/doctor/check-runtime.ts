@@ -9,7 +9,7 @@ const TESTED_MAJORS = [24, 26];
 export function checkNodeVersion(version: string): Finding {
   const major = Number(version.replace(/^v/, '').split('.')[0]);
   if (TESTED_MAJORS.includes(major)) return ok('node', version);
-  const advice = 'run `npm ci` and start through the npm scripts or backend/bin/lexiflow.mjs';
+  const advice = 'run `npm ci` and start through the npm scripts';
   if (major < MIN_MAJOR) return problem('node', `${version} is too old`, advice);
   return warning('node', `${version} is not one of those the project is tested on`, advice);
 }
