@@ -14,6 +14,7 @@ import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
 import { PerformanceModule } from './performance/performance.module.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
+import { DatabaseMemoryModule } from './platform/database/database-memory.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
 import { EventsModule } from './platform/events/events.module.ts';
 import { HttpModule } from './platform/http/http.module.ts';
@@ -51,6 +52,7 @@ export class AppModule {
         MemoryModule.forRoot({ governor: platform.governor }),
         HttpModule.with(platform),
         platform.database ?? DatabaseModule,
+        DatabaseMemoryModule,
         MetricsModule,
         EventsModule,
         IdempotencyModule,

@@ -61,6 +61,16 @@ describe('monitoring routes', () => {
     expect(sum).toBe(budget.workingSetBytes);
   });
 
+  it('names the embedded database and leaves under a quarter of the working set unexplained', async () => {
+    const { budget } = (await operator.get('/api/monitoring/memory-metrics')).body;
+    const parts = new Map<string, number>(
+      budget.parts.map(({ name, bytes }: { name: string; bytes: number }) => [name, bytes]),
+    );
+    expect(parts.get('embedded database')).toBeGreaterThan(20 * 1024 * 1024);
+    expect(parts.get('boot')).toBeGreaterThan(0);
+    expect(budget.unexplainedBytes).toBeLessThan(budget.workingSetBytes / 4);
+  });
+
   it('grows the history by a point each time one is taken', async () => {
     const points = async (since: number) =>
       (await operator.get(`/api/monitoring/memory/history?since=${since}`)).body.at as number[];
@@ -123,6 +133,7 @@ describe('monitoring routes', () => {
       'lexiflow_cache_size{service="',
       'lexiflow_cache_hit_rate{service="',
       'lexiflow_memory_level 0',
+      'lexiflow_memory_standing_bytes{name="embedded database"} ',
       'lexiflow_memory_pool_used_bytes{pool="request"}',
       'lexiflow_db_connections{state="in-use"}',
       'lexiflow_http_request_duration_seconds_bucket{route="GET /api/metrics",le="0.1"}',

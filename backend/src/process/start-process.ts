@@ -36,6 +36,7 @@ export async function startProcess(): Promise<void> {
     const ports = { port, metricsPort: metricsListener.port };
     logger.info({ ...ports, node: process.version, flags: process.execArgv }, 'Server listening');
     await welcome(app, config, port);
+    governor.booted();
     lifecycle.enter('serving');
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);

@@ -50,6 +50,10 @@ export const memoryErrors = {
     message: 'A reclaimer or pausable of this name is registered already.',
     hint: 'Give each structure its own name, or take the old registration back first.',
   }),
+  duplicateStanding: defineError('MEM_STANDING_DUPLICATE', {
+    message: 'Standing memory of this name is registered already.',
+    hint: 'End the registration of the first holder before the second one registers.',
+  }),
   snapshotNoHeadroom: defineError('MEM_SNAPSHOT_NO_HEADROOM', {
     message: 'A heap snapshot does not fit beside the heap.',
     hint: 'Raise the budget, or read the allocation profile and the account list first.',

@@ -52,8 +52,24 @@ export function memoryMetrics(shared: SharedSnapshot): MetricFamily[] {
     ),
     gauge(
       'lexiflow_memory_unexplained_bytes',
-      'Working set less boot and accounts',
+      'Working set less boot, growth of the heap, standing memory and accounts',
       (all) => all.unexplainedBytes,
+    ),
+    gauge(
+      'lexiflow_memory_boot_bytes',
+      'Of the working set, what the process held when it began to serve',
+      (all) => all.bootWorkingSetBytes,
+    ),
+    gauge(
+      'lexiflow_memory_heap_growth_bytes',
+      'Heap and external memory beyond those at boot that no account names',
+      (all) => all.heapGrowthBytes,
+    ),
+    labelled(
+      'gauge',
+      'lexiflow_memory_standing_bytes',
+      'Memory outside the pools that has a name',
+      () => snapshot().standing.map(({ name, bytes }) => ({ labels: { name }, value: bytes })),
     ),
     gauge(
       'lexiflow_memory_slope_bytes_per_second',

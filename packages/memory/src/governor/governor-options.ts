@@ -10,8 +10,13 @@ import type { PoolShares } from './pool-shares.ts';
 
 /** Options of `createGovernor`. All may be left out: the governor then plans for this process as it finds it. */
 export interface GovernorOptions {
-  /** The plan the process was started with. Default: made from the cgroup and the machine. */
-  readonly plan?: Pick<MemoryPlan, 'budgetBytes' | 'accountsBytes'> | undefined;
+  /**
+   * The plan the process was started with; its `lines` say what is set aside for standing memory.
+   * Default: made from the cgroup and the machine.
+   */
+  readonly plan?:
+    | (Pick<MemoryPlan, 'budgetBytes' | 'accountsBytes'> & Partial<Pick<MemoryPlan, 'lines'>>)
+    | undefined;
   /** The memory cgroup; null says there is none. Default: read now. */
   readonly cgroup?: Pick<Cgroup, 'version' | 'folder' | 'limitBytes'> | null | undefined;
   /** Share of the limit at which `warning` begins. Default 0.75. */

@@ -22,6 +22,7 @@ import { PausePrediction } from './pause-prediction.ts';
 import { PressureLoop } from './pressure-loop.ts';
 import { ReclaimerSet } from './reclaimer-set.ts';
 import { RefusalMaker } from './refusal-maker.ts';
+import { StandingMemory } from './standing-memory.ts';
 import { Timeline } from './timeline.ts';
 
 /** What a governor is put together from. */
@@ -33,6 +34,7 @@ export interface GovernorParts {
   readonly sampler: Sampler;
   readonly admission: AdmissionControl;
   readonly reclaimers: ReclaimerSet;
+  readonly standing: StandingMemory;
   readonly timeline: Timeline;
   readonly loop: PressureLoop;
   readonly prediction: PausePrediction;
@@ -46,11 +48,12 @@ export function makeParts(
   onLevel: (level: PressureLevel, before: PressureLevel) => void,
 ): GovernorParts {
   const cgroup = options.cgroup === undefined ? (readCgroup() ?? null) : options.cgroup;
-  const { budgetBytes, accountsBytes } = options.plan ?? planHere(cgroup);
+  const { budgetBytes, accountsBytes, lines } = options.plan ?? planHere(cgroup);
   const clock = options.clock ?? systemClock;
   const rules = ladderRules(options.warningRatio, options.criticalRatio);
   const shares = noRefusals();
   const reclaimers = new ReclaimerSet();
+  const standing = new StandingMemory(lines);
   const timeline = new Timeline(governorLimits.timelineEntries.value);
   const prediction = new PausePrediction();
   const refusals = new RefusalMaker(() => loop.level, options.random);
@@ -78,6 +81,7 @@ export function makeParts(
     rules,
     ledger,
     reclaimers,
+    standing,
     timeline,
     actions: [...own, ...(options.actions ?? [])],
     onFloor: (bytes) => admission.routes.learnHeld(bytes),
@@ -92,6 +96,7 @@ export function makeParts(
     sampler,
     admission,
     reclaimers,
+    standing,
     timeline,
     loop,
     prediction,

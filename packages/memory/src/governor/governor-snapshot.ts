@@ -6,6 +6,7 @@ import type { AccountGroup, PoolSnapshot } from './ledger-snapshot.ts';
 import type { PressureCause } from './pressure.ts';
 import type { ReclaimerKind } from './reclaimer.ts';
 import type { RouteSnapshot } from './route-book.ts';
+import type { StandingSnapshot } from './standing-memory.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** A reading as JSON: null where the machine does not tell, or where a time is endless. */
@@ -28,11 +29,18 @@ export interface GovernorSnapshot {
   readonly limitBytes: number;
   readonly workingSetBytes: number;
   readonly headroomBytes: number;
+  /** Of the working set, what the process held at boot and has not given back since. */
   readonly bootWorkingSetBytes: number;
+  /** Heap pages and external memory beyond those at boot that no account names. */
+  readonly heapGrowthBytes: number;
+  readonly standing: readonly StandingSnapshot[];
   /** Bytes that accounts use, and that they have reserved. */
   readonly accountedBytes: number;
   readonly reservedBytes: number;
-  /** Working set − boot − accounted: what nobody has explained. May be negative for memory not yet touched. */
+  /**
+   * Working set − boot − heap growth − standing − accounted: what nobody has explained. May be
+   * negative for memory not yet touched.
+   */
   readonly unexplainedBytes: number;
   /** What pools may commit now, at most `accountsLimitBytes`. */
   readonly capacityBytes: number;

@@ -69,6 +69,14 @@ export class Governor implements MemoryHost {
     this.#parts.sampler.close();
   }
 
+  /**
+   * Says that the process is ready: what it holds now, less accounts and standing memory, is its
+   * boot part from here on. Without it that is the first sample.
+   */
+  booted(): void {
+    this.#parts.loop.boot(this.sample());
+  }
+
   get budgetBytes(): number {
     return this.#parts.budgetBytes;
   }
@@ -108,6 +116,15 @@ export class Governor implements MemoryHost {
 
   registerReclaimer(reclaimer: Reclaimer): () => void {
     return this.#parts.reclaimers.registerReclaimer(reclaimer);
+  }
+
+  /**
+   * Names memory outside the pools: `measure` answers its bytes and is asked at every sample, so it
+   * must only read a number. It costs the pools nothing up to the plan's line of that name, and what
+   * is beyond. Answers the function that ends it; throws `MEM_STANDING_DUPLICATE`.
+   */
+  registerStanding(name: string, measure: () => number): () => void {
+    return this.#parts.standing.register(name, measure);
   }
 
   /** The structures that have registered, what is worth least per byte first. O(n log n). */

@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts';
 import { channels } from '../events.ts';
 import type { Reading } from '../probe/reading.ts';
 import type { ActionContext, ActionResult, PressureAction } from './actions/pressure-action.ts';
+import type { BootBaseline, WorkingSetParts } from './boot-baseline.ts';
+import { bootBaseline, reusableBytes, workingSetParts } from './boot-baseline.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { LadderRules, LadderState, PressureLevel } from './ladder.ts';
 import { ground, ladder } from './ladder.ts';
@@ -9,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import type { Pressure } from './pressure.ts';
 import { pressureOf } from './pressure.ts';
 import type { ReclaimerSet } from './reclaimer-set.ts';
+import type { StandingMemory } from './standing-memory.ts';
 import { Stillness } from './stillness.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -18,6 +21,7 @@ export interface PressureLoopOptions {
   readonly rules: LadderRules;
   readonly ledger: Ledger;
   readonly reclaimers: ReclaimerSet;
+  readonly standing: StandingMemory;
   readonly timeline: Timeline;
   readonly actions: readonly PressureAction[];
   /** Told after a major collection: live bytes that no account explains. */
@@ -33,8 +37,7 @@ export class PressureLoop {
   #levelSinceMs: number;
   #pressure: Pressure | undefined;
   #reservedAtFloorBytes = 0;
-  #bootWorkingSetBytes: number | undefined;
-  #bootNativeBytes = 0;
+  #boot: BootBaseline | undefined;
 
   constructor(options: PressureLoopOptions) {
     this.#options = options;
@@ -55,28 +58,39 @@ export class PressureLoop {
     return this.#pressure;
   }
 
-  /** Working set at the first sample, less what accounts had reserved by then. */
-  get bootWorkingSetBytes(): number {
-    return this.#bootWorkingSetBytes ?? 0;
+  /** Takes this reading as what the process held when it had booted. */
+  boot(reading: Reading): void {
+    const { ledger, standing } = this.#options;
+    standing.sample();
+    this.#boot = bootBaseline(reading, ledger.usedBytes, standing.bytes);
+  }
+
+  /** Where the working set of this reading is; everything is boot before the first sample. */
+  parts(reading: Readonly<Reading>): WorkingSetParts {
+    const { ledger, standing } = this.#options;
+    const boot = this.#boot ?? bootBaseline(reading, ledger.usedBytes, standing.bytes);
+    return workingSetParts(reading, boot, ledger.usedBytes, standing.bytes);
   }
 
   /** Takes one reading through all steps. */
   step(reading: Reading): void {
-    const { ledger, rules } = this.#options;
+    const { ledger, rules, standing } = this.#options;
     const { reservedBytes, usedBytes } = ledger;
-    if (this.#bootWorkingSetBytes === undefined) this.#boot(reading, usedBytes);
+    standing.sample();
+    const boot = (this.#boot ??= bootBaseline(reading, usedBytes, standing.bytes));
     this.#pressure = pressureOf(
       reading,
       {
         reservedBytes,
         reservedAtFloorBytes: this.#reservedAtFloorBytes,
-        bootNativeBytes: this.#bootNativeBytes,
+        bootNativeBytes: boot.nativeBytes,
+        standingBytes: standing.bytes,
         stillMs: this.#stillness.add(reading.atMs, reading.workingSetBytes),
       },
       rules,
     );
     this.#setLevel(this.#pressure);
-    ledger.setCapacity(this.#capacity(reading, this.#pressure, reservedBytes));
+    ledger.setCapacity(this.#capacity(reading, this.#pressure, boot));
     this.#act(reading, this.#pressure);
   }
 
@@ -85,12 +99,6 @@ export class PressureLoop {
     const { ledger, onFloor } = this.#options;
     this.#reservedAtFloorBytes = ledger.reservedBytes;
     onFloor(reading.floorBytes + reading.externalBytes - ledger.usedBytes);
-  }
-
-  #boot(reading: Reading, usedBytes: number): void {
-    this.#bootWorkingSetBytes = Math.max(0, reading.workingSetBytes - usedBytes);
-    const explained = reading.heapCommittedBytes + reading.externalBytes;
-    this.#bootNativeBytes = Math.max(0, reading.workingSetBytes - explained);
   }
 
   #setLevel(pressure: Pressure): void {
@@ -108,26 +116,29 @@ export class PressureLoop {
   }
 
   /** What pools may commit: as much as both the working set and the old generation have room for. */
-  #capacity(reading: Reading, pressure: Pressure, reservedBytes: number): number {
+  #capacity(reading: Reading, pressure: Pressure, boot: BootBaseline): number {
     return Math.min(
-      this.#workingSetCapacity(reading, pressure, reservedBytes),
-      reservedBytes +
+      this.#workingSetCapacity(reading, pressure, boot),
+      this.#options.ledger.reservedBytes +
         this.#options.rules.steps.critical * reading.oldLimitBytes -
         pressure.liveOldBytes,
     );
   }
 
   /**
-   * The limit less a safety margin, less boot, less what nobody accounts for. Pages that V8 holds
-   * for reuse do not count as unexplained.
+   * The limit less a safety margin, less boot and what is set aside for standing memory, less what
+   * nobody accounts for. Pages that V8 holds for reuse count as neither boot nor unaccounted.
    */
-  #workingSetCapacity(reading: Reading, pressure: Pressure, reservedBytes: number): number {
-    const youngUsedBytes = reading.heapUsedBytes - reading.oldUsedBytes;
-    const reusableBytes = reading.heapCommittedBytes - pressure.liveOldBytes - youngUsedBytes;
-    const unexplainedBytes = reading.workingSetBytes - this.bootWorkingSetBytes - reservedBytes;
+  #workingSetCapacity(reading: Reading, pressure: Pressure, boot: BootBaseline): number {
+    const { ledger, standing } = this.#options;
+    const bootBytes = Math.max(0, boot.workingSetBytes - boot.reusableBytes);
+    const heldBytes =
+      reading.workingSetBytes -
+      reusableBytes(reading, pressure.liveOldBytes) -
+      standing.bytes -
+      ledger.reservedBytes;
     const safe = reading.limitBytes * (1 - governorLimits.physicalSafetyRatio.value);
-    const lost = Math.max(0, unexplainedBytes - Math.max(0, reusableBytes));
-    return safe - this.bootWorkingSetBytes - lost;
+    return safe - Math.max(bootBytes, heldBytes) - standing.setAsideBytes;
   }
 
   #act(reading: Reading, pressure: Pressure): void {

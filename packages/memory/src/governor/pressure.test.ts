@@ -13,6 +13,7 @@ const calm: PressureFacts = {
   reservedBytes: 0,
   reservedAtFloorBytes: 0,
   bootNativeBytes: 60 * mib,
+  standingBytes: 0,
   stillMs: 0,
 };
 

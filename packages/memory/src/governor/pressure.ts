@@ -19,8 +19,10 @@ export interface PressureFacts {
   readonly reservedBytes: number;
   /** `reservedBytes` at the last major collection. */
   readonly reservedAtFloorBytes: number;
-  /** Working set less heap and external memory at start: code, stacks, native. */
+  /** Working set less heap and external memory at boot: code, stacks, native. */
   readonly bootNativeBytes: number;
+  /** Memory outside the pools that is held under names of its own. */
+  readonly standingBytes: number;
   /** How long the working set has not grown. */
   readonly stillMs: number;
 }
@@ -31,7 +33,7 @@ export interface PressureFacts {
  *
  * - Old generation in use beyond the confirmed floor may be garbage. Unconfirmed it counts up to the
  *   middle of `elevated`, never as a reason to refuse work.
- * - A working set that nobody needs (boot, live heap and live external memory are far below it) and
+ * - A working set that nobody needs (boot, standing, live heap and external memory are far below it) and
  *   that has stood still is pages the allocator keeps for reuse. It counts the same way.
  *
  * Pure.
@@ -53,7 +55,7 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
   const externalBytes = isConfirmed
     ? Math.min(reading.externalBytes, reading.floorExternalBytes + grownSinceFloor)
     : reading.externalBytes;
-  const neededBytes = facts.bootNativeBytes + liveOldBytes + externalBytes;
+  const neededBytes = facts.bootNativeBytes + facts.standingBytes + liveOldBytes + externalBytes;
   const isNeeded = neededBytes >= rules.steps.elevated * reading.limitBytes;
   const isSettled = !isNeeded && facts.stillMs >= governorLimits.settleMs.value;
   const workingSetRatio = reading.workingSetBytes / reading.limitBytes || 0;

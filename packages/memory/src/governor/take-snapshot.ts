@@ -5,9 +5,10 @@ import { readingSnapshot } from './governor-snapshot.ts';
 
 /** Copies everything that the parts of a governor know. O(open accounts). */
 export function takeSnapshot(parts: GovernorParts): GovernorSnapshot {
-  const { sampler, loop, ledger, reclaimers, admission, timeline, clock } = parts;
+  const { sampler, loop, ledger, reclaimers, standing, admission, timeline, clock } = parts;
   const { reading } = sampler;
-  const { pressure, bootWorkingSetBytes } = loop;
+  const { pressure } = loop;
+  const { bootBytes, heapBytes, unexplainedBytes } = loop.parts(reading);
   const { usedBytes, reservedBytes, capacityBytes, limitBytes } = ledger;
   const { value: top } = governorLimits.topAccounts;
   const timeToLimitMs = pressure?.timeToLimitMs ?? Infinity;
@@ -22,10 +23,12 @@ export function takeSnapshot(parts: GovernorParts): GovernorSnapshot {
     limitBytes: reading.limitBytes,
     workingSetBytes: reading.workingSetBytes,
     headroomBytes: reading.limitBytes - reading.workingSetBytes,
-    bootWorkingSetBytes,
+    bootWorkingSetBytes: bootBytes,
+    heapGrowthBytes: heapBytes,
+    standing: standing.list(),
     accountedBytes: usedBytes,
     reservedBytes,
-    unexplainedBytes: reading.workingSetBytes - bootWorkingSetBytes - usedBytes,
+    unexplainedBytes,
     capacityBytes,
     accountsLimitBytes: limitBytes,
     liveOldBytes: pressure?.liveOldBytes ?? 0,

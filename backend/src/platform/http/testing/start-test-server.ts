@@ -83,6 +83,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     throw error;
   });
   await app.server.listen({ port: 0, host: '127.0.0.1' });
+  governor.booted();
   platform.lifecycle.enter('serving');
   const { port } = app.server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
