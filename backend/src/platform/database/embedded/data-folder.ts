@@ -27,7 +27,7 @@ const exists = (path: string): Promise<boolean> =>
 /**
  * Makes the folder ready to be opened. A new one is unpacked from the build's template beside its
  * place and moved there whole, so a start that is killed leaves no half-made folder. Without a
- * template the engine initialises the folder itself, which takes seconds and over 500 MB of memory.
+ * template the engine initialises the folder itself, which takes seconds and much memory.
  */
 export async function prepareFolder(folder: string, template = templatePath): Promise<void> {
   const version = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => null);

@@ -8,8 +8,8 @@ import { makeDataFolder } from './make-data-folder.ts';
 import { packTar } from './pack-tar.ts';
 
 /**
- * Writes an initialised, empty data folder as `tar.gz` to `target`. Takes seconds and over 500 MB of
- * memory, which is why a build does it once instead of every first start.
+ * Writes an initialised, empty data folder as `tar.gz` to `target`. Takes seconds and much memory,
+ * which is why a build does it once instead of every first start.
  */
 export async function makeTemplate(target: string): Promise<void> {
   const parent = await mkdtemp(join(tmpdir(), 'lexiflow-template-'));
