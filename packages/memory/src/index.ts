@@ -22,6 +22,7 @@ export type { LevelListener } from './governor/governor.ts';
 export { governorLimits } from './governor/governor.limits.ts';
 export type { GovernorOptions } from './governor/governor-options.ts';
 export type { GovernorSnapshot, ReadingSnapshot } from './governor/governor-snapshot.ts';
+export type { StandingSnapshot } from './governor/standing-memory.ts';
 export type { MemoryHost } from './governor/host.ts';
 export { ladder, ladderRules, levelOf, pressureLevels } from './governor/ladder.ts';
 export type { LadderRules, LadderState, PressureLevel, PressureSample } from './governor/ladder.ts';
@@ -74,7 +75,7 @@ export { disposalReasons } from './cache/disposal.ts';
 export type { DisposalReason } from './cache/disposal.ts';
 export type { PolicyName } from './cache/eviction-policy.ts';
 export type { Loader } from './cache/load-table.ts';
-export type { SetOptions } from './cache/make-entry.ts';
+export type { SetOptions } from './cache/prepare-entry.ts';
 export { weighValue } from './cache/weigh-value.ts';
 export type { DetachMode, WeighedValue } from './cache/weigh-value.ts';
 

@@ -249,7 +249,7 @@ describe('tags', () => {
 
 describe('shrinking', () => {
   it('evicts down to the target and answers the bytes won', () => {
-    const cache = cacheOf({ maxEntries: 1000 });
+    const cache = cacheOf({ maxEntries: 1000, clock: new FakeClock() });
     for (let i = 0; i < 1000; i++) cache.set(`k${i}`, i);
     const before = cache.usedBytes();
     const won = cache.shrink(before / 2);

@@ -11,8 +11,8 @@ import { EntryStore } from './entry-store.ts';
 import { HitRateMeter } from './hit-rate-meter.ts';
 import { LoadTable } from './load-table.ts';
 import type { Loader } from './load-table.ts';
-import { checkEntry, makeEntry } from './make-entry.ts';
-import type { SetOptions } from './make-entry.ts';
+import { checkEntry, prepareEntry } from './prepare-entry.ts';
+import type { SetOptions } from './prepare-entry.ts';
 
 /** What the loaded value gets as an entry, and the caller's own patience. */
 export interface LoadOptions extends SetOptions {
@@ -253,16 +253,17 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   #put(key: K, value: V, options: SetOptions): boolean {
     this.#sets++;
     const store = this.#store;
-    const entry = makeEntry(this.#options, key, store.find(key)?.key, value, options, this.#now);
-    // Looked up again: sizeOf and getters of the value may have used the cache meanwhile.
-    const replaced = store.find(key) ?? null;
-    if (replaced) store.remove(replaced, 'replaced');
+    let former = store.find(key);
+    const { changes } = store;
+    const prepared = prepareEntry(this.#options, key, former?.key, value, options, this.#now);
     store.expire(cacheLimits.expireStepsPerSet.value);
-    const isHeld = !this.#isClosed && store.add(entry, replaced);
-    if (!isHeld) this.#disposals.add(value, key, 'refused');
+    // sizeOf and getters of the value may have used the cache; what has expired is gone too.
+    if (store.changes !== changes) former = store.find(key);
+    const entry = this.#isClosed ? null : store.put(prepared, former);
+    if (!entry) this.#disposals.add(value, key, 'refused');
     else if (options.tags) store.tags.add(entry, options.tags);
     this.#disposals.flush();
-    return isHeld;
+    return entry !== null;
   }
 
   #isFresh(entry: CacheEntry<K, V>): boolean {

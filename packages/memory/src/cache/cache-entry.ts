@@ -5,10 +5,12 @@ export type CacheKey = string | number;
 
 /**
  * One held value with the links of every list it stands in (queue, expiry wheel, tags), so that
- * removing it from all of them is O(1).
+ * removing it from all of them is O(1). The object of an evicted entry is used again for the next.
  */
 export class CacheEntry<K extends CacheKey = CacheKey, V = unknown> {
-  readonly key: K;
+  key: K;
+  /** Hash of the key, as the policy left it. */
+  hash = 0;
   value: V;
   /** Bytes charged for key, value, tags and this entry itself. */
   bytes: number;
@@ -35,10 +37,10 @@ export class CacheEntry<K extends CacheKey = CacheKey, V = unknown> {
 }
 
 /**
- * Bytes one entry costs beside its key and value: the object above (header and 13 fields) and its
+ * Bytes one entry costs beside its key and value: the object above (header and 14 fields) and its
  * mean share of the Map's table, which is between half and all full. Held to the heap by a test.
  */
-export const entryOverheadBytes = 128 + 40;
+export const entryOverheadBytes = 136 + 40;
 
 /** Bytes more for an entry that ages: its time is a number in a box of its own. */
 export const timedEntryBytes = 16;

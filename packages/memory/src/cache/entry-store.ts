@@ -7,6 +7,7 @@ import type { EvictionPolicy, PolicyName } from './eviction-policy.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { GhostQueue } from './ghost-queue.ts';
 import { Lru } from './lru.ts';
+import type { PreparedEntry } from './prepare-entry.ts';
 import { S3Fifo } from './s3-fifo.ts';
 import { TagIndex } from './tag-index.ts';
 
@@ -28,12 +29,15 @@ export interface EntryStoreOptions<K extends CacheKey, V> {
  */
 export class EntryStore<K extends CacheKey, V> {
   readonly tags = new TagIndex();
+  /** Grows with every entry that comes or goes: what was found before holds while it is the same. */
+  changes = 0;
   readonly #options: EntryStoreOptions<K, V>;
   readonly #policy: EvictionPolicy;
   /** What entries may take together: `maxBytes` less the room kept for the ghost queue. */
   readonly #entryLimitBytes: number;
   #map = new Map<K, CacheEntry<K, V>>();
   #wheel: ExpiryWheel | null = null;
+  #spare: CacheEntry<K, V> | null = null;
   #entryBytes = 0;
   #ghostBytes = 0;
 
@@ -74,16 +78,24 @@ export class EntryStore<K extends CacheKey, V> {
   }
 
   /**
-   * Takes in an entry, evicting until it fits and its account grants it; false when it cannot be
-   * held. `replaced` is the removed entry of the same key, whose place it inherits.
+   * Takes in an entry in place of `former`, the one held for its key now, evicting until it fits and
+   * its account grants it; null when it cannot be held. The former one is gone in either case.
    */
-  add(entry: CacheEntry<K, V>, replaced: CacheEntry<K, V> | null): boolean {
-    if (!this.#makeRoom(entry.bytes)) return false;
-    this.#map.set(entry.key, entry);
-    this.#entryBytes += entry.bytes;
-    this.#policy.admit(entry, replaced);
+  put(
+    prepared: PreparedEntry<K, V>,
+    former: CacheEntry<K, V> | undefined,
+  ): CacheEntry<K, V> | null {
+    const { key, bytes } = prepared;
+    const standing = former ? this.#policy.standingOf(former) : null;
+    if (former) this.remove(former, 'replaced');
+    if (!this.#makeRoom(bytes)) return null;
+    const entry = this.#entryFor(prepared);
+    this.#map.set(key, entry);
+    this.changes++;
+    this.#entryBytes += bytes;
+    this.#policy.admit(entry, standing);
     if (entry.freshUntilMs !== Infinity) this.#wheelOf().add(entry);
-    return true;
+    return entry;
   }
 
   remove(entry: CacheEntry<K, V>, reason: DisposalReason): void {
@@ -120,6 +132,8 @@ export class EntryStore<K extends CacheKey, V> {
     }
     const bytes = this.usedBytes;
     this.#map = new Map();
+    this.changes++;
+    this.#spare = null;
     this.#wheel = null;
     this.tags.clear();
     this.#policy.reset();
@@ -145,12 +159,28 @@ export class EntryStore<K extends CacheKey, V> {
 
   /** Takes out an entry that the policy holds no more. */
   #drop(entry: CacheEntry<K, V>, reason: DisposalReason): void {
+    this.changes++;
     this.#map.delete(entry.key);
     this.#wheel?.remove(entry);
     if (entry.tags) this.tags.remove(entry);
     this.#entryBytes -= entry.bytes;
     this.#options.account?.shrink(entry.bytes);
     this.#options.disposals.add(entry.value, entry.key, reason);
+    // The object serves the next entry; until then it must not keep the value alive.
+    entry.value = undefined as V;
+    this.#spare = entry;
+  }
+
+  /** The object of the entry dropped last, filled anew, or a new one. */
+  #entryFor({ key, value, bytes, freshUntilMs }: PreparedEntry<K, V>): CacheEntry<K, V> {
+    const entry = this.#spare;
+    if (!entry) return new CacheEntry(key, value, bytes, freshUntilMs);
+    this.#spare = null;
+    entry.key = key;
+    entry.value = value;
+    entry.bytes = bytes;
+    entry.freshUntilMs = freshUntilMs;
+    return entry;
   }
 
   #openGhost(slots: number): GhostQueue | null {

@@ -3,13 +3,18 @@ import type { CacheEntry } from './cache-entry.ts';
 /** Names of the eviction policies. */
 export type PolicyName = 's3-fifo' | 'lru';
 
+/** How much an entry is worth to its policy: visits, and 4 when it is protected. */
+export type Standing = number;
+
 /**
  * Decides which entry goes next. It owns the order, not the entries: the cache tells it of every
  * arrival, hit and departure. All calls are O(1), `evict` amortised.
  */
 export interface EvictionPolicy {
-  /** An entry is held from now on; `replaced` is the one of the same key that it takes the place of. */
-  admit(entry: CacheEntry, replaced: CacheEntry | null): void;
+  /** What a successor of the same key inherits; asked while the entry is still held. */
+  standingOf(entry: CacheEntry): Standing;
+  /** An entry is held from now on; with the standing of the one it replaces, or null. */
+  admit(entry: CacheEntry, standing: Standing | null): void;
   /** An entry was hit. */
   touch(entry: CacheEntry): void;
   /** An entry leaves for another reason than eviction. */

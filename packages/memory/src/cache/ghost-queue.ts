@@ -10,7 +10,7 @@ const ways = 4;
  */
 export class GhostQueue {
   static readonly bytesPerSlot = 8;
-  readonly #hashes: Uint32Array;
+  readonly #hashes: Int32Array;
   readonly #stamps: Uint32Array;
   readonly #mask: number;
   #evictions = 0;
@@ -18,7 +18,7 @@ export class GhostQueue {
   /** `slots` is rounded down to a power of two, at least 4. */
   constructor(slots: number) {
     const size = 2 ** Math.max(2, Math.floor(Math.log2(slots)));
-    this.#hashes = new Uint32Array(size);
+    this.#hashes = new Int32Array(size);
     this.#stamps = new Uint32Array(size);
     this.#mask = size / ways - 1;
   }
@@ -31,7 +31,7 @@ export class GhostQueue {
     return this.#hashes.length;
   }
 
-  /** Remembers one evicted key. */
+  /** Remembers one evicted key by its signed 32-bit hash. */
   add(hash: number): void {
     this.#evictions = (this.#evictions + 1) >>> 0 || 1;
     const first = (hash & this.#mask) * ways;

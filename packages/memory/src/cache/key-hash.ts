@@ -4,7 +4,7 @@ const doubles = new Float64Array(1);
 const words = new Uint32Array(doubles.buffer);
 
 /**
- * A 32-bit hash of a key (FNV-1a over UTF-16 code units, then the murmur3 finaliser). Not keyed:
+ * A signed 32-bit hash of a key (FNV-1a over UTF-16 code units, then the murmur3 finaliser). Not keyed:
  * for placing fingerprints only, where a collision costs a little hit rate and nothing else.
  */
 export function keyHash(key: CacheKey): number {
@@ -22,5 +22,5 @@ export function keyHash(key: CacheKey): number {
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
   hash = Math.imul(hash, 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }

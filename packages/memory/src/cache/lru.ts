@@ -6,6 +6,10 @@ import type { EvictionPolicy } from './eviction-policy.ts';
 export class Lru implements EvictionPolicy {
   #queue = new EntryQueue();
 
+  standingOf(): number {
+    return 0;
+  }
+
   admit(entry: CacheEntry): void {
     this.#queue.push(entry);
   }

@@ -54,9 +54,10 @@ describe('S3-FIFO', () => {
     replay(policy, held, [...hot, ...hot, ...hot, ...scan]);
     const former = held.get('hot3')!;
     expect(former.isProtected).toBe(true);
+    const standing = policy.standingOf(former);
     policy.forget(former);
     const entry = new CacheEntry('hot3', 'new', 100, Infinity);
-    policy.admit(entry, former);
+    policy.admit(entry, standing);
     expect(entry.isProtected).toBe(true);
   });
 
@@ -85,7 +86,7 @@ describe('the ghost queue', () => {
     const ghost = new GhostQueue(1000);
     const { bytes } = ghost;
     expect(bytes).toBe(512 * 8);
-    for (let i = 0; i < 100_000; i++) ghost.add((i * 2_654_435_761) >>> 0);
+    for (let i = 0; i < 100_000; i++) ghost.add(Math.imul(i, 0x9e3779b1));
     expect(ghost.bytes).toBe(bytes);
   });
 });

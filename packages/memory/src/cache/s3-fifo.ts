@@ -6,6 +6,7 @@ import { keyHash } from './key-hash.ts';
 
 const smallShare = 0.1;
 const visitsCap = 3;
+const protectedStanding = visitsCap + 1;
 const visitsToPromote = 2;
 
 /** What the policy must know of the cache it serves. */
@@ -40,13 +41,18 @@ export class S3Fifo implements EvictionPolicy {
     this.#options = options;
   }
 
-  admit(entry: CacheEntry, replaced: CacheEntry | null): void {
-    if (replaced) {
-      entry.visits = replaced.visits;
-      entry.isProtected = replaced.isProtected;
-      this.touch(entry);
-    } else {
+  standingOf(entry: CacheEntry): number {
+    return entry.visits + (entry.isProtected ? protectedStanding : 0);
+  }
+
+  admit(entry: CacheEntry, standing: number | null): void {
+    entry.hash = keyHash(entry.key);
+    if (standing === null) {
+      entry.visits = 0;
       entry.isProtected = this.#isRemembered(entry);
+    } else {
+      entry.visits = Math.min(visitsCap, (standing % protectedStanding) + 1);
+      entry.isProtected = standing >= protectedStanding;
     }
     (entry.isProtected ? this.#main : this.#small).push(entry);
   }
@@ -100,11 +106,11 @@ export class S3Fifo implements EvictionPolicy {
   /** Whether the key left the small queue within the last evictions, as many as there are entries. */
   #isRemembered(entry: CacheEntry): boolean {
     if (!this.#ghost) return false;
-    return this.#ghost.take(keyHash(entry.key), this.#small.length + this.#main.length + 1);
+    return this.#ghost.take(entry.hash, this.#small.length + this.#main.length + 1);
   }
 
   #remember(entry: CacheEntry): void {
     this.#ghost ??= this.#options.makeGhost();
-    this.#ghost?.add(keyHash(entry.key));
+    this.#ghost?.add(entry.hash);
   }
 }

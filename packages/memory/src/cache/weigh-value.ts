@@ -30,7 +30,7 @@ export function weighValue<V>(value: V, detach: DetachMode): WeighedValue<V> {
   if (typeof value !== 'object' || value === null) {
     return { value, bytes: primitiveBytes(value) };
   }
-  return { value, bytes: new Walk(detach === 'deep').run(value) };
+  return { value, bytes: new Walk(value, detach === 'deep').run() };
 }
 
 function primitiveBytes(value: unknown): number {
@@ -53,22 +53,24 @@ function primitiveBytes(value: unknown): number {
 /** One estimate under way. An explicit stack, so depth cannot overflow the call stack. */
 class Walk {
   readonly #detach: boolean;
-  readonly #seen = new Set<object>();
+  /** Objects met; made with the first one below the root, since most values are flat. */
+  #seen: Set<object> | null = null;
   readonly #pending: object[] = [];
-  /** How many real nodes a visited node of the same depth stands for. */
+  /** How many real nodes a pending node stands for. */
   readonly #weights: number[] = [];
+  readonly #root: object;
   #bytes = 0;
   #nodes = 0;
   #weight = 1;
 
-  constructor(detach: boolean) {
+  constructor(root: object, detach: boolean) {
+    this.#root = root;
     this.#detach = detach;
   }
 
-  run(root: object): number {
-    this.#queue(root, 1);
-    for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
-      this.#weight = this.#weights.pop()!;
+  run(): number {
+    for (let next: object | undefined = this.#root; next; next = this.#pending.pop()) {
+      this.#weight = this.#weights.pop() ?? 1;
       this.#nodes++;
       const own = this.#weight * this.#open(next);
       this.#bytes += own;
@@ -76,9 +78,13 @@ class Walk {
     return Math.ceil(this.#bytes);
   }
 
+  #isNew(value: object): boolean {
+    const seen = (this.#seen ??= new Set([this.#root]));
+    return !seen.has(value) && !!seen.add(value);
+  }
+
   #queue(value: object, weight: number): void {
-    if (this.#seen.has(value)) return;
-    this.#seen.add(value);
+    if (!this.#isNew(value)) return;
     this.#pending.push(value);
     this.#weights.push(weight);
   }
@@ -151,8 +157,7 @@ class Walk {
 
   /** A view of a pooled buffer keeps the whole pool alive, so the whole of it counts. */
   #openBuffer(buffer: ArrayBufferLike): number {
-    if (this.#seen.has(buffer)) return 0;
-    this.#seen.add(buffer);
+    if (buffer !== this.#root && !this.#isNew(buffer)) return 0;
     return layout.arrayBufferBytes + buffer.byteLength;
   }
 

@@ -1,4 +1,4 @@
-import { CacheEntry, entryOverheadBytes, timedEntryBytes } from './cache-entry.ts';
+import { entryOverheadBytes, timedEntryBytes } from './cache-entry.ts';
 import type { CacheKey } from './cache-entry.ts';
 import { requirePositive } from './cache-options.ts';
 import type { CacheOptions } from './cache-options.ts';
@@ -35,18 +35,26 @@ export function checkEntry(key: unknown, options: SetOptions): void {
   }
 }
 
+/** A key and value ready to be held: detached, weighed, with the time up to which it is fresh. */
+export interface PreparedEntry<K extends CacheKey, V> {
+  readonly key: K;
+  readonly value: V;
+  readonly bytes: number;
+  readonly freshUntilMs: number;
+}
+
 /**
- * Weighs key, value and tags, and detaches their strings. `heldKey` is the key of an entry that is
+ * Weighs key, value and tags, and detaches their strings. `heldKey` is the key of the entry that is
  * replaced and is used again. Throws `CACHE_SIZE_INVALID` when `sizeOf` answers no size.
  */
-export function makeEntry<K extends CacheKey, V>(
+export function prepareEntry<K extends CacheKey, V>(
   cache: Pick<CacheOptions<K, V>, 'sizeOf' | 'detach' | 'ttlMs'>,
   key: K,
   heldKey: K | undefined,
   value: V,
   set: SetOptions,
   now: () => number,
-): CacheEntry<K, V> {
+): PreparedEntry<K, V> {
   const kept = heldKey ?? (typeof key === 'string' ? (detachString(key) as K & string) : key);
   const { detach = 'deep', sizeOf } = cache;
   const weighed = sizeOf && detach === 'none' ? { value, bytes: 0 } : weighValue(value, detach);
@@ -55,7 +63,8 @@ export function makeEntry<K extends CacheKey, V>(
   const ttlMs = set.ttlMs ?? cache.ttlMs;
   const ownBytes = entryOverheadBytes + (ttlMs === undefined ? 0 : timedEntryBytes);
   const bytes = ownBytes + keyBytes + valueBytes + tagBytes(set.tags);
-  return new CacheEntry(kept, weighed.value, bytes, ttlMs === undefined ? Infinity : now() + ttlMs);
+  const freshUntilMs = ttlMs === undefined ? Infinity : now() + ttlMs;
+  return { key: kept, value: weighed.value, bytes, freshUntilMs };
 }
 
 function tagBytes(tags: readonly string[] | undefined): number {
