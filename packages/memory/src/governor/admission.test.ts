@@ -144,7 +144,7 @@ describe('admission that waits', () => {
     signal?: AbortSignal,
   ): Promise<Admission> {
     const request: AdmissionRequest = { route: 'GET /cases', priority: 'interactive', ...more };
-    return admission.admitWhenFree(request, signal ? { signal } : {});
+    return Promise.resolve(admission.admitOrWait(request, () => (signal ? { signal } : {})));
   }
 
   it('serves a burst at an unknown route as its first requests end', async () => {
@@ -185,6 +185,32 @@ describe('admission that waits', () => {
     });
     fill();
     expect(await askAndWait({ priority: 'health' })).toMatchObject({ ok: true });
+  });
+
+  it('answers at once where it need not wait, without asking for how long', () => {
+    const request = { route: 'GET /cases', priority: 'interactive' } as const;
+    const answer = admission.admitOrWait(request, () => {
+      throw new Error('asked');
+    });
+    expect(answer).toMatchObject({ ok: true });
+  });
+
+  it('lets earlier classes in first, and nobody overtake within a class', async () => {
+    const admitted = fill({ estimateBytes: 5 * mib });
+    const order: string[] = [];
+    const wait = async (priority: 'bulk' | 'interactive', name: string): Promise<void> => {
+      const answer = await askAndWait({ priority, estimateBytes: 5 * mib });
+      if (answer.ok) order.push(name);
+    };
+    const waiting = [
+      wait('bulk', 'import 1'),
+      wait('interactive', 'read 1'),
+      wait('bulk', 'import 2'),
+      wait('interactive', 'read 2'),
+    ];
+    for (const answer of admitted.slice(0, 4)) if (answer.ok) answer.account.close();
+    await Promise.all(waiting);
+    expect(order).toEqual(['read 1', 'read 2', 'import 1', 'import 2']);
   });
 
   it('ends with the client', async () => {

@@ -6,13 +6,14 @@ import type { Ledger } from './ledger.ts';
 import type { Pool } from './pool.ts';
 import { PoolAccount } from './pool-account.ts';
 import type { Priority } from './priority.ts';
-import { refusalSteps } from './priority.ts';
+import { priorities, refusalSteps } from './priority.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { RefusalDither } from './refusal-dither.ts';
 import type { RefusalMaker } from './refusal-maker.ts';
 import { RouteBook } from './route-book.ts';
 import type { RouteCost } from './route-cost.ts';
 import { OwnerShares } from './owner-shares.ts';
+import type { Asked } from './wait-queue.ts';
 
 /** One unit of work that asks to be let in. */
 export interface AdmissionRequest {
@@ -95,20 +96,33 @@ export class AdmissionControl {
 
   /**
    * Like `admit`, but where only the promise does not fit it waits its turn, so that a short burst is
-   * served instead of refused. Rejects with the signal's reason when that aborts.
+   * served instead of refused: earlier classes first, in order of arrival within one. `patience` is
+   * asked for only then. Rejects with the signal's reason when that aborts.
    */
-  async admitWhenFree(request: AdmissionRequest, options: ReserveOptions = {}): Promise<Admission> {
+  admitOrWait(
+    request: AdmissionRequest,
+    patience: () => ReserveOptions,
+  ): Admission | Promise<Admission> {
     if (refusalSteps[request.priority] === null) return this.admit(request);
     const cost = this.routes.of(request.route);
     const bytes = cost.estimateBytes(request.estimateBytes);
     const refusal = this.#gate(request, bytes);
     if (refusal) return this.#turnAway(cost, refusal);
     const account = this.#open(request);
+    const rank = priorities.indexOf(request.priority);
+    if (!this.#pool.waiters.hasBefore(rank) && account.promise(bytes)) {
+      return this.#letIn(cost, account);
+    }
     const claim = (): boolean => account.promise(cost.estimateBytes(request.estimateBytes));
+    return this.#wait(cost, { account, bytes, claim, rank }, patience());
+  }
+
+  async #wait(cost: RouteCost, asked: Asked, patience: ReserveOptions): Promise<Admission> {
+    const { account } = asked;
     const { admissionWaitMs } = governorLimits;
-    const patience = { deadlineMs: admissionWaitMs.value, ...options };
+    const options = { deadlineMs: admissionWaitMs.value, ...patience };
     try {
-      const outcome = await this.#pool.waiters.wait(account, bytes, claim, patience);
+      const outcome = await this.#pool.waiters.wait(asked, options);
       if (outcome.ok) return this.#letIn(cost, account);
       account.close();
       return this.#turnAway(cost, outcome.refusal);

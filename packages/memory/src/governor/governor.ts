@@ -145,8 +145,16 @@ export class Governor implements MemoryHost {
    * Like `admit`, but waits its turn for at most `deadlineMs` (default 200 ms) where only the promised
    * bytes do not fit. Rejects with the signal's reason.
    */
-  admitWhenFree(request: AdmissionRequest, options?: ReserveOptions): Promise<Admission> {
-    return this.#parts.admission.admitWhenFree(request, options);
+  async admitWhenFree(request: AdmissionRequest, options?: ReserveOptions): Promise<Admission> {
+    return await this.#parts.admission.admitOrWait(request, () => options ?? {});
+  }
+
+  /** `admitWhenFree` that answers at once where it need not wait; `patience` is asked for otherwise. */
+  admitOrWait(
+    request: AdmissionRequest,
+    patience: () => ReserveOptions,
+  ): Admission | Promise<Admission> {
+    return this.#parts.admission.admitOrWait(request, patience);
   }
 
   /** From now on only health, auth, admin and service work is let in. */

@@ -67,6 +67,19 @@ describe('what open requests hold without an account', () => {
     expect(book.of('light').heldBytes).toBeLessThan(0.2 * mib);
   });
 
+  it('is soon known to be little where others make the noise', () => {
+    const book = new RouteBook(floor);
+    book.learnHeld(0);
+    const open = (route: string, count: number): void => void (book.of(route).inFlight = count);
+    // Uploads fill their buffers while they run: live bytes move with no request opened or closed.
+    for (let i = 0; i < 60; i++) {
+      open('POST /import', 40);
+      open('GET /list', (i * 5) % 17);
+      book.learnHeld((i % 2 === 0 ? 20 : 30) * mib);
+    }
+    expect(book.of('GET /list').estimateBytes()).toBeLessThan(0.5 * mib);
+  });
+
   it('does not take a slow leak for the cost of requests', () => {
     const book = new RouteBook(floor);
     for (let i = 0; i < 200; i++) {

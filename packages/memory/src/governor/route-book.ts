@@ -72,9 +72,9 @@ export class RouteBook {
       open += cost.inFlight;
     }
     this.#idleBytes = open === 0 ? unexplainedBytes : Math.min(this.#idleBytes, unexplainedBytes);
-    for (const cost of this.#routes.values())
-      cost.learnHeld(change - predicted, norm, unexplainedBytes);
-    this.#giveWay(unexplainedBytes - this.#idleBytes);
+    const aliveBytes = unexplainedBytes - this.#idleBytes;
+    for (const cost of this.#routes.values()) cost.learnHeld(change - predicted, norm, aliveBytes);
+    this.#giveWay(aliveBytes);
   }
 
   #giveWay(aliveBytes: number): void {

@@ -6,6 +6,8 @@ const floorBytes = governorLimits.floorEstimateBytes.value;
 const coldHalfLife = 4;
 /** Beyond this many completions nothing of it is left. */
 const warmAfter = 64;
+/** Share of the evidence that is kept from one collection to the next. */
+const memory = 0.9;
 
 /** What requests of one route have been seen to hold. */
 export class RouteCost {
@@ -20,12 +22,16 @@ export class RouteCost {
   highBytes = 0;
   /** Live bytes per open request that no account explains; see `RouteBook.learnHeld`. */
   heldBytes = 0;
-  /** Moving average of the error of that, in bytes: how far `heldBytes` may be off. */
+  /** Standard error of that, in bytes: how far `heldBytes` may be off. Shrinks with evidence. */
   heldErrorBytes = 0;
   /** `inFlight` when the last floor was learned. */
   inFlightAtFloor = 0;
   readonly #coldBytes: number;
   #heldUpdates = 0;
+  /** Squares of the changes in open requests that the regression has seen, fading. */
+  #evidence = 0;
+  /** Moving average of the squared errors of the predictions. */
+  #squaredError = 0;
 
   constructor(route: string, coldBytes: number) {
     this.route = route;
@@ -56,17 +62,20 @@ export class RouteCost {
 
   /**
    * One step of the regression in `RouteBook.learnHeld`: `error` bytes were not predicted while
-   * requests came and went, `norm` damps small changes, `aliveBytes` bounds what can be held at all.
+   * requests came and went, `norm` damps small changes, `aliveBytes` above the idle process bound
+   * what can be held at all. What others do at the same time is noise to this route: it widens the
+   * error, and many changes narrow it.
    */
   learnHeld(error: number, norm: number, aliveBytes: number): void {
     const opened = this.inFlight - this.inFlightAtFloor;
     this.inFlightAtFloor = this.inFlight;
     if (opened === 0) return;
-    const certainty = (opened * opened) / norm;
-    const rate = Math.max(0.3, 1 / ++this.#heldUpdates);
+    this.#evidence = memory * this.#evidence + opened * opened;
+    const rate = Math.max(1 - memory, 1 / ++this.#heldUpdates);
     const most = this.inFlight > 0 ? Math.max(0, aliveBytes) / this.inFlight : Infinity;
-    this.heldBytes = Math.min(most, Math.max(0, this.heldBytes + (rate * error * opened) / norm));
-    const missed = Math.min(most, Math.abs(error / opened));
-    this.heldErrorBytes += rate * certainty * (missed - this.heldErrorBytes);
+    const step = (error * opened) / Math.max(norm, this.#evidence);
+    this.heldBytes = Math.min(most, Math.max(0, this.heldBytes + step));
+    this.#squaredError += rate * (error * error - this.#squaredError);
+    this.heldErrorBytes = Math.min(most, Math.sqrt(this.#squaredError / this.#evidence));
   }
 }

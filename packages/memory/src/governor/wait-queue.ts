@@ -5,18 +5,27 @@ import type { Pool } from './pool.ts';
 import type { PoolAccount } from './pool-account.ts';
 import type { RefusalCode } from './refusal.ts';
 
-interface Waiter {
+/** What someone waits for. */
+export interface Asked {
   readonly account: PoolAccount;
   readonly bytes: number;
+  /** Waiters of a lower rank come first. */
+  readonly rank: number;
   /** Takes the bytes if they fit now. */
   readonly claim: () => boolean;
+}
+
+interface Waiter extends Asked {
   readonly settle: (outcome: ReserveOutcome) => void;
   readonly stopTimer: CancelTimer;
 }
 
 const granted: ReserveOutcome = { ok: true };
 
-/** The reservations of one pool that wait for room, first come first served and bounded in number. */
+/**
+ * The reservations of one pool that wait for room, bounded in number: by rank, and first come first
+ * served within one.
+ */
 export class WaitQueue {
   readonly #pool: Pool;
   readonly #waiters: Waiter[] = [];
@@ -34,19 +43,21 @@ export class WaitQueue {
   /** Grows `account` by `bytes` when it is its turn and they fit; see `Account.reserve`. */
   reserve(account: PoolAccount, bytes: number, options?: ReserveOptions): Promise<ReserveOutcome> {
     const claim = (): boolean => account.canGrow(bytes) && account.grow(bytes);
-    return this.wait(account, bytes, claim, options);
+    return this.wait({ account, bytes, claim, rank: 0 }, options);
   }
 
-  /** Calls `claim` until it answers true, in order of arrival, each time bytes come back to the pool. */
-  wait(
-    account: PoolAccount,
-    bytes: number,
-    claim: () => boolean,
-    options: ReserveOptions = {},
-  ): Promise<ReserveOutcome> {
+  /** Whether someone of this rank or before it waits, whom a newcomer must not overtake. */
+  hasBefore(rank: number): boolean {
+    const head = this.#waiters[0];
+    return head !== undefined && head.rank <= rank;
+  }
+
+  /** Calls `claim` until it answers true, in turn, each time bytes come back to the pool. */
+  wait(asked: Asked, options: ReserveOptions = {}): Promise<ReserveOutcome> {
+    const { account, bytes, claim, rank } = asked;
     const { signal, deadlineMs = governorLimits.waitDeadlineMs.value } = options;
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
-    if (this.#waiters.length === 0 && claim()) return Promise.resolve(granted);
+    if (!this.hasBefore(rank) && claim()) return Promise.resolve(granted);
     const hopeless = this.#hopeless(account, bytes);
     if (hopeless || deadlineMs <= 0) {
       return Promise.resolve(this.#refused(account, bytes, hopeless));
@@ -54,7 +65,7 @@ export class WaitQueue {
     if (this.#waiters.length >= this.limit) {
       return Promise.resolve(this.#refused(account, bytes, 'MEM_WAIT_QUEUE_FULL'));
     }
-    return this.#enqueue({ account, bytes, claim }, deadlineMs, signal);
+    return this.#enqueue(asked, deadlineMs, signal);
   }
 
   /** Grants from the head for as long as it fits. */
@@ -74,7 +85,7 @@ export class WaitQueue {
   }
 
   #enqueue(
-    asked: Pick<Waiter, 'account' | 'bytes' | 'claim'>,
+    asked: Asked,
     deadlineMs: number,
     signal: AbortSignal | undefined,
   ): Promise<ReserveOutcome> {
@@ -96,7 +107,8 @@ export class WaitQueue {
       reject(signal?.reason as Error);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
-    this.#waiters.push(waiter);
+    const behind = this.#waiters.findIndex(({ rank }) => rank > asked.rank);
+    this.#waiters.splice(behind === -1 ? this.#waiters.length : behind, 0, waiter);
     account.waiting++;
     this.#pool.ledger.waiting++;
     return promise;
