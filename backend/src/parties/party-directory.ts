@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
+import { ChangeLog } from '../audit/change-log.ts';
+import type { Actor } from '../audit/current-actor.ts';
 import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import { newId } from '../platform/database/id.ts';
 import type { Tables } from '../platform/database/tables.ts';
@@ -12,6 +14,8 @@ import './parties.schema.ts';
 /** Finds parties by name as dockets print them, and makes those that are not there yet. */
 @Injectable()
 export class PartyDirectory {
+  constructor(private readonly changes: ChangeLog) {}
+
   /** The name folded for comparison: names with the same key are the same party. */
   keyOf(name: string): string {
     return foldName(name);
@@ -29,18 +33,19 @@ export class PartyDirectory {
    * Answers the party id of each name. Names that fold to the same are one party, shared by all
    * cases; of several older ones the oldest is taken. Placeholders ("Does 1-10") are shared within
    * `caseId` only, which the viewer may see. A party that is not open to the viewer is not taken:
-   * naming it must not show it. The caller holds `lock`, so that each party is made once.
+   * naming it must not show it. The caller holds `lock`, so that each party is made once. A party
+   * that is made is recorded as made by `actor`.
    */
   async findOrAdd(
     trx: Transaction<Tables>,
-    viewer: Viewer,
+    actor: Actor,
     caseId: string,
     names: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
     const wanted = new Map<string, string>();
     for (const name of names) if (!wanted.has(foldName(name))) wanted.set(foldName(name), name);
-    const found = await this.#find(trx, viewer, caseId, [...wanted.keys()]);
-    await this.#add(trx, wanted, found);
+    const found = await this.#find(trx, actor, caseId, [...wanted.keys()]);
+    await this.#add(trx, actor, wanted, found);
     return new Map(names.map((name) => [name, found.get(foldName(name)) as string]));
   }
 
@@ -63,6 +68,7 @@ export class PartyDirectory {
 
   async #add(
     trx: Transaction<Tables>,
+    actor: Actor,
     wanted: ReadonlyMap<string, string>,
     found: Map<string, string>,
   ): Promise<void> {
@@ -73,6 +79,12 @@ export class PartyDirectory {
     await sql`insert into parties (id, name, name_key)
       select id, name, name_key from jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
         as made (id uuid, name text, name_key text)`.execute(trx);
+    const changes = made.map(({ id }) => ({
+      type: 'party.created',
+      objectType: 'party',
+      objectId: id,
+    }));
+    await this.changes.record(trx, actor, ...changes);
     for (const { id, name_key: key } of made) found.set(key, id);
   }
 }

@@ -50,6 +50,25 @@ for (const kind of testDatabaseUrl === null
       ]);
     });
 
+    it('records each party it makes as made, once', async () => {
+      const made = async () => {
+        const { rows } = await sql<{ audited: number; told: number }>`
+          select (select count(*)::int from audit_log where action = 'party.created') as audited,
+            (select count(*)::int from outbox where type = 'party.created') as told`.execute(
+          server.database.db,
+        );
+        return rows[0] as { audited: number; told: number };
+      };
+      const before = await made();
+      const read = fresh();
+      const parties = ['Lantern Bay Fisheries', 'Oriel Glassworks'].map((name) =>
+        syntheticParty(name, 'Plaintiff'),
+      );
+      await read({ parties });
+      await read({ parties });
+      expect(await made()).toEqual({ audited: before.audited + 2, told: before.told + 2 });
+    });
+
     it('finds a party again that was renamed here', async () => {
       const read = fresh();
       const parties = [syntheticParty('Mistyped Nmae', 'Plaintiff')];
