@@ -80,7 +80,7 @@ export const rooms = [
   feature(
     'authorization',
     ['audit'],
-    ['access-signals.ts', 'require-covers.ts', 'role-permissions.ts'],
+    ['access-signals.ts', 'require-covers.ts', 'role-permissions.ts', 'visible-cases.ts'],
   ),
   feature('auth', ['authorization', 'audit']),
   feature('courts', ['authorization', 'audit']),
@@ -121,6 +121,7 @@ export const rooms = [
   { folder: 'frontend/src/performance', imports: [], packages: 'any', node: false },
   ...screens.map(screen),
   { folder: 'frontend/src', imports: ['any'], packages: 'any', node: false },
+  { folder: 'packages/memory/bench', imports: ['packages/memory'], packages: 'any', node: true },
   { folder: 'tests', imports: ['packages/memory/bench'], packages: 'any', node: true },
   { folder: 'tools', imports: ['any'], packages: 'any', node: true },
 ];

@@ -59,7 +59,7 @@ describe('bad input', () => {
     expect(body.errors.map(({ path }: { path: string }) => path)).toEqual([
       'body.name',
       'body.count',
-      'body',
+      'body.extra',
     ]);
   });
 
