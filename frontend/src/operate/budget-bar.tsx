@@ -9,27 +9,23 @@ import { uiMessages } from '../ui/messages.ts';
 import { BudgetMarks } from './budget-marks.tsx';
 import { budgetSegments, type Segment } from './budget-segments.ts';
 import { operateMessages } from './messages.ts';
+import { partColours } from './part-colours.ts';
 
 const text = operateMessages.budget;
-// Colours follow the name, so that a part keeps its colour while the order changes.
-const COLOURS = 8;
-
 function nameOf(segment: Segment): string {
   return segment.kind === 'part' ? segment.name : text[segment.kind];
 }
 
-function colourOf(segment: Segment): string | undefined {
+function colourOf(segment: Segment, colours: ReadonlyMap<string, number>): string | undefined {
   if (segment.kind === 'rest') return 'var(--part-8)';
-  if (segment.kind !== 'part') return undefined;
-  let hash = 0;
-  for (const letter of segment.name) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
-  return `var(--part-${(hash % (COLOURS - 1)) + 1})`;
+  return segment.kind === 'part' ? `var(--part-${colours.get(segment.name)})` : undefined;
 }
 
 /** What holds the memory now, as one bar as long as the budget; the same figures as a table below. */
 export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
   const health = useQuery(memoryHealthQuery);
   const segments = useTrackedMemo('budget: segments', () => budgetSegments(budget), [budget]);
+  const colours = partColours(segments.flatMap(({ kind, name }) => (kind === 'part' ? name : [])));
   return (
     <section aria-label={text.title} className="card p-4">
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
@@ -54,7 +50,7 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
               )}
               style={{
                 width: `${segment.share * 100}%`,
-                background: colourOf(segment),
+                background: colourOf(segment, colours),
               }}
             />
           ))}
@@ -73,9 +69,9 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
                 segment.kind === 'unexplained' && 'hatched',
                 segment.kind === 'headroom' && 'border border-edge bg-sunken',
               )}
-              style={{ background: colourOf(segment) }}
+              style={{ background: colourOf(segment, colours) }}
             />
-            <span className="text-dim">{nameOf(segment)}</span>
+            <span className="inline-block text-dim first-letter:uppercase">{nameOf(segment)}</span>
             <span className="numbers font-medium">{formatBytes(segment.bytes)}</span>
           </li>
         ))}

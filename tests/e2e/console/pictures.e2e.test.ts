@@ -1,13 +1,18 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDockets, openConsole, signInAsAdmin, type OpenConsole } from './open-console.ts';
 import { busiestCaseId, openScreen, testedScreens } from './screens.ts';
 
-const FOLDER = new URL('../../../docs/pictures/', import.meta.url).pathname;
+/** `UPDATE_PICTURES=1` renews the pictures of the documentation; else they are only tried. */
+const isUpdate = process.env['UPDATE_PICTURES'] === '1';
+const FOLDER = isUpdate
+  ? new URL('../../../docs/pictures/', import.meta.url).pathname
+  : mkdtempSync(join(tmpdir(), 'lexiflow-pictures-'));
 const MAX_BYTES = 300_000;
 /** Seconds of work before the first picture; the charts show at most five minutes. */
-const CHART_SECONDS = Number(process.env['PICTURE_SECONDS'] ?? 20);
+const CHART_SECONDS = Number(process.env['PICTURE_SECONDS'] ?? (isUpdate ? 200 : 5));
 const CLIENTS = 6;
 const WORDS = ['motion', 'order', 'shipping', 'Thornquist', 'protective', 'discovery', 'notice'];
 const pictures = [
@@ -43,6 +48,7 @@ afterAll(async () => {
   isOver = true;
   await working;
   await app[Symbol.asyncDispose]();
+  if (!isUpdate) rmSync(FOLDER, { recursive: true });
 });
 
 /** Searches and lists from several clients at once until `isDone`, so that the charts show work. */
