@@ -4,6 +4,7 @@ import { createApp } from '../create-app.ts';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
+import { logDatabaseEvents } from '../platform/logging/log-database-events.ts';
 import { logMemoryEvents } from '../platform/logging/log-memory-events.ts';
 import { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 import { createPlatform } from './create-platform.ts';
@@ -23,6 +24,7 @@ export async function startProcess(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger({ level: config.log.level });
   logMemoryEvents(logger);
+  logDatabaseEvents(logger);
   const governor = createGovernor(governorOptions(config)).start();
   const platform = createPlatform(config, logger, governor);
   const { lifecycle, metrics, reporter } = platform;

@@ -1,5 +1,6 @@
 import type { PoolStats } from '../database/pool/bounded-pool.ts';
-import { labelled, single } from './metric-family.ts';
+import type { HistogramSnapshot } from '../database/pool/duration-histogram.ts';
+import { histogramSamples, labelled, single } from './metric-family.ts';
 import type { MetricFamily } from './metric-family.ts';
 
 /** The metrics of the database pool. */
@@ -32,5 +33,28 @@ export function databaseMetrics(stats: () => PoolStats): MetricFamily[] {
       () => stats().failedTotal,
     ),
     single('counter', 'lexiflow_db_lost_total', 'Connections lost', () => stats().lostTotal),
+    single(
+      'gauge',
+      'lexiflow_db_held_too_long',
+      'Connections that one caller has held for longer than the bound',
+      () => stats().heldTooLong.length,
+    ),
+    {
+      type: 'histogram',
+      name: 'lexiflow_db_acquire_seconds',
+      help: 'Time a caller waited for a connection',
+      collect: () => histogramSamples(inSeconds(stats().acquire), {}),
+    },
   ];
+}
+
+function inSeconds({ boundsMs, counts, sumMs }: HistogramSnapshot) {
+  return {
+    bounds: boundsMs.map((bound) => bound / 1000),
+    sum: sumMs / 1000,
+    cumulative: () => {
+      let sum = 0;
+      return counts.map((count) => (sum += count));
+    },
+  };
 }
