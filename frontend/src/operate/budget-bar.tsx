@@ -80,7 +80,7 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
         <summary className="w-fit py-0.5 text-xs text-faint hover:text-ink">{text.asTable}</summary>
         <FigureTable
           caption={text.title}
-          rows={segments}
+          rows={budgetSegments(budget, { maxParts: Infinity, minShare: 0 })}
           rowKey={nameOf}
           empty={uiMessages.none}
           frame={false}

@@ -30,12 +30,19 @@ describe('budgetSegments', () => {
 
   it('folds the smallest parts into one', () => {
     const parts = [5, 1, 4, 2, 3].map((bytes) => ({ name: `p${bytes}`, bytes }));
-    const segments = budgetSegments({ ...budget, parts }, 3);
+    const segments = budgetSegments({ ...budget, parts }, { maxParts: 3, minShare: 0 });
     expect(segments.slice(0, 3)).toMatchObject([
       { name: 'p5' },
       { name: 'p4' },
       { kind: 'rest', bytes: 6 },
     ]);
+  });
+
+  it('folds parts too thin to be seen, and shows them all on request', () => {
+    const parts = [{ name: 'thin', bytes: 1 }, ...budget.parts];
+    expect(budgetSegments({ ...budget, parts })[2]).toMatchObject({ kind: 'rest', bytes: 1 });
+    const all = budgetSegments({ ...budget, parts }, { maxParts: Infinity, minShare: 0 });
+    expect(all[2]).toMatchObject({ name: 'thin', kind: 'part' });
   });
 
   it('never draws more than the whole bar', () => {

@@ -1,5 +1,5 @@
 import type { MemoryMetrics } from '@lexiflow/contracts';
-import { MAX_BAR_PARTS } from './operate.limits.ts';
+import { MAX_BAR_PARTS, MIN_BAR_SHARE } from './operate.limits.ts';
 
 /** One stretch of the budget bar. */
 export interface Segment {
@@ -17,12 +17,13 @@ export interface Segment {
  */
 export function budgetSegments(
   budget: MemoryMetrics['budget'],
-  maxParts = MAX_BAR_PARTS,
+  { maxParts = MAX_BAR_PARTS, minShare = MIN_BAR_SHARE } = {},
 ): Segment[] {
   const named = budget.parts
     .filter((part) => part.bytes > 0 && part.name !== 'unexplained')
     .toSorted((left, right) => right.bytes - left.bytes);
-  const shown = named.length > maxParts ? named.slice(0, maxParts - 1) : named;
+  const broad = named.filter((part) => part.bytes >= minShare * budget.limitBytes);
+  const shown = broad.length > maxParts ? broad.slice(0, maxParts - 1) : broad;
   const restBytes = named.slice(shown.length).reduce((sum, part) => sum + part.bytes, 0);
   const stretches = [
     ...shown.map((part) => ({ ...part, kind: 'part' as const })),

@@ -10,5 +10,8 @@ export const MIN_WINDOW_SECONDS = 60;
 /** Segments of the budget bar; smaller parts share the last one. */
 export const MAX_BAR_PARTS = 8;
 
+/** Share of the budget below which a part is too thin for a stretch of the bar of its own. */
+export const MIN_BAR_SHARE = 0.005;
+
 /** Height of a chart in pixels, fixed so that nothing moves when its data comes. */
 export const CHART_HEIGHT = 168;
