@@ -64,9 +64,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 ) as fc.Arbitrary<Step>;
 
 const setup = fc.record({
-  policy: fc.constantFrom<PolicyName>('s3-fifo', 'lru'),
+  policy: fc.constantFrom<PolicyName>('adaptive', 's3-fifo', 'lru'),
   maxEntries: fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined }),
-  maxBytes: fc.integer({ min: 200, max: 20_000 }),
+  maxBytes: fc.oneof(fc.integer({ min: 200, max: 20_000 }), fc.constant(1_000_000)),
   accountBytes: fc.integer({ min: 500, max: 30_000 }),
   refusals: fc.infiniteStream(fc.boolean()),
   isRefusing: fc.boolean(),

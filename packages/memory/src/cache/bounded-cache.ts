@@ -42,14 +42,12 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   #staleHits = 0;
   #misses = 0;
   #sets = 0;
-  #loadCount = 0;
-  #loadErrors = 0;
   #isClosed = false;
 
   /** Throws `CACHE_UNBOUNDED` without a bound, `CACHE_OPTION_INVALID` for any other wrong option. */
   constructor(options: CacheOptions<K, V>) {
     checkCacheOptions(options);
-    const { name, policy = 's3-fifo', maxEntries, maxBytes, ttlMs, staleMs = 0, host } = options;
+    const { name, policy = 'adaptive', maxEntries, maxBytes, ttlMs, staleMs = 0, host } = options;
     const clock = options.clock ?? systemClock;
     this.name = name;
     this.#options = options;
@@ -180,7 +178,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
    */
   expire(): number {
     const before = this.usedBytes();
-    this.#store.expire(this.#store.size);
+    this.#store.expire(this.#now(), this.#store.size);
     this.#disposals.flush();
     return before - this.usedBytes();
   }
@@ -220,7 +218,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     const asked = this.#hits + this.#misses;
     return {
       name: this.name,
-      policy: this.#options.policy ?? 's3-fifo',
+      policy: this.#options.policy ?? 'adaptive',
       entries: this.#store.size,
       maxEntries: this.#options.maxEntries ?? null,
       bytes: this.usedBytes(),
@@ -230,8 +228,8 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
       misses: this.#misses,
       hitRate: asked === 0 ? 0 : this.#hits / asked,
       sets: this.#sets,
-      loads: this.#loadCount,
-      loadErrors: this.#loadErrors,
+      loads: this.#loads.started,
+      loadErrors: this.#loads.failed,
       loadsInFlight: this.#loads.running,
       removals: { ...this.#disposals.counts },
     };
@@ -255,8 +253,18 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     const store = this.#store;
     let former = store.find(key);
     const { changes } = store;
-    const prepared = prepareEntry(this.#options, key, former?.key, value, options, this.#now);
-    store.expire(cacheLimits.expireStepsPerSet.value);
+    const ttlMs = options.ttlMs ?? this.#options.ttlMs;
+    const nowMs = ttlMs === undefined && !store.isTimed ? 0 : this.#now();
+    const freshUntilMs = ttlMs === undefined ? Infinity : nowMs + ttlMs;
+    const prepared = prepareEntry(
+      this.#options,
+      key,
+      former?.key,
+      value,
+      options.tags,
+      freshUntilMs,
+    );
+    store.expire(nowMs, cacheLimits.expireStepsPerSet.value);
     // sizeOf and getters of the value may have used the cache; what has expired is gone too.
     if (store.changes !== changes) former = store.find(key);
     const entry = this.#isClosed ? null : store.put(prepared, former);
@@ -275,17 +283,8 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   }
 
   async #load(key: K, loader: Loader<K, V>, options: SetOptions, signal?: AbortSignal): Promise<V> {
-    const counted: Loader<K, V> = async (loadedKey, context) => {
-      this.#loadCount++;
-      try {
-        return await loader(loadedKey, context);
-      } catch (error) {
-        this.#loadErrors++;
-        throw error;
-      }
-    };
     const sink = { loaded: (k: K, value: V) => void this.#put(k, value, options) };
-    return this.#loads.join(key, counted, sink, options.tags ?? [], signal);
+    return this.#loads.join(key, loader, sink, options.tags ?? [], signal);
   }
 
   #refresh(key: K, loader: Loader<K, V>, options: SetOptions): void {

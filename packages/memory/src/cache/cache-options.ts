@@ -21,7 +21,7 @@ export interface CacheOptions<K extends CacheKey, V> {
   readonly ttlMs?: number;
   /** How long past its age an entry may still be answered by `getOrLoad` while it is loaded anew. Default 0. */
   readonly staleMs?: number;
-  /** Default `s3-fifo`. */
+  /** Default `adaptive`. */
   readonly policy?: PolicyName;
   /** Charged with exactly the cache's bytes; closed with the cache. */
   readonly account?: CacheAccount;
@@ -54,6 +54,8 @@ const known = new Set<string>([
   'clock',
 ] satisfies (keyof CacheOptions<CacheKey, unknown>)[]);
 
+const policies: readonly PolicyName[] = ['adaptive', 's3-fifo', 'lru'];
+
 /** Throws `CACHE_UNBOUNDED` or `CACHE_OPTION_INVALID` naming the option and its value. */
 export function checkCacheOptions<K extends CacheKey, V>(options: CacheOptions<K, V>): void {
   for (const name of Object.keys(options)) {
@@ -64,6 +66,11 @@ export function checkCacheOptions<K extends CacheKey, V>(options: CacheOptions<K
   }
   if (options.maxEntries === undefined && options.maxBytes === undefined) {
     throw cacheErrors.unbounded(`Cache ${options.name} has neither maxEntries nor maxBytes.`);
+  }
+  if (options.policy !== undefined && !policies.includes(options.policy)) {
+    throw cacheErrors.invalidOption(
+      `policy is ${options.policy}; known are ${policies.join(', ')}.`,
+    );
   }
   requireWhole('maxEntries', options.maxEntries, 1);
   requireWhole('maxBytes', options.maxBytes, 1);

@@ -25,7 +25,7 @@ export const cacheLimits = {
   ghostShare: {
     value: 1 / 64,
     unit: 'ratio',
-    reason: 'The ghost queue is charged to its cache and must not crowd out entries.',
+    reason: 'What the policy remembers is charged to its cache and must not crowd out entries.',
   },
   wheelSlots: {
     value: 256,

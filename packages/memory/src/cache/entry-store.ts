@@ -1,3 +1,4 @@
+import { Adaptive } from './adaptive.ts';
 import { CacheEntry } from './cache-entry.ts';
 import type { CacheKey } from './cache-entry.ts';
 import type { CacheAccount } from './cache-options.ts';
@@ -6,10 +7,13 @@ import type { Disposals, DisposalReason } from './disposal.ts';
 import type { EvictionPolicy, PolicyName } from './eviction-policy.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { GhostQueue } from './ghost-queue.ts';
+import { PolicyDuel } from './policy-duel.ts';
 import { Lru } from './lru.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 import { S3Fifo } from './s3-fifo.ts';
 import { TagIndex } from './tag-index.ts';
+
+const fixedShare = cacheLimits.ghostShare.value;
 
 /** Bounds and partners of a store. Bounds are Infinity where there is none. */
 export interface EntryStoreOptions<K extends CacheKey, V> {
@@ -33,35 +37,43 @@ export class EntryStore<K extends CacheKey, V> {
   changes = 0;
   readonly #options: EntryStoreOptions<K, V>;
   readonly #policy: EvictionPolicy;
-  /** What entries may take together: `maxBytes` less the room kept for the ghost queue. */
+  /** What entries may take together: `maxBytes` less the room kept for what the policy remembers. */
   readonly #entryLimitBytes: number;
   #map = new Map<K, CacheEntry<K, V>>();
   #wheel: ExpiryWheel | null = null;
   #spare: CacheEntry<K, V> | null = null;
   #entryBytes = 0;
-  #ghostBytes = 0;
+  #fixedBytes = 0;
 
   constructor(options: EntryStoreOptions<K, V>) {
     this.#options = options;
     const { policy, maxEntries, maxBytes } = options;
     const ghostSlots = policy === 'lru' ? 0 : ghostSlotsFor(maxEntries, maxBytes);
-    this.#entryLimitBytes = maxBytes - ghostSlots * GhostQueue.bytesPerSlot;
-    this.#policy =
-      policy === 'lru'
-        ? new Lru()
-        : new S3Fifo({
-            maxEntries,
-            maxBytes: this.#entryLimitBytes,
-            makeGhost: () => this.#openGhost(ghostSlots),
-          });
+    const hasDuel = policy === 'adaptive' && PolicyDuel.bytes <= maxBytes * fixedShare;
+    const fixedBytes = ghostSlots * GhostQueue.bytesPerSlot + (hasDuel ? PolicyDuel.bytes : 0);
+    this.#entryLimitBytes = maxBytes - fixedBytes;
+    const s3 = {
+      maxEntries,
+      maxBytes: this.#entryLimitBytes,
+      makeGhost: () => this.#openGhost(ghostSlots),
+    };
+    if (policy === 'lru') this.#policy = new Lru();
+    else if (hasDuel) {
+      this.#policy = new Adaptive({ ...s3, grantDuel: () => this.#chargeFixed(PolicyDuel.bytes) });
+    } else this.#policy = new S3Fifo(s3);
   }
 
   get size(): number {
     return this.#map.size;
   }
 
+  /** Whether there may be entries that age. */
+  get isTimed(): boolean {
+    return this.#wheel !== null;
+  }
+
   get usedBytes(): number {
-    return this.#entryBytes + this.#ghostBytes;
+    return this.#entryBytes + this.#fixedBytes;
   }
 
   find(key: K): CacheEntry<K, V> | undefined {
@@ -112,9 +124,8 @@ export class EntryStore<K extends CacheKey, V> {
   }
 
   /** Removes at most `atMost` entries whose time has passed. */
-  expire(atMost: number): void {
+  expire(nowMs: number, atMost: number): void {
     if (!this.#wheel) return;
-    const nowMs = this.#options.now();
     for (let count = 0; count < atMost; count++) {
       const entry = this.#wheel.takeExpired(nowMs, atMost);
       if (!entry) return;
@@ -138,7 +149,7 @@ export class EntryStore<K extends CacheKey, V> {
     this.tags.clear();
     this.#policy.reset();
     this.#entryBytes = 0;
-    this.#ghostBytes = 0;
+    this.#fixedBytes = 0;
     if (bytes > 0) account?.shrink(bytes);
   }
 
@@ -184,11 +195,16 @@ export class EntryStore<K extends CacheKey, V> {
   }
 
   #openGhost(slots: number): GhostQueue | null {
-    const bytes = slots * GhostQueue.bytesPerSlot;
-    const { account } = this.#options;
-    if (slots === 0 || (account && !account.grow(bytes))) return null;
-    this.#ghostBytes = bytes;
+    if (slots === 0 || !this.#chargeFixed(slots * GhostQueue.bytesPerSlot)) return null;
     return new GhostQueue(slots);
+  }
+
+  /** Charges what the policy holds beside the entries; room for it is kept below `maxBytes`. */
+  #chargeFixed(bytes: number): boolean {
+    const { account } = this.#options;
+    if (account && !account.grow(bytes)) return false;
+    this.#fixedBytes += bytes;
+    return true;
   }
 
   #wheelOf(): ExpiryWheel {
@@ -200,7 +216,7 @@ export class EntryStore<K extends CacheKey, V> {
 
 /** As many fingerprints as entries fit in, within a share of the bytes; a power of two or 0. */
 function ghostSlotsFor(maxEntries: number, maxBytes: number): number {
-  const byBytes = (maxBytes * cacheLimits.ghostShare.value) / GhostQueue.bytesPerSlot;
+  const byBytes = (maxBytes * fixedShare) / GhostQueue.bytesPerSlot;
   const wanted = Math.min(maxEntries * 1.5, byBytes, cacheLimits.ghostEntries.value);
   return wanted < 4 ? 0 : 2 ** Math.floor(Math.log2(wanted));
 }

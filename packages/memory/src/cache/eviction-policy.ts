@@ -1,7 +1,10 @@
 import type { CacheEntry } from './cache-entry.ts';
 
-/** Names of the eviction policies. */
-export type PolicyName = 's3-fifo' | 'lru';
+/**
+ * Names of the eviction policies. `adaptive` is S3-FIFO that changes to the order of last use while
+ * miniature simulations show that this hits more.
+ */
+export type PolicyName = 'adaptive' | 's3-fifo' | 'lru';
 
 /** How much an entry is worth to its policy: visits, and 4 when it is protected. */
 export type Standing = number;

@@ -24,6 +24,8 @@ export class LoadTable<K, V> {
   readonly #flights = new Map<K, Flight<V>>();
   readonly #maxLoads: number;
   #running = 0;
+  #started = 0;
+  #failed = 0;
 
   constructor(maxLoads: number) {
     this.#maxLoads = maxLoads;
@@ -32,6 +34,16 @@ export class LoadTable<K, V> {
   /** Loads that have not settled, overtaken ones included. */
   get running(): number {
     return this.#running;
+  }
+
+  /** Loads begun so far. */
+  get started(): number {
+    return this.#started;
+  }
+
+  /** Loads that ended with an error so far. */
+  get failed(): number {
+    return this.#failed;
   }
 
   has(key: K): boolean {
@@ -92,12 +104,16 @@ export class LoadTable<K, V> {
       throw cacheErrors.loadsExceeded(`${this.#running} of ${this.#maxLoads} loads are under way.`);
     }
     this.#running++;
+    this.#started++;
     const abort = new AbortController();
     const run = async (): Promise<V> => {
       try {
         const value = await loader(key, { signal: abort.signal });
         if (this.#flights.get(key) === flight) sink.loaded(key, value);
         return value;
+      } catch (error) {
+        this.#failed++;
+        throw error;
       } finally {
         this.#running--;
         if (this.#flights.get(key) === flight) this.#flights.delete(key);

@@ -48,22 +48,20 @@ export interface PreparedEntry<K extends CacheKey, V> {
  * replaced and is used again. Throws `CACHE_SIZE_INVALID` when `sizeOf` answers no size.
  */
 export function prepareEntry<K extends CacheKey, V>(
-  cache: Pick<CacheOptions<K, V>, 'sizeOf' | 'detach' | 'ttlMs'>,
+  cache: Pick<CacheOptions<K, V>, 'sizeOf' | 'detach'>,
   key: K,
   heldKey: K | undefined,
   value: V,
-  set: SetOptions,
-  now: () => number,
+  tags: readonly string[] | undefined,
+  freshUntilMs: number,
 ): PreparedEntry<K, V> {
   const kept = heldKey ?? (typeof key === 'string' ? (detachString(key) as K & string) : key);
   const { detach = 'deep', sizeOf } = cache;
   const weighed = sizeOf && detach === 'none' ? { value, bytes: 0 } : weighValue(value, detach);
   const valueBytes = sizeOf ? checkSize(sizeOf(weighed.value, kept)) : weighed.bytes;
   const keyBytes = typeof kept === 'string' ? stringBytes(kept) : numberBytes(kept);
-  const ttlMs = set.ttlMs ?? cache.ttlMs;
-  const ownBytes = entryOverheadBytes + (ttlMs === undefined ? 0 : timedEntryBytes);
-  const bytes = ownBytes + keyBytes + valueBytes + tagBytes(set.tags);
-  const freshUntilMs = ttlMs === undefined ? Infinity : now() + ttlMs;
+  const ownBytes = entryOverheadBytes + (freshUntilMs === Infinity ? 0 : timedEntryBytes);
+  const bytes = ownBytes + keyBytes + valueBytes + tagBytes(tags);
   return { key: kept, value: weighed.value, bytes, freshUntilMs };
 }
 

@@ -32,6 +32,11 @@ export interface S3FifoOptions {
  * Source: Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023.
  */
 export class S3Fifo implements EvictionPolicy {
+  /**
+   * Orders by last use instead: all stand in the main queue, a hit moves to its young end, and the
+   * oldest goes. May change at any time; what stands in the small queue then goes first.
+   */
+  isByRecency = false;
   #small = new EntryQueue();
   #main = new EntryQueue();
   readonly #options: S3FifoOptions;
@@ -39,6 +44,10 @@ export class S3Fifo implements EvictionPolicy {
 
   constructor(options: S3FifoOptions) {
     this.#options = options;
+  }
+
+  get length(): number {
+    return this.#small.length + this.#main.length;
   }
 
   standingOf(entry: CacheEntry): number {
@@ -49,7 +58,7 @@ export class S3Fifo implements EvictionPolicy {
     entry.hash = keyHash(entry.key);
     if (standing === null) {
       entry.visits = 0;
-      entry.isProtected = this.#isRemembered(entry);
+      entry.isProtected = this.isByRecency || this.#isRemembered(entry);
     } else {
       entry.visits = Math.min(visitsCap, (standing % protectedStanding) + 1);
       entry.isProtected = standing >= protectedStanding;
@@ -59,6 +68,7 @@ export class S3Fifo implements EvictionPolicy {
 
   touch(entry: CacheEntry): void {
     if (entry.visits < visitsCap) entry.visits++;
+    if (this.isByRecency) this.#renew(entry);
   }
 
   forget(entry: CacheEntry): void {
@@ -66,6 +76,7 @@ export class S3Fifo implements EvictionPolicy {
   }
 
   evict(): CacheEntry | null {
+    if (this.isByRecency) return this.#small.shift() ?? this.#main.shift();
     for (;;) {
       if (this.#main.length === 0 || this.#smallIsFull()) {
         const entry = this.#small.shift();
@@ -85,6 +96,7 @@ export class S3Fifo implements EvictionPolicy {
   }
 
   reset(): void {
+    this.isByRecency = false;
     this.#small = new EntryQueue();
     this.#main = new EntryQueue();
     this.#ghost = null;
@@ -97,6 +109,16 @@ export class S3Fifo implements EvictionPolicy {
     return small.length >= maxEntries * smallShare || small.bytes >= maxBytes * smallShare;
   }
 
+  #renew(entry: CacheEntry): void {
+    if (entry.isProtected) {
+      this.#main.refresh(entry);
+    } else {
+      this.#small.remove(entry);
+      entry.isProtected = true;
+      this.#main.push(entry);
+    }
+  }
+
   #promote(entry: CacheEntry): void {
     entry.visits = 0;
     entry.isProtected = true;
@@ -106,7 +128,7 @@ export class S3Fifo implements EvictionPolicy {
   /** Whether the key left the small queue within the last evictions, as many as there are entries. */
   #isRemembered(entry: CacheEntry): boolean {
     if (!this.#ghost) return false;
-    return this.#ghost.take(entry.hash, this.#small.length + this.#main.length + 1);
+    return this.#ghost.take(entry.hash, this.length + 1);
   }
 
   #remember(entry: CacheEntry): void {
