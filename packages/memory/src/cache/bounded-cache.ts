@@ -1,6 +1,7 @@
 import { systemClock } from '../clock.ts';
 import { channels } from '../events.ts';
 import type { Reclaimer } from '../governor/reclaimer.ts';
+import { ageless } from './cache-entry.ts';
 import type { CacheEntry, CacheKey } from './cache-entry.ts';
 import { checkCacheOptions } from './cache-options.ts';
 import type { CacheAccount, CacheOptions } from './cache-options.ts';
@@ -255,7 +256,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     const { changes } = store;
     const ttlMs = options.ttlMs ?? this.#options.ttlMs;
     const nowMs = ttlMs === undefined && !store.isTimed ? 0 : this.#now();
-    const freshUntilMs = ttlMs === undefined ? Infinity : nowMs + ttlMs;
+    const freshUntilMs = ttlMs === undefined ? ageless : Math.ceil(nowMs + ttlMs);
     const prepared = prepareEntry(
       this.#options,
       key,
@@ -263,6 +264,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
       value,
       options.tags,
       freshUntilMs,
+      store.overheadBytes,
     );
     store.expire(nowMs, cacheLimits.expireStepsPerSet.value);
     // sizeOf and getters of the value may have used the cache; what has expired is gone too.
@@ -275,7 +277,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   }
 
   #isFresh(entry: CacheEntry<K, V>): boolean {
-    return entry.freshUntilMs === Infinity || entry.freshUntilMs > this.#now();
+    return entry.freshUntilMs === ageless || entry.freshUntilMs > this.#now();
   }
 
   #isServable(entry: CacheEntry<K, V>): boolean {

@@ -14,7 +14,7 @@ export class CacheEntry<K extends CacheKey = CacheKey, V = unknown> {
   value: V;
   /** Bytes charged for key, value, tags and this entry itself. */
   bytes: number;
-  /** Monotonic time up to which the value is fresh; Infinity when it does not age. */
+  /** Monotonic time up to which the value is fresh, in whole milliseconds; `ageless` when it does not age. */
   freshUntilMs: number;
   /** Hits since it was queued, saturating at the policy's cap. */
   visits = 0;
@@ -36,11 +36,12 @@ export class CacheEntry<K extends CacheKey = CacheKey, V = unknown> {
   }
 }
 
+/** `freshUntilMs` of an entry that does not age. Not Infinity: a whole number needs no box. */
+export const ageless = 0;
+
 /**
  * Bytes one entry costs beside its key and value: the object above (header and 14 fields) and its
- * mean share of the Map's table, which is between half and all full. Held to the heap by a test.
+ * share of the Map's table. V8 gives the table 28 bytes a place and keeps it between half full and
+ * full while entries only come (28 to 56 bytes each), and twice as large once they come and go.
  */
-export const entryOverheadBytes = 136 + 40;
-
-/** Bytes more for an entry that ages: its time is a number in a box of its own. */
-export const timedEntryBytes = 16;
+export const entryOverheadBytes = { coming: 136 + 44, turningOver: 136 + 96 } as const;

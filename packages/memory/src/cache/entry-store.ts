@@ -1,5 +1,5 @@
 import { Adaptive } from './adaptive.ts';
-import { CacheEntry } from './cache-entry.ts';
+import { CacheEntry, ageless, entryOverheadBytes } from './cache-entry.ts';
 import type { CacheKey } from './cache-entry.ts';
 import type { CacheAccount } from './cache-options.ts';
 import { cacheLimits } from './cache.limits.ts';
@@ -41,6 +41,7 @@ export class EntryStore<K extends CacheKey, V> {
   readonly #entryLimitBytes: number;
   #map = new Map<K, CacheEntry<K, V>>();
   #wheel: ExpiryWheel | null = null;
+  #isTurningOver = false;
   #spare: CacheEntry<K, V> | null = null;
   #entryBytes = 0;
   #fixedBytes = 0;
@@ -76,6 +77,11 @@ export class EntryStore<K extends CacheKey, V> {
     return this.#entryBytes + this.#fixedBytes;
   }
 
+  /** What an entry taken in now costs beside its key and value. */
+  get overheadBytes(): number {
+    return this.#isTurningOver ? entryOverheadBytes.turningOver : entryOverheadBytes.coming;
+  }
+
   find(key: K): CacheEntry<K, V> | undefined {
     return this.#map.get(key);
   }
@@ -106,7 +112,7 @@ export class EntryStore<K extends CacheKey, V> {
     this.changes++;
     this.#entryBytes += bytes;
     this.#policy.admit(entry, standing);
-    if (entry.freshUntilMs !== Infinity) this.#wheelOf().add(entry);
+    if (entry.freshUntilMs !== ageless) this.#wheelOf().add(entry);
     return entry;
   }
 
@@ -119,6 +125,7 @@ export class EntryStore<K extends CacheKey, V> {
   evict(reason: DisposalReason): boolean {
     const entry = this.#policy.evict() as CacheEntry<K, V> | null;
     if (!entry) return false;
+    this.#isTurningOver = true;
     this.#drop(entry, reason);
     return true;
   }
@@ -145,6 +152,7 @@ export class EntryStore<K extends CacheKey, V> {
     this.#map = new Map();
     this.changes++;
     this.#spare = null;
+    this.#isTurningOver = false;
     this.#wheel = null;
     this.tags.clear();
     this.#policy.reset();

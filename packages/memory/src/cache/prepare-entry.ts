@@ -1,4 +1,3 @@
-import { entryOverheadBytes, timedEntryBytes } from './cache-entry.ts';
 import type { CacheKey } from './cache-entry.ts';
 import { requirePositive } from './cache-options.ts';
 import type { CacheOptions } from './cache-options.ts';
@@ -44,7 +43,7 @@ export interface PreparedEntry<K extends CacheKey, V> {
 }
 
 /**
- * Weighs key, value and tags, and detaches their strings. `heldKey` is the key of the entry that is
+ * Weighs key, value and tags beside `overheadBytes`, and detaches their strings. `heldKey` is the key of the entry that is
  * replaced and is used again. Throws `CACHE_SIZE_INVALID` when `sizeOf` answers no size.
  */
 export function prepareEntry<K extends CacheKey, V>(
@@ -54,14 +53,14 @@ export function prepareEntry<K extends CacheKey, V>(
   value: V,
   tags: readonly string[] | undefined,
   freshUntilMs: number,
+  overheadBytes: number,
 ): PreparedEntry<K, V> {
   const kept = heldKey ?? (typeof key === 'string' ? (detachString(key) as K & string) : key);
   const { detach = 'deep', sizeOf } = cache;
   const weighed = sizeOf && detach === 'none' ? { value, bytes: 0 } : weighValue(value, detach);
   const valueBytes = sizeOf ? checkSize(sizeOf(weighed.value, kept)) : weighed.bytes;
   const keyBytes = typeof kept === 'string' ? stringBytes(kept) : numberBytes(kept);
-  const ownBytes = entryOverheadBytes + (freshUntilMs === Infinity ? 0 : timedEntryBytes);
-  const bytes = ownBytes + keyBytes + valueBytes + tagBytes(tags);
+  const bytes = overheadBytes + keyBytes + valueBytes + tagBytes(tags);
   return { key: kept, value: weighed.value, bytes, freshUntilMs };
 }
 
@@ -72,6 +71,6 @@ function tagBytes(tags: readonly string[] | undefined): number {
 }
 
 function checkSize(bytes: number): number {
-  if (bytes >= 0 && Number.isFinite(bytes)) return bytes;
+  if (bytes >= 0 && Number.isFinite(bytes)) return Math.ceil(bytes);
   throw cacheErrors.invalidSize(`It answered ${bytes}.`);
 }

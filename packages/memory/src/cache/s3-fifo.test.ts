@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CacheEntry } from './cache-entry.ts';
+import { CacheEntry, ageless } from './cache-entry.ts';
 import { GhostQueue } from './ghost-queue.ts';
 import { S3Fifo } from './s3-fifo.ts';
 
@@ -20,7 +20,7 @@ function replay(policy: S3Fifo, held: Map<string, CacheEntry>, keys: Iterable<st
       continue;
     }
     while (held.size >= 20) held.delete(policy.evict()!.key as string);
-    const added = new CacheEntry(key, key, 100, Infinity);
+    const added = new CacheEntry(key, key, 100, ageless);
     held.set(key, added);
     policy.admit(added, null);
   }
@@ -56,7 +56,7 @@ describe('S3-FIFO', () => {
     expect(former.isProtected).toBe(true);
     const standing = policy.standingOf(former);
     policy.forget(former);
-    const entry = new CacheEntry('hot3', 'new', 100, Infinity);
+    const entry = new CacheEntry('hot3', 'new', 100, ageless);
     policy.admit(entry, standing);
     expect(entry.isProtected).toBe(true);
   });
