@@ -13,6 +13,7 @@ import { BareFastifyAdapter } from './platform/http/nest-adapter.ts';
 import { ProblemFilter } from './platform/http/problem.filter.ts';
 import { AUTHENTICATOR } from './platform/http/viewer.ts';
 import type { Authenticator } from './platform/http/viewer.ts';
+import { AccessLog } from './platform/logging/access-log.ts';
 import { NestLogger } from './platform/logging/nest-logger.ts';
 import type { Platform } from './platform/platform.ts';
 import { VERSION } from './version.ts';
@@ -32,7 +33,7 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
   let authenticator: Authenticator | null = null;
   const server = createServer({
     ...platform,
-    accessLog: logger.child({}, { redact: [] }),
+    accessLog: new AccessLog(logger),
     trustedProxies: config.server.trustedProxies,
     authenticator: () => (authenticator ??= nest.get<Authenticator>(AUTHENTICATOR)),
   });

@@ -6,6 +6,4 @@ export const monitoringLimits = {
   snapshotsPerHour: 5,
   /** Routes listed as memory-heavy. */
   heavyRoutes: 20,
-  /** Bytes on a request's account from which it is reported in the log. */
-  heavyRequestBytes: 50 * 1024 * 1024,
 } as const;

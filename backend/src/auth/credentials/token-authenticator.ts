@@ -7,7 +7,7 @@ import type { Authenticator, Viewer } from '../../platform/http/viewer.ts';
 import { LAST_SEEN_INTERVAL_MS } from '../auth.limits.ts';
 import { CredentialRepository, type LiveCredential } from './credential.repository.ts';
 import { LocalToken } from './local-token.ts';
-import { hashToken, tokenKind } from './token.ts';
+import { hashToken, tokenKey, tokenKind } from './token.ts';
 import { ViewerCache, type CachedViewer } from './viewer-cache.ts';
 import { operatorViewer, viewerOf } from './viewer-of.ts';
 
@@ -54,6 +54,17 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
       default:
         return null;
     }
+  }
+
+  recall(token: string): Viewer | undefined {
+    if (!token.startsWith('lxs_') && !token.startsWith('lxk_')) return undefined;
+    const entry = this.cache.get(tokenKey(token));
+    if (entry === undefined) return undefined;
+    const nowMs = Date.now();
+    const isOver = entry.expiresAtMs !== null && entry.expiresAtMs <= nowMs;
+    // Its use is written down once a minute, and that is work for `authenticate`.
+    const isDue = nowMs - entry.lastSeenMs >= LAST_SEEN_INTERVAL_MS;
+    return isOver || isDue ? undefined : entry.viewer;
   }
 
   onApplicationShutdown(): void {

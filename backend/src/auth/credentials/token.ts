@@ -20,6 +20,11 @@ export function hashToken(token: string): Buffer {
   return hash('sha256', token, 'buffer');
 }
 
+/** The same hash as text: what a viewer is remembered under. */
+export function tokenKey(token: string): string {
+  return hash('sha256', token, 'base64url');
+}
+
 /** Compares two secrets in a time that tells nothing about where they differ. */
 export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(hashToken(a), hashToken(b));

@@ -42,6 +42,11 @@ export class ViewerCache {
     return this.#cache.size;
   }
 
+  /** The entry of a token hash, when it is held. */
+  get(key: string): CachedViewer | undefined {
+    return this.#cache.get(key);
+  }
+
   /** The entry of a token hash, or what `load` finds; a null is not kept. */
   async getOrLoad(
     key: string,

@@ -4,9 +4,12 @@ import type { AppError, ErrorMaker } from './define-error.ts';
 
 const wait = 'Send the request again after the time in Retry-After.';
 const refusal = (code: RefusalCode, message: string, hint: string, status = 503) =>
-  defineError(code, { status, level: 'info', message, hint });
+  defineError(code, { status, level: 'debug', message, hint });
 
-/** What the governor refuses, by its own codes. */
+/**
+ * What the governor refuses, by its own codes. Each is counted and stands in the access log; a line
+ * of its own for each would cost more than the answer, when there is least to spare.
+ */
 const refusals: Readonly<Record<RefusalCode, ErrorMaker>> = {
   MEM_POOL_FULL: refusal('MEM_POOL_FULL', 'The memory set aside for this work is in use', wait),
   MEM_BUDGET_EXCEEDED: refusal('MEM_BUDGET_EXCEEDED', 'The memory budget is in use', wait),
@@ -67,6 +70,8 @@ export const memoryFailures = {
 
 /** The answer to an error that the memory library threw, or null when its code has none of its own. */
 export function fromMemoryError(error: MemoryError): AppError | null {
+  // A reader that waited for memory in vain carries the governor's refusal.
+  if (error.code === 'FLOW_MEMORY_REFUSED') return refusedByGovernor(error.cause as Refusal);
   const make: ErrorMaker | undefined = (memoryFailures as Readonly<Record<string, ErrorMaker>>)[
     error.code
   ];

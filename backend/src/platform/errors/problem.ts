@@ -11,6 +11,9 @@ export interface ProblemAnswer {
 /** Content type of every error answer (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
+/** Refused fields named in one document; a body of wrong items would name thousands. */
+const MAX_FIELDS = 50;
+
 /** The problem document of an error; further members of the error stand beside the fixed ones. */
 export function problemOf(error: AppError, requestId: string): ProblemAnswer {
   const { code, spec, facts } = error;
@@ -31,7 +34,7 @@ export function problemOf(error: AppError, requestId: string): ProblemAnswer {
       detail: facts.detail ?? spec.message,
       ...(spec.hint === undefined ? {} : { hint: spec.hint }),
       requestId,
-      ...(facts.errors === undefined ? {} : { errors: [...facts.errors] }),
+      ...(facts.errors === undefined ? {} : { errors: facts.errors.slice(0, MAX_FIELDS) }),
     },
   };
 }

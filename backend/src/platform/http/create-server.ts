@@ -6,7 +6,8 @@ import { addBodyParsers } from './body/body-parser.ts';
 import { answerClientError } from './client-error.ts';
 import { httpLimits } from './http.limits.ts';
 import { notFoundHandler } from './not-found.ts';
-import { beginUnknown, requestPass } from './pass/request-pass.ts';
+import { RequestBooks } from './pass/request-books.ts';
+import { requestPass } from './pass/request-pass.ts';
 import type { PassParts } from './pass/request-pass.ts';
 import { requestIds } from './request-id.ts';
 import { rewriteUrl } from './rewrite-url.ts';
@@ -23,6 +24,7 @@ export interface ServerParts extends PassParts {
 /** A Fastify server with our limits, parsers, hook pass and error answers, before any route. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const { table, reporter, trustedProxies } = parts;
+  const unknown = new RequestBooks(null, parts);
   const instance = fastify({
     bodyLimit: Number.MAX_SAFE_INTEGER,
     genReqId: requestIds(),
@@ -38,7 +40,10 @@ export function createServer(parts: ServerParts): FastifyInstance {
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
-      beginUnknown(request, reply, parts);
+      // Such a request is made without our members.
+      request.viewer = null;
+      request.account = null;
+      unknown.open(request, reply);
       void answerProblem(reporter, error, request, reply);
     },
     routerOptions: { maxParamLength: httpLimits.pathParameterBytes },
@@ -57,6 +62,6 @@ export function createServer(parts: ServerParts): FastifyInstance {
   instance.setErrorHandler((error, request, reply) =>
     answerProblem(reporter, error, request, reply),
   );
-  instance.setNotFoundHandler(notFoundHandler(table, parts, reporter));
+  instance.setNotFoundHandler(notFoundHandler(table, unknown, reporter));
   return instance;
 }

@@ -11,6 +11,10 @@ export const httpLimits = {
   bodyMs: 20_000,
   /** Time a piece of a body may wait for memory before the request is refused. */
   bodyWaitMs: 2000,
+  /** Time a read or a form may wait to be let in: beyond it a person asks again. */
+  admissionWaitMs: 2000,
+  /** The same for imports, exports and reports: their client waits for the work anyway. */
+  patientAdmissionWaitMs: 30_000,
   /** Silence on a streamed body after which the upload counts as abandoned. */
   streamIdleMs: 60_000,
   /** All request headers together; Node answers 431 above it. */
@@ -37,6 +41,6 @@ export const httpLimits = {
   drainMs: 8000,
   /** Further time for the database and the log after that. */
   closeMs: 1500,
-  /** Failed fields named in one problem document. */
-  problemFields: 50,
+  /** Bytes on a request's account from which the log names the request. */
+  heavyRequestBytes: 50 * MIB,
 } as const;

@@ -24,6 +24,11 @@ export interface Authenticator {
    * `isLoopback` says whether the request came from this machine itself.
    */
   authenticate(token: string, isLoopback: boolean): Promise<Viewer | null>;
+  /**
+   * The viewer of a token that was looked up a moment ago and still holds; undefined when it has to
+   * be looked up. Answers at once, which is what nearly every request needs.
+   */
+  recall(token: string): Viewer | undefined;
 }
 
 /** Injection token of the `Authenticator`. */

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AppError } from '../errors/define-error.ts';
 
 /** Sends what Nest itself has to say to the log; its start-up chatter is kept at debug. */
 export class NestLogger implements LoggerService {
@@ -18,6 +19,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
+    // A refusal on the way up says all in one sentence, which the process prints.
+    if (message instanceof AppError) return;
     const err = message instanceof Error ? message : undefined;
     this.#logger.error({ err, more: rest.map(String) }, String(message));
   }

@@ -1,0 +1,80 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { AccessFacts, AccessLog } from '../../logging/access-log.ts';
+import type { RequestFigures, RouteFigures } from '../../metrics/request-figures.ts';
+import { httpLimits } from '../http.limits.ts';
+import type { CollectedRoute } from '../routes/collected-route.ts';
+import { securityHeaders } from '../security-headers.ts';
+import { discardRest } from './discard-rest.ts';
+
+/** Where the books of all requests are kept. */
+export interface BookParts {
+  readonly figures: RequestFigures;
+  readonly accessLog: AccessLog;
+  readonly logger: Logger;
+}
+
+/** Status in the log of a request whose client went away before its answer. */
+const CLIENT_LEFT = 499;
+
+/** The books of one route's requests: opened before anything else, closed when all is over. */
+export class RequestBooks {
+  readonly #route: CollectedRoute | null;
+  readonly #figures: RequestFigures;
+  readonly #row: RouteFigures;
+  readonly #log: ((facts: AccessFacts) => void) | null;
+  readonly #logger: Logger;
+
+  /** `route` is null for the requests that no route answers. */
+  constructor(route: CollectedRoute | null, { figures, accessLog, logger }: BookParts) {
+    this.#route = route;
+    this.#figures = figures;
+    this.#row = route === null ? figures.unknown : figures.forRoute(route.name);
+    this.#logger = logger;
+    // Probes come every few seconds from several places and would drown the rest.
+    const level = route?.priority === 'health' ? 'debug' : 'info';
+    this.#log = accessLog.forRoute(route?.name ?? this.#row.name, level);
+  }
+
+  /** Begins a request; its end is noticed by itself. */
+  open(request: FastifyRequest, reply: FastifyReply): void {
+    const startedMs = performance.now();
+    request.route = this.#route;
+    this.#figures.inFlight++;
+    reply.headers(securityHeaders);
+    reply.header('x-request-id', request.id);
+    // 'close' comes exactly once, also for a client that went away; Fastify's onResponse does not.
+    reply.raw.on('close', () => this.#close(request, reply, startedMs));
+  }
+
+  #close(request: FastifyRequest, { raw }: FastifyReply, startedMs: number): void {
+    const ms = performance.now() - startedMs;
+    const isAborted = !raw.writableFinished;
+    this.#closeAccount(request);
+    this.#figures.inFlight--;
+    this.#figures.finished(this.#row, raw.statusCode, isAborted, ms);
+    discardRest(request.raw);
+    if (this.#log === null) return;
+    const { viewer, id: requestId } = request;
+    this.#log({
+      requestId,
+      status: isAborted ? CLIENT_LEFT : raw.statusCode,
+      ms,
+      viewer: viewer === null ? null : (viewer.userId ?? viewer.kind),
+    });
+  }
+
+  #closeAccount(request: FastifyRequest): void {
+    const { account } = request;
+    if (account === null) return;
+    const { peakBytes } = account;
+    this.#row.peakBytes.observe(peakBytes);
+    // What the request held is garbage now; the account must be even before it is closed.
+    account.shrink(account.usedBytes);
+    account.close();
+    request.account = null;
+    if (peakBytes <= httpLimits.heavyRequestBytes) return;
+    const facts = { requestId: request.id, route: this.#row.name, peakBytes };
+    this.#logger.warn(facts, 'Request held much memory');
+  }
+}
