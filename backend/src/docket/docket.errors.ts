@@ -13,6 +13,12 @@ export const docketErrors = {
     message: 'Sealing an entry needs the permission to read sealed ones',
     hint: 'Ask an administrator for docket:read-sealed.',
   }),
+  importsBusy: defineError('DOCKET_IMPORTS_BUSY', {
+    status: 503,
+    level: 'info',
+    message: 'Too many imports run already',
+    hint: 'Send the same import again after the time in Retry-After.',
+  }),
   notRecords: defineError('DOCKET_NOT_RECORDS', {
     status: 400,
     level: 'debug',

@@ -3,6 +3,12 @@ const MIB = 1024 * KIB;
 
 /** Every bound of the docket and its import. A docket above one of them is rejected by name. */
 export const docketLimits = {
+  /** Imports that read their source at a time; dockets are written one at a time anyway. */
+  importsAtOnce: 16,
+  /** ms an import waits for its place: below the silence after which its body counts as abandoned. */
+  importWaitMs: 30_000,
+  /** Seconds after which a refused import is to be sent again. */
+  importRetrySeconds: 5,
   /** One docket as JSON text. The largest federal dockets have some 10,000 entries of 600 bytes. */
   recordBytes: 16 * MIB,
   /** Nesting of a docket: four levels are in use. */

@@ -9,8 +9,10 @@ import { AppError } from '../../platform/errors/define-error.ts';
 import { docketErrors } from '../docket.errors.ts';
 import { docketLimits } from '../docket.limits.ts';
 import { DocketWriter } from './docket-writer.ts';
+import { ImportPlaces } from './import-places.ts';
 import { ImportTally } from './import-tally.ts';
 import { readDocket } from './read-docket.ts';
+import { WriteTurns } from './write-turns.ts';
 
 /** Where an import reads from. */
 export interface ImportSource {
@@ -22,6 +24,10 @@ export interface ImportSource {
 /** Imports federal dockets: one object, an array, or one a line, of any length. */
 @Injectable()
 export class DocketImportService {
+  // Dockets are written one at a time; waiting for that in the database would take a connection each.
+  readonly #turns = new WriteTurns();
+  readonly #places = new ImportPlaces();
+
   constructor(
     private readonly database: Database,
     private readonly writer: DocketWriter,
@@ -32,12 +38,15 @@ export class DocketImportService {
    * Reads the source to its end in constant memory. Each docket is one transaction: a bad one is
    * rejected with its place and reason, leaves nothing behind, and the rest goes on. Importing the
    * same again changes nothing. Throws DOCKET_NOT_RECORDS when the source holds no JSON record at
-   * all; rejects with the source's own error when it breaks off, and what was imported stays.
+   * all and DOCKET_IMPORTS_BUSY when no place for it became free; rejects with the source's own error
+   * when it breaks off, and what was imported stays.
    */
   async import(actor: Actor, source: ImportSource): Promise<ImportResult> {
+    using _place = await this.#places.take();
     const owner = actor.userId ?? actor.kind;
     using account = this.memory.openAccount('stream', 'docket-import', { owner });
     const tally = new ImportTally();
+    const inTurn = this.#turns.openLine();
     let firstFault: JsonFault | null = null;
     let whole = 0;
     for await (const record of parseJSONStream(source.bytes, {
@@ -53,7 +62,7 @@ export class DocketImportService {
         continue;
       }
       whole++;
-      await this.#one(actor, record, tally);
+      await inTurn(() => this.#one(actor, record, tally));
     }
     if (whole === 0 && firstFault) throw notRecords(firstFault);
     return tally.result();

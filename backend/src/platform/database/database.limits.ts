@@ -1,7 +1,10 @@
 /** Every bound of the database layer, with unit and reason. Enforced in `pool/` and `embedded/`. */
 export const databaseLimits = {
-  /** Callers that may wait for a connection: at 20 connections and 5 ms a query, 64 wait 16 ms. */
-  poolWaiters: 64,
+  /**
+   * Callers that may wait for a connection. Each belongs to work that was let in and holds an account
+   * already, and waits no longer than `acquireTimeoutMs`; this bounds what slips past admission.
+   */
+  poolWaiters: 1024,
   /** ms a caller waits for a connection before it is refused. */
   acquireTimeoutMs: 5_000,
   /** ms until a new connection must stand. */

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { ImportPlaces } from './import-places.ts';
+
+describe('the places of imports', () => {
+  it('are as many as there are, and go on in order of arrival', async () => {
+    const places = new ImportPlaces(2);
+    const inside: number[] = [];
+    const first = await places.take();
+    const second = await places.take();
+    const waiting = [3, 4].map(async (number) => {
+      const place = await places.take();
+      inside.push(number);
+      return place;
+    });
+    await Promise.resolve();
+    expect(inside).toEqual([]);
+    first[Symbol.dispose]();
+    const third = await waiting[0]!;
+    expect(inside).toEqual([3]);
+    second[Symbol.dispose]();
+    third[Symbol.dispose]();
+    (await waiting[1]!)[Symbol.dispose]();
+    using again = await places.take();
+    expect(again).toBeDefined();
+  });
+
+  it('are refused to those who would wait too long, who leave nothing behind', async () => {
+    const places = new ImportPlaces(1, 0);
+    const first = await places.take();
+    await expect(places.take()).rejects.toMatchObject({
+      code: 'DOCKET_IMPORTS_BUSY',
+      spec: { status: 503 },
+    });
+    first[Symbol.dispose]();
+    using next = await places.take();
+    expect(next).toBeDefined();
+  });
+});
