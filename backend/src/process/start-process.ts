@@ -1,6 +1,7 @@
 import { createGovernor } from '@lexiflow/memory';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../create-app.ts';
+import type { App } from '../create-app.ts';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
@@ -28,9 +29,10 @@ export async function startProcess(): Promise<void> {
   const governor = createGovernor(governorOptions(config)).start();
   const platform = createPlatform(config, logger, governor);
   const { lifecycle, metrics, reporter } = platform;
+  let app: App | null = null;
   try {
     lifecycle.enter('migrating');
-    const app = await createApp(platform);
+    app = await createApp(platform);
     const metricsListener = new MetricsListener(metrics, reporter);
     shutdownOn(process, { app, metricsListener, platform });
     await listen(app, metricsListener, config);
@@ -45,6 +47,8 @@ export async function startProcess(): Promise<void> {
     process.stderr.write(`lexiflow: ${sentence}\n`);
     // An expected refusal says all in its sentence; anything else is a defect and needs its stack.
     if (!(error instanceof AppError)) logger.debug({ err: error }, 'Start failed');
+    // What is open already is closed in order: the database leaves no lock behind.
+    await app?.nest.close().catch(() => undefined);
     logger.flush(() => process.exit(EXIT_START_FAILED));
   }
 }

@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EndpointConfig } from '../endpoint.ts';
@@ -25,7 +28,7 @@ const config: EndpointConfig = {
 export async function serveConsole(instance: FastifyInstance, folder: string): Promise<void> {
   const files = filesBelow(folder);
   const isBuilt = files.has('index.html');
-  const page = pageHeaders(pagePolicy());
+  const page = pageHeaders(pagePolicy({ style: isBuilt ? styleHashes(folder) : [] }));
   if (isBuilt) {
     await instance.register(fastifyStatic, {
       root: folder,
@@ -46,6 +49,14 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
     if (isBuilt) return reply.sendFile('index.html');
     return reply.type('text/html; charset=utf-8').send(notBuiltPage);
   });
+}
+
+/** The hashes of the page's inline styles; inline scripts stay forbidden. */
+function styleHashes(folder: string): string[] {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  return [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
+    ([, text = '']) => `sha256-${hash('sha256', text, 'base64')}`,
+  );
 }
 
 function sendAsset(reply: FastifyReply, path: string): FastifyReply {

@@ -14,6 +14,8 @@ const echoBody = z.strictObject({
 /** Routes that only the tests of the HTTP layer need: each shows one behaviour of it. */
 @Controller('probe')
 class ProbeController {
+  #release: () => void = () => undefined;
+
   @Get('small')
   @Endpoint({ ...open, summary: 'A small answer' })
   small(): object {
@@ -70,6 +72,12 @@ class ProbeController {
     return { done: true };
   }
 
+  @Get('never')
+  @Endpoint({ ...open, summary: 'Does not answer' })
+  never(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+
   @Get('export')
   @Endpoint({ ...open, summary: 'A route that is shed early', priority: 'export' })
   exported(): object {
@@ -77,14 +85,22 @@ class ProbeController {
   }
 
   @Get('events')
-  @Endpoint({ ...open, summary: 'A compressible stream with pauses', produces: 'text/plain' })
+  @Endpoint({ ...open, summary: 'A stream whose second piece waits', produces: 'text/plain' })
   events(@Res() reply: FastifyReply): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#release = resolve;
     async function* pieces() {
       yield 'one '.repeat(600);
-      await wait(1000);
+      await promise;
       yield 'two';
     }
     void reply.type('text/plain').send(Readable.from(pieces()));
+  }
+
+  @Post('events/release')
+  @Endpoint({ ...open, summary: 'Lets the second piece go', status: 204 })
+  release(): void {
+    this.#release();
   }
 
   @Delete('closed')

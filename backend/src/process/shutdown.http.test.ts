@@ -1,0 +1,112 @@
+import { EventEmitter } from 'node:events';
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { MetricsListener } from '../platform/metrics/metrics-listener.ts';
+import { ProbeModule } from '../platform/http/testing/probe-routes.ts';
+import { startTestServer } from '../platform/http/testing/start-test-server.ts';
+import type { TestServer, TestServerOptions } from '../platform/http/testing/start-test-server.ts';
+import { listen } from './listen.ts';
+import { shutdownOn } from './shutdown.ts';
+
+/** A process as far as stopping is concerned: signals come in, an exit status goes out. */
+class FakeProcess extends EventEmitter {
+  status: number | null = null;
+
+  exit(status: number): void {
+    this.status ??= status;
+  }
+}
+
+let server: TestServer | null = null;
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+async function start(options: TestServerOptions = {}) {
+  server = await startTestServer({ modules: [ProbeModule], ...options });
+  const { app, platform } = server;
+  const metricsListener = new MetricsListener(platform.metrics, platform.reporter);
+  await metricsListener.listen(0, '127.0.0.1');
+  const fake = new FakeProcess();
+  shutdownOn(fake as unknown as NodeJS.Process, { app, platform, metricsListener });
+  return { server, fake, metricsListener };
+}
+
+const exited = (fake: FakeProcess) => expect.poll(() => fake.status, { timeout: 10_000 });
+
+describe('a stop by signal', () => {
+  it('lets requests in flight end, takes no new ones, and exits with 0', async () => {
+    const { server: running, fake, metricsListener } = await start();
+    const slow = running.anonymous.get('/api/probe/slow');
+    await expect.poll(() => running.platform.figures.inFlight).toBe(1);
+    fake.emit('SIGTERM');
+    await expect(fetch(`${running.url}/health`)).rejects.toThrow();
+    const answer = await slow;
+    expect({ status: answer.status, body: answer.body }).toEqual({
+      status: 200,
+      body: { done: true },
+    });
+    await exited(fake).toBe(0);
+    await expect(fetch(`http://127.0.0.1:${metricsListener.port}/metrics`)).rejects.toThrow();
+  });
+
+  it('closes kept-alive connections that are idle', async () => {
+    const { server: running, fake } = await start();
+    await running.anonymous.get('/api/probe/small');
+    const count = () =>
+      new Promise<number>((resolve) => {
+        running.app.server.server.getConnections((_, connections) => resolve(connections));
+      });
+    expect(await count()).toBe(1);
+    fake.emit('SIGINT');
+    await exited(fake).toBe(0);
+    expect(await count()).toBe(0);
+  });
+
+  it('ends at once on a second signal that is not an echo of the first', async () => {
+    const { server: running, fake } = await start();
+    const slow = running.anonymous.get('/api/probe/never').catch(() => undefined);
+    await expect.poll(() => running.platform.figures.inFlight).toBe(1);
+    fake.emit('SIGTERM');
+    fake.emit('SIGTERM');
+    expect(fake.status).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    fake.emit('SIGTERM');
+    expect(fake.status).toBe(130);
+    running.app.server.server.closeAllConnections();
+    await slow;
+  });
+});
+
+describe('an error that nobody caught', () => {
+  it('is logged, and the process drains and exits with 1', async () => {
+    const lines: string[] = [];
+    const { fake } = await start({ log: { write: (line) => void lines.push(line) } });
+    fake.emit('unhandledRejection', new Error('forgotten await'));
+    await exited(fake).toBe(1);
+    const fatal = lines.map((line) => JSON.parse(line)).find(({ level }) => level === 'fatal');
+    expect(fatal).toMatchObject({
+      what: 'unhandledRejection',
+      err: { message: 'forgotten await' },
+    });
+  });
+});
+
+describe('listen', () => {
+  it('names a taken port and the variable to set', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => taken.once('listening', resolve));
+    const { port } = taken.address() as { port: number };
+    server = await startTestServer();
+    const { app, platform } = server;
+    const metrics = new MetricsListener(platform.metrics, platform.reporter);
+    const at = (ports: object) =>
+      ({ server: { bindAddress: '127.0.0.1', port: 0, metricsPort: 0, ...ports } }) as never;
+    const other = { ...app, server: { listen: () => Promise.resolve() } } as never;
+    await expect(listen(other, metrics, at({ metricsPort: port }))).rejects.toThrow(
+      `port ${port} is in use by another process: stop it, or set METRICS_PORT`,
+    );
+    taken.close();
+  });
+});
