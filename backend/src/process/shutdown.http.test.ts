@@ -33,7 +33,9 @@ async function start(options: TestServerOptions = {}) {
   return { server, fake, metricsListener };
 }
 
-const exited = (fake: FakeProcess) => expect.poll(() => fake.status, { timeout: 10_000 });
+const exits = async (fake: FakeProcess, status: number): Promise<void> => {
+  await expect.poll(() => fake.status, { timeout: 10_000 }).toBe(status);
+};
 
 describe('a stop by signal', () => {
   it('lets requests in flight end, takes no new ones, and exits with 0', async () => {
@@ -47,7 +49,7 @@ describe('a stop by signal', () => {
       status: 200,
       body: { done: true },
     });
-    await exited(fake).toBe(0);
+    await exits(fake, 0);
     await expect(fetch(`http://127.0.0.1:${metricsListener.port}/metrics`)).rejects.toThrow();
   });
 
@@ -60,7 +62,7 @@ describe('a stop by signal', () => {
       });
     expect(await count()).toBe(1);
     fake.emit('SIGINT');
-    await exited(fake).toBe(0);
+    await exits(fake, 0);
     expect(await count()).toBe(0);
   });
 
@@ -84,7 +86,7 @@ describe('an error that nobody caught', () => {
     const lines: string[] = [];
     const { fake } = await start({ log: { write: (line) => void lines.push(line) } });
     fake.emit('unhandledRejection', new Error('forgotten await'));
-    await exited(fake).toBe(1);
+    await exits(fake, 1);
     const fatal = lines.map((line) => JSON.parse(line)).find(({ level }) => level === 'fatal');
     expect(fatal).toMatchObject({
       what: 'unhandledRejection',
