@@ -1,7 +1,7 @@
 /**
  * BoundedCache beside lru-cache 11: time of get and set, hit rates, bytes an entry costs.
  *
- *   node --expose-gc packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER]
+ *   node packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER]
  *
  * Times are CPU time, medians of interleaved rounds; the ratio is the figure to look at. The hit rates are
  * exact: traces are generated from fixed seeds, or read from FOLDER (one key a line).
@@ -10,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 import { BoundedCache } from '../src/cache/bounded-cache.ts';
 import type { PolicyName } from '../src/cache/eviction-policy.ts';
 import { weighValue } from '../src/cache/weigh-value.ts';
-import { median, report } from './machine-line.ts';
+import { collect, median, report } from './machine-line.ts';
 import { generatedTraces, traceFiles } from './traces.ts';
 import type { Trace } from './traces.ts';
 
@@ -141,7 +141,7 @@ function compareHitRates(traces: readonly Trace[]): void {
 /** Bytes held once collecting wins nothing more. */
 function heapBytes(): number {
   for (let least = Infinity; ;) {
-    globalThis.gc?.();
+    collect();
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     if (heapUsed + arrayBuffers > least - 1024) return Math.min(heapUsed + arrayBuffers, least);
     least = heapUsed + arrayBuffers;
@@ -163,7 +163,7 @@ function compareBytes(): void {
     'bytes an entry, without its value': name,
     bytes: bytesAnEntry(make).toFixed(0),
   }));
-  report(`Own bytes, ${entries} entries (needs --expose-gc)`, rows);
+  report(`Own bytes, ${entries} entries`, rows);
 }
 
 function timeWeighing(): void {

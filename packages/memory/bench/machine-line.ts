@@ -1,11 +1,19 @@
 import { execSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Machine, Node and commit, as every table of figures must name them. */
 export function machineLine(): string {
   const commit = execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim();
   const processors = cpus();
   return `${processors[0]?.model.trim() ?? 'unknown CPU'} × ${processors.length}, Node ${process.version}, commit ${commit}`;
+}
+
+/** Collects garbage, whether or not the process was started with `--expose-gc`. */
+export function collect(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
 /** The middle value; the mean of the two middle ones of an even number. */

@@ -1,4 +1,4 @@
-import { Buffer, isAscii } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import type { JsonFaultCode } from './json-fault.ts';
 import type { JsonSlice, JsonSlicer, SliceFault } from './json-slice.ts';
 import { Nesting } from './nesting.ts';
@@ -45,7 +45,6 @@ export class DocumentSlicer implements JsonSlicer {
   #at = 0;
   #line = 1;
   #index = 0;
-  #isChunkAscii = true;
   /** Where the present item starts: in the input, and in the chunk. */
   #itemOffset = 0;
   #itemLine = 1;
@@ -81,7 +80,7 @@ export class DocumentSlicer implements JsonSlicer {
     this.#chunk = chunk;
     this.#at = 0;
     this.#itemFrom = 0;
-    this.#isChunkAscii = isAscii(chunk);
+    this.#record.feed(chunk);
   }
 
   next(): JsonSlice | null {
@@ -229,14 +228,14 @@ export class DocumentSlicer implements JsonSlicer {
   /** The chunk ends inside the item. */
   #keep(): null {
     const end = this.#chunk.length;
-    this.#record.keep(this.#chunk, this.#itemFrom, end, this.#isChunkAscii);
+    this.#record.keep(this.#itemFrom);
     this.#itemFrom = end;
     return null;
   }
 
   #finish(end: number): JsonSlice {
     const record = this.#record;
-    if (!record.finish(this.#chunk, this.#itemFrom, end, this.#isChunkAscii)) {
+    if (!record.finish(this.#itemFrom, end)) {
       const reason = `the record is larger than ${this.#maxItemBytes} bytes`;
       return this.#faultyItem('JSON_TOO_LARGE', reason);
     }
@@ -253,7 +252,7 @@ export class DocumentSlicer implements JsonSlicer {
       bytes: record.bytes,
       from: record.from,
       to: record.to,
-      isAscii: record.isAscii,
+      text: record.text,
       fault: null,
       isCut: false,
     };
@@ -272,7 +271,7 @@ export class DocumentSlicer implements JsonSlicer {
   #faultySlice(fault: SliceFault): JsonSlice {
     const { byteOffset, line } = fault;
     const at = { index: this.#index, byteOffset, line };
-    return { ...at, bytes: empty, from: 0, to: 0, isAscii: true, fault, isCut: false };
+    return { ...at, bytes: empty, from: 0, to: 0, text: null, fault, isCut: false };
   }
 }
 

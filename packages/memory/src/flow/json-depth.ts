@@ -5,8 +5,7 @@ export function exceedsDepth(
   to: number,
   maxDepth: number,
 ): boolean {
-  // Every level needs a byte to open, so a short text cannot be deep.
-  if (to - from <= maxDepth) return false;
+  if (to - from <= maxDepth || !hasMore(bytes.subarray(from, to), maxDepth)) return false;
   let depth = 0;
   for (let i = from; i < to; i++) {
     const byte = bytes[i]!;
@@ -16,6 +15,18 @@ export function exceedsDepth(
       if (++depth > maxDepth) return true;
     } else if (byte === 0x7d || byte === 0x5d) {
       depth--;
+    }
+  }
+  return false;
+}
+
+/** Whether there are more than `limit` opening brackets at all: searching for them is fast. */
+function hasMore(bytes: Uint8Array, limit: number): boolean {
+  let count = 0;
+  for (const opener of [0x7b, 0x5b]) {
+    let at = bytes.indexOf(opener);
+    for (; at !== -1; at = bytes.indexOf(opener, at + 1)) {
+      if (++count > limit) return true;
     }
   }
   return false;

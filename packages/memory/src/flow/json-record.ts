@@ -29,12 +29,8 @@ export type JsonRecord<T> =
 export function parseSlice<T>(slice: JsonSlice): JsonRecord<T> {
   const { index, byteOffset, line, bytes, from, to } = slice;
   if (slice.fault) return { index, byteOffset, line, error: slice.fault };
-  let text: string;
-  if (slice.isAscii) {
-    text = bytes.toString('latin1', from, to);
-  } else if (isUtf8(bytes.subarray(from, to))) {
-    text = bytes.toString('utf8', from, to);
-  } else {
+  const text = textOf(slice);
+  if (text === null) {
     const at = findUtf8Fault(bytes.subarray(from, to));
     return faulty(slice, at, 'JSON_ENCODING', 'the bytes are not UTF-8');
   }
@@ -46,6 +42,12 @@ export function parseSlice<T>(slice: JsonSlice): JsonRecord<T> {
     const code = isTruncated ? 'JSON_TRUNCATED' : 'JSON_SYNTAX';
     return faulty(slice, fault?.offset ?? 0, code, fault?.reason ?? 'no JSON');
   }
+}
+
+/** The record as text; null when it is not UTF-8. `JSON.parse` reads a slice without copying it. */
+function textOf({ bytes, from, to, text }: JsonSlice): string | null {
+  if (text !== null) return text.slice(from, to);
+  return isUtf8(bytes.subarray(from, to)) ? bytes.toString('utf8', from, to) : null;
 }
 
 function faulty(

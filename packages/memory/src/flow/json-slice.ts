@@ -12,8 +12,8 @@ export interface JsonSlice {
   readonly bytes: Buffer;
   readonly from: number;
   readonly to: number;
-  /** No byte above 0x7f, so the text needs no decoding. */
-  readonly isAscii: boolean;
+  /** A text with the record at the same places, where all of it is ASCII; else null. */
+  readonly text: string | null;
   /** Set when the record cannot be parsed at all; then `bytes` is empty. */
   readonly fault: SliceFault | null;
   /** The input ended inside the record. */

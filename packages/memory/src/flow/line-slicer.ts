@@ -1,4 +1,4 @@
-import { Buffer, isAscii } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import type { JsonSlice, JsonSlicer, SliceFault } from './json-slice.ts';
 import { exceedsDepth } from './json-depth.ts';
 import { RecordBytes } from './record-bytes.ts';
@@ -25,7 +25,6 @@ export class LineSlicer implements JsonSlicer {
   #at = 0;
   #line: number;
   #index: number;
-  #isChunkAscii = true;
   /** Where the present line starts, from the start of the input. */
   #lineOffset: number;
 
@@ -46,7 +45,7 @@ export class LineSlicer implements JsonSlicer {
     this.#chunkOffset += this.#chunk.length;
     this.#chunk = chunk;
     this.#at = 0;
-    this.#isChunkAscii = isAscii(chunk);
+    this.#record.feed(chunk);
   }
 
   next(): JsonSlice | null {
@@ -55,7 +54,7 @@ export class LineSlicer implements JsonSlicer {
       if (end === -1) {
         const from = this.#at;
         this.#at = this.#chunk.length;
-        if (from < this.#at) this.#record.keep(this.#chunk, from, this.#at, this.#isChunkAscii);
+        if (from < this.#at) this.#record.keep(from);
         return null;
       }
       const slice = this.#finish(end, false);
@@ -75,10 +74,10 @@ export class LineSlicer implements JsonSlicer {
   #finish(end: number, isCut: boolean): JsonSlice | null {
     const { maxItemBytes, maxDepth } = this.#options;
     const record = this.#record;
-    if (!record.finish(this.#chunk, this.#at, end, this.#isChunkAscii)) {
+    if (!record.finish(this.#at, end)) {
       return this.#faulty('JSON_TOO_LARGE', `the record is larger than ${maxItemBytes} bytes`);
     }
-    const { bytes, isAscii: ascii } = record;
+    const { bytes, text } = record;
     let { from, to } = record;
     while (from < to && isSpace(bytes[from]!)) from++;
     while (to > from && isSpace(bytes[to - 1]!)) to--;
@@ -93,7 +92,7 @@ export class LineSlicer implements JsonSlicer {
       bytes,
       from,
       to,
-      isAscii: ascii,
+      text,
       fault: null,
       isCut,
     };
@@ -107,7 +106,7 @@ export class LineSlicer implements JsonSlicer {
       bytes: empty,
       from: 0,
       to: 0,
-      isAscii: true,
+      text: null,
       fault: { code, reason, ...place },
       isCut: false,
     };

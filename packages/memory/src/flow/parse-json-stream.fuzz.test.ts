@@ -148,6 +148,8 @@ describe('reading JSON cut into chunks anywhere', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record), damage, cuts, async (values, changes, places) => {
         const text = damaged(values.map((one) => JSON.stringify(one)).join('\n'), changes);
+        // Zeros at the start tell UTF-16, which ends the reading.
+        fc.pre(!text.slice(0, 4).includes('\0'));
         const records = await read(split(Buffer.from(text), places), { format: 'ndjson' });
         const lines = text.split('\n').filter((line) => /[^ \t\r]/.test(line));
         expect(records.map((one) => one.error === undefined)).toEqual(

@@ -1,7 +1,10 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isAscii } from 'node:buffer';
 import { CarryBuffer } from './carry-buffer.ts';
 
 const empty: Buffer = Buffer.alloc(0);
+
+/** Chunks up to this are turned into text as a whole; of larger ones each record by itself. */
+const largestTextBytes = 1024 * 1024;
 
 /**
  * The bytes of the record under way. A record inside one chunk is used in place; the parts of one
@@ -12,9 +15,13 @@ export class RecordBytes {
   bytes: Buffer = empty;
   from = 0;
   to = 0;
-  isAscii = true;
+  /** After `finish`: a text with the record at the same places, where all of it is ASCII, or null. */
+  text: string | null = null;
   readonly #maxBytes: number;
   readonly #carry = new CarryBuffer();
+  #chunk: Buffer = empty;
+  /** The chunk as text, made with the first record that ends in it: undefined until then. */
+  #chunkText: string | null | undefined;
   #hasParts = false;
   #isTooLarge = false;
 
@@ -27,36 +34,51 @@ export class RecordBytes {
     return this.#carry.capacity;
   }
 
-  /** The chunk ends inside the record; `chunk[from, to)` is its part. */
-  keep(chunk: Buffer, from: number, to: number, isAscii: boolean): void {
-    if (!this.#hasParts) this.isAscii = true;
-    this.#hasParts = true;
-    this.isAscii &&= isAscii;
-    if (this.#carry.length + to - from > this.#maxBytes) {
-      this.#isTooLarge = true;
-      this.#carry.reset();
-    }
-    if (!this.#isTooLarge) this.#carry.append(chunk, from, to);
+  /** From now on places are in this chunk. */
+  feed(chunk: Buffer): void {
+    this.#chunk = chunk;
+    this.#chunkText = undefined;
+  }
+
+  /** The chunk ends inside the record, which has its bytes from `from` on. */
+  keep(from: number): void {
+    this.#append(from, this.#chunk.length);
   }
 
   /** The record ends with `chunk[from, to)`. False when it is too large; then there are no bytes. */
-  finish(chunk: Buffer, from: number, to: number, isAscii: boolean): boolean {
+  finish(from: number, to: number): boolean {
     if (this.#hasParts) {
-      this.keep(chunk, from, to, isAscii);
+      this.#append(from, to);
       this.bytes = this.#carry.bytes();
       this.from = 0;
       this.to = this.bytes.length;
+      this.text = null;
       this.#carry.reset();
     } else {
-      this.bytes = chunk;
+      this.bytes = this.#chunk;
       this.from = from;
       this.to = to;
-      this.isAscii = isAscii;
+      this.text = this.#chunkText === undefined ? this.#readChunk() : this.#chunkText;
     }
     const fits = !this.#isTooLarge && this.to - this.from <= this.#maxBytes;
     if (!fits) this.bytes = empty;
     this.#hasParts = false;
     this.#isTooLarge = false;
     return fits;
+  }
+
+  #append(from: number, to: number): void {
+    this.#hasParts = true;
+    if (this.#carry.length + to - from > this.#maxBytes) {
+      this.#isTooLarge = true;
+      this.#carry.reset();
+    }
+    if (!this.#isTooLarge) this.#carry.append(this.#chunk, from, to);
+  }
+
+  #readChunk(): string | null {
+    const chunk = this.#chunk;
+    const isText = chunk.length <= largestTextBytes && isAscii(chunk);
+    return (this.#chunkText = isText ? chunk.toString('latin1') : null);
   }
 }
