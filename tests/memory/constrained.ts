@@ -135,7 +135,10 @@ async function run(cgroup: MemoryCgroup): Promise<boolean> {
     `most the group ever held (page cache included): ${(cgroup.maxUsageBytes() / MIB).toFixed(0)} MB`,
   );
   console.log(`killed by the kernel: ${kills}; server running: ${isAlive ? 'yes' : 'no'}`);
-  const errors = server.output().split('\n').filter((line) => line.includes('"level":"error"'));
+  const errors = server
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('"level":"error"'));
   console.log(`lines of level error in the log: ${errors.length}`);
   for (const line of errors.slice(0, 5)) console.log(line.slice(0, 1000));
   const isServed = rows.every((row) => (row['2xx'] as number) > 0);
