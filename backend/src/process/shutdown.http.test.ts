@@ -53,6 +53,18 @@ describe('a stop by signal', () => {
     await expect(fetch(`http://127.0.0.1:${metricsListener.port}/metrics`)).rejects.toThrow();
   });
 
+  it('answers the next request on a connection that is open already, and ends it', async () => {
+    const { server: running, fake } = await start();
+    await running.anonymous.get('/api/probe/small');
+    fake.emit('SIGTERM');
+    const { status, headers } = await running.anonymous.get('/api/probe/small');
+    expect({ status, connection: headers.get('connection') }).toEqual({
+      status: 200,
+      connection: 'close',
+    });
+    await exits(fake, 0);
+  });
+
   it('closes kept-alive connections that are idle', async () => {
     const { server: running, fake } = await start();
     await running.anonymous.get('/api/probe/small');

@@ -1,25 +1,34 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { httpLimits } from './http.limits.ts';
 
 const LOOK_EVERY_MS = 25;
 
 /**
- * Stops accepting, lets requests in flight end, closes connections as they fall idle, and cuts
- * those still open after `httpLimits.drainMs`. Answers how many were cut.
+ * Stops accepting, lets requests in flight end, and cuts those still open after
+ * `httpLimits.drainMs`. Answers how many were cut.
+ *
+ * A client that is about to send its next request must not find its connection closed: for
+ * `httpLimits.drainIdleMs` such a request is still answered, with `Connection: close`, and only
+ * connections that stay silent are closed then. Node's own `close` would close them at once.
  */
 export async function drainServer(server: Server, inFlight: () => number): Promise<number> {
   if (!server.listening) return 0;
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const deadline = performance.now() + httpLimits.drainMs;
-  let isClosed = false;
-  void closed.then(() => (isClosed = true));
-  while (!isClosed && performance.now() < deadline) {
-    server.closeIdleConnections();
-    await Promise.race([closed, wait(LOOK_EVERY_MS)]);
+  const startedMs = performance.now();
+  const elapsedMs = () => performance.now() - startedMs;
+  NetServer.prototype.close.call(server);
+  while ((await connectionsOf(server)) > 0 && elapsedMs() < httpLimits.drainMs) {
+    if (elapsedMs() >= httpLimits.drainIdleMs) server.closeIdleConnections();
+    await wait(LOOK_EVERY_MS);
   }
   const cut = inFlight();
   server.closeAllConnections();
-  await closed;
   return cut;
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.getConnections((error, count) => resolve(error === null ? count : 0));
+  });
 }

@@ -39,6 +39,8 @@ export const httpLimits = {
   requestIdLength: 64,
   /** Time for requests in flight to end when the server stops. */
   drainMs: 8000,
+  /** Silence after which a kept-alive connection is closed while the server stops. */
+  drainIdleMs: 1000,
   /** Further time for the database and the log after that. */
   closeMs: 1500,
   /** Bytes on a request's account from which the log names the request. */
