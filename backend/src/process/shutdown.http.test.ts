@@ -1,5 +1,6 @@
-import { EventEmitter } from 'node:events';
-import { createServer } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { Agent, createServer, get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 import { ProbeModule } from '../platform/http/testing/probe-routes.ts';
@@ -55,13 +56,18 @@ describe('a stop by signal', () => {
 
   it('answers the next request on a connection that is open already, and ends it', async () => {
     const { server: running, fake } = await start();
-    await running.anonymous.get('/api/probe/small');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const call = async () => {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        get(`${running.url}/api/probe/small`, { agent }, resolve).on('error', reject);
+      });
+      response.resume();
+      await once(response, 'end');
+      return { status: response.statusCode, connection: response.headers.connection };
+    };
+    expect(await call()).toEqual({ status: 200, connection: 'keep-alive' });
     fake.emit('SIGTERM');
-    const { status, headers } = await running.anonymous.get('/api/probe/small');
-    expect({ status, connection: headers.get('connection') }).toEqual({
-      status: 200,
-      connection: 'close',
-    });
+    expect(await call()).toEqual({ status: 200, connection: 'close' });
     await exits(fake, 0);
   });
 
