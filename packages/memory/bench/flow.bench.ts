@@ -83,7 +83,7 @@ const shapes: Record<string, (i: number) => unknown> = {
   }),
 };
 
-function* records(
+function* textOfRecords(
   shape: (i: number) => unknown,
   megabytes: number,
   isArray: boolean,
@@ -112,7 +112,10 @@ async function compare(): Promise<void> {
     for (const [shapeName, shape] of Object.entries(shapes)) {
       for (const [format, readers] of Object.entries({ array, ndjson })) {
         const path = join(folder, 'records');
-        await pipeline(records(shape, megabytes, format === 'array'), createWriteStream(path));
+        await pipeline(
+          textOfRecords(shape, megabytes, format === 'array'),
+          createWriteStream(path),
+        );
         rows.push(...compareReaders(`${format}, ${shapeName}`, format, readers, path, rounds));
       }
     }

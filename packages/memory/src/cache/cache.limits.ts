@@ -44,6 +44,11 @@ export const cacheLimits = {
     reason:
       'Of a larger value that is only weighed this many objects are looked at: a bounded cost.',
   },
+  walkedNodes: {
+    value: 100_000,
+    unit: 'entries',
+    reason: 'A value that refers to services would otherwise be walked through the whole process.',
+  },
   shrinkSliceMs: {
     value: 40,
     unit: 'ms',

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { cacheLimits } from './cache.limits.ts';
 import { detachString } from './detach-string.ts';
 import { weighValue } from './weigh-value.ts';
 
@@ -18,8 +19,8 @@ describe('weighing', () => {
 
   it('does not overflow on deep nesting', () => {
     let value: unknown = 1;
-    for (let i = 0; i < 200_000; i++) value = [value];
-    expect(weighValue(value, deep).bytes).toBeGreaterThan(200_000 * 50);
+    for (let i = 0; i < 90_000; i++) value = [value];
+    expect(weighValue(value, deep).bytes).toBe(90_000 * 56);
   });
 
   it('counts the whole of a pool that a small buffer is a view of', () => {
@@ -33,6 +34,27 @@ describe('weighing', () => {
     const samples = Array.from({ length: 50 }, () => weighValue(rows, 'none').bytes);
     const mean = samples.reduce((sum, bytes) => sum + bytes, 0) / samples.length;
     expect(Math.abs(mean / whole - 1)).toBeLessThan(0.1);
+  });
+
+  it('stops at a bound where a value reaches through the whole process', () => {
+    const { value: bound } = cacheLimits.walkedNodes;
+    const endless = Array.from({ length: 3 * bound }, () => ({}));
+    const { bytes } = weighValue(endless, deep);
+    expect(bytes).toBeGreaterThan(3 * bound * 56);
+    let reads = 0;
+    const counted = endless.map(() => new Proxy({}, { ownKeys: () => (reads++, []) }));
+    weighValue(counted, deep);
+    expect(reads).toBeLessThanOrEqual(bound);
+  });
+
+  it('does not write to instances of classes', () => {
+    let writes = 0;
+    class Guarded {
+      name = 'a text of more than 13 characters';
+    }
+    const guarded = new Proxy(new Guarded(), { set: () => (writes++, true) });
+    expect(weighValue(guarded, deep).bytes).toBeGreaterThan(50);
+    expect(writes).toBe(0);
   });
 
   it('leaves frozen objects and accessors as they are', () => {

@@ -71,11 +71,16 @@ class Walk {
   run(): number {
     for (let next: object | undefined = this.#root; next; next = this.#pending.pop()) {
       this.#weight = this.#weights.pop() ?? 1;
-      this.#nodes++;
+      if (++this.#nodes > cacheLimits.walkedNodes.value) return this.#giveUp();
       const own = this.#weight * this.#open(next);
       this.#bytes += own;
     }
     return Math.ceil(this.#bytes);
+  }
+
+  /** A value that reaches this far is hardly one value; what was not opened counts as empty objects. */
+  #giveUp(): number {
+    return Math.ceil(this.#bytes) + (1 + this.#pending.length) * layout.objectBytes(0);
   }
 
   #isNew(value: object): boolean {
@@ -93,8 +98,11 @@ class Walk {
   #open(value: object): number {
     if (Array.isArray(value)) return this.#openArray(value);
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype) return this.#openFields(value as Fields, false);
-    if (prototype === null) return this.#openFields(value as Fields, true);
+    if (prototype === Object.prototype) return this.#openFields(value as Fields, true);
+    if (prototype === null) {
+      this.#openFields(value as Fields, true);
+      return layout.dictionaryBytes(Object.keys(value).length);
+    }
     if (value instanceof Map) return this.#openMap(value);
     if (value instanceof Set) return this.#openSet(value);
     if (ArrayBuffer.isView(value)) return layout.viewBytes + this.#openBuffer(value.buffer);
@@ -104,12 +112,15 @@ class Walk {
     return this.#openFields(value as Fields, false);
   }
 
-  #openFields(value: Fields, isDictionary: boolean): number {
+  /** Texts of an instance of a class are weighed but not replaced: its fields are its own business. */
+  #openFields(value: Fields, isPlain: boolean): number {
     const keys = Object.keys(value);
     const step = this.#stepFor(keys.length);
-    for (let i = this.#start(step); i < keys.length; i += step)
-      this.#reachField(value, keys[i]!, step);
-    return isDictionary ? layout.dictionaryBytes(keys.length) : layout.objectBytes(keys.length);
+    for (let i = this.#start(step); i < keys.length; i += step) {
+      if (isPlain) this.#reachField(value, keys[i]!, step);
+      else this.#reach(value[keys[i]!], step);
+    }
+    return layout.objectBytes(keys.length);
   }
 
   #openArray(value: unknown[]): number {

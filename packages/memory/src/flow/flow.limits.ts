@@ -28,6 +28,11 @@ export const flowLimits = {
     unit: 'factor',
     reason: 'What a parsed record is charged per byte of its text: keys are shared, slots are not.',
   },
+  waitMs: {
+    value: 60_000,
+    unit: 'ms',
+    reason: 'Longest pause of a reader that gets no memory: proxies cut an upload soon after.',
+  },
   copyChunkBytes: {
     value: 64 * 1024,
     unit: 'bytes',

@@ -1,5 +1,6 @@
 import type { Account } from '../governor/account.ts';
 import { flowErrors } from './flow.errors.ts';
+import { flowLimits } from './flow.limits.ts';
 
 /** What a reader charges: an {@link Account}, or anything with these three calls. */
 export type FlowAccount = Pick<Account, 'grow' | 'shrink' | 'reserve'>;
@@ -27,13 +28,14 @@ export class ReadCharge implements Disposable {
     return true;
   }
 
-  /** Raises the charge to `bytes`, waiting. Rejects with `FLOW_MEMORY_REFUSED` or the signal's reason. */
+  /** Raises the charge to `bytes`, waiting up to `flowLimits.waitMs`. Rejects with `FLOW_MEMORY_REFUSED` or the signal's reason. */
   async hold(bytes: number): Promise<void> {
     if (this.tryHold(bytes)) return;
     const more = bytes - this.#heldBytes;
+    const deadlineMs = flowLimits.waitMs.value;
     const outcome = await this.#account!.reserve(
       more,
-      this.#signal ? { signal: this.#signal } : {},
+      this.#signal ? { deadlineMs, signal: this.#signal } : { deadlineMs },
     );
     if (!outcome.ok) {
       throw flowErrors.memoryRefused(outcome.refusal.detail, { cause: outcome.refusal });
