@@ -6,6 +6,8 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.ts';
 import { projectFolder } from './platform/config/load-config.ts';
 import { compressAnswers } from './platform/http/compression/compress-answers.ts';
+import { ConnectionBook } from './platform/http/connections/connection-book.ts';
+import { connectionMetrics } from './platform/http/connections/connection-metrics.ts';
 import { serveConsole } from './platform/http/console/serve-console.ts';
 import { createServer } from './platform/http/create-server.ts';
 import { serveDocs } from './platform/http/docs/serve-docs.ts';
@@ -40,6 +42,7 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
   if (config.compression.enabled) {
     server.addHook('onSend', compressAnswers(config.compression));
   }
+  platform.metrics.add(...connectionMetrics(new ConnectionBook(server.server, platform.governor)));
   serveDocs(server, table, VERSION);
   await serveConsole(server, join(projectFolder, 'frontend', 'dist'));
   const nest = await NestFactory.create<NestFastifyApplication>(

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { AccessFacts, AccessLog } from '../../logging/access-log.ts';
 import type { RequestFigures, RouteFigures } from '../../metrics/request-figures.ts';
+import { connectionState } from '../connections/connection-state.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
 import { securityHeaders } from '../security-headers.ts';
@@ -43,12 +44,20 @@ export class RequestBooks {
     this.#figures.inFlight++;
     reply.headers(securityHeaders);
     reply.header('x-request-id', request.id);
+    const connection = connectionState(request.raw.socket);
+    if (connection !== undefined) {
+      connection.idleSinceMs = Number.POSITIVE_INFINITY;
+      if (!connection.isCharged) reply.header('connection', 'close');
+    }
     // 'close' comes exactly once, also for a client that went away; Fastify's onResponse does not.
     reply.raw.on('close', () => this.#close(request, reply, startedMs));
   }
 
   #close(request: FastifyRequest, { raw }: FastifyReply, startedMs: number): void {
-    const ms = performance.now() - startedMs;
+    const nowMs = performance.now();
+    const ms = nowMs - startedMs;
+    const connection = connectionState(request.raw.socket);
+    if (connection !== undefined) connection.idleSinceMs = nowMs;
     const isAborted = !raw.writableFinished;
     this.#closeAccount(request);
     this.#figures.inFlight--;

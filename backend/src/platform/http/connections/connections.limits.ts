@@ -1,0 +1,9 @@
+/** Every bound of the connections between requests. */
+export const connectionLimits = {
+  /** What an idle connection holds in the process: socket, parser, buffers (measured at 4,000). */
+  bytes: 16 * 1024,
+  /** Silence after which a connection is closed when the governor asks for memory. */
+  idleMs: 5000,
+  /** The same when a new connection needs the place: shorter, because somebody is waiting. */
+  idleForRoomMs: 1000,
+} as const;
