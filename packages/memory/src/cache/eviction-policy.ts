@@ -1,8 +1,8 @@
 import type { CacheEntry } from './cache-entry.ts';
 
 /**
- * Names of the eviction policies. `adaptive` is S3-FIFO that changes to the order of last use while
- * miniature simulations show that this hits more.
+ * Names of the eviction policies. `adaptive` orders by last use or as S3-FIFO, whichever hits more
+ * in miniature simulations of both.
  */
 export type PolicyName = 'adaptive' | 's3-fifo' | 'lru';
 

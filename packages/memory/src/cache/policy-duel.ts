@@ -2,14 +2,14 @@ import { ShadowLru } from './shadow-lru.ts';
 import { ShadowS3Fifo } from './shadow-s3-fifo.ts';
 
 const largestShadow = 128;
-const windowTurns = 8;
-const neededLead = 0.01;
+const windowTurns = 4;
+const neededLead = 0.02;
 const memory = 0.5;
 
 /**
  * Finds out which of two policies would hit more, by running both in miniature: one key of
  * 2^n is sampled by its hash, and two shadow caches, smaller by the same factor, see only those.
- * Judged after every eight cache-fuls of accesses; a change needs a lead of one point.
+ * Judged after every four cache-fuls of accesses; a change needs a lead of two points.
  *
  * Source: Waldspurger et al., "Cache modeling and optimization using miniature simulations",
  * USENIX ATC 2017.
