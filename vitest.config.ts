@@ -13,6 +13,8 @@ export default defineConfig({
       'tools/**/*.test.ts',
     ],
     pool: 'forks',
+    // The default leaves one core idle; most tests wait for a database or a process.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
