@@ -50,14 +50,15 @@ export class RequestBooks {
       if (!connection.isCharged) reply.header('connection', 'close');
     }
     // 'close' comes exactly once, also for a client that went away; Fastify's onResponse does not.
-    reply.raw.on('close', () => this.#close(request, reply, startedMs));
+    reply.raw.on('close', () => {
+      const nowMs = performance.now();
+      // Asked here and not of the message: a message that was destroyed has no socket any more.
+      if (connection !== undefined) connection.idleSinceMs = nowMs;
+      this.#close(request, reply, nowMs - startedMs);
+    });
   }
 
-  #close(request: FastifyRequest, { raw }: FastifyReply, startedMs: number): void {
-    const nowMs = performance.now();
-    const ms = nowMs - startedMs;
-    const connection = connectionState(request.raw.socket);
-    if (connection !== undefined) connection.idleSinceMs = nowMs;
+  #close(request: FastifyRequest, { raw }: FastifyReply, ms: number): void {
     const isAborted = !raw.writableFinished;
     this.#closeAccount(request);
     this.#figures.inFlight--;
