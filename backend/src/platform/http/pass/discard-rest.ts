@@ -8,7 +8,9 @@ import { httpLimits } from '../http.limits.ts';
 export function discardRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   let dropped = 0;
-  const hangUp = () => request.socket.destroy();
+  // Taken now: a message that was destroyed has no socket any more.
+  const { socket } = request;
+  const hangUp = () => socket.destroy();
   const timer = setTimeout(hangUp, httpLimits.lingerMs).unref();
   request
     .on('data', (piece: Buffer) => {
