@@ -25,6 +25,17 @@ export const databaseLimits = {
   streamRows: 200,
   /** Connections to the embedded database: it runs one statement at a time, so few are enough. */
   embeddedConnections: 8,
+  /** Statements kept prepared on each connection. */
+  prepared: {
+    /** Names; each costs the server up to some 100 KB a connection. */
+    names: 48,
+    /** Runs of one text before it gets a name. */
+    uses: 8,
+    /** Texts counted meanwhile. */
+    seen: 256,
+    /** Characters of a text that may get a name. */
+    textChars: 8_192,
+  },
   /** Seconds a refused caller is told to wait. */
   retryAfterSeconds: 1,
   /** Bytes a result grows by between two questions to its account. */

@@ -4,6 +4,7 @@ import { databaseChannels } from '../database.channels.ts';
 import { toDatabaseError } from '../database-failure.ts';
 import { databaseLimits } from '../database.limits.ts';
 import { DurationHistogram, type HistogramSnapshot } from './duration-histogram.ts';
+import { HotStatements } from './hot-statements.ts';
 import type { ResultBounds } from './measured-query.ts';
 import { PoolConnection } from './pool-connection.ts';
 import { StatementFeed } from './statement-feed.ts';
@@ -51,6 +52,7 @@ export class BoundedPool {
   readonly #now: () => number;
   /** Every statement that has been run, without its values. */
   readonly statements = new StatementFeed();
+  readonly #hot = new HotStatements();
   readonly #inUse = new Set<PoolConnection>();
   readonly #acquire = new DurationHistogram(acquireBoundsMs);
   #refused = 0;
@@ -97,6 +99,7 @@ export class BoundedPool {
       now: this.#now,
       ran: (report) => this.statements.publish(report),
       released: (given) => this.#inUse.delete(given),
+      preparedName: (sql) => this.#hot.nameOf(sql),
     });
     this.#inUse.add(connection);
     return connection;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { PostgresCursor } from 'kysely';
-import { isConnectionLost, toDatabaseError } from '../database-failure.ts';
+import { failureCode, isConnectionLost, toDatabaseError } from '../database-failure.ts';
 import { MeasuredQuery, type ResultBounds } from './measured-query.ts';
 
 /** One statement that has been run; what the slow query log is fed with. Carries no values. */
@@ -17,6 +17,8 @@ export interface ConnectionWatch {
   now(): number;
   ran(report: StatementReport): void;
   released(connection: PoolConnection): void;
+  /** The name of a text that is kept prepared. */
+  preparedName(sql: string): string | undefined;
 }
 
 /** A result as Kysely and the repositories read it. */
@@ -52,7 +54,11 @@ export class PoolConnection {
     given: string | PostgresCursor<Row>,
     parameters: readonly unknown[] = [],
   ): Promise<RowsResult<Row>> | PostgresCursor<Row> {
-    if (typeof given === 'string') return this.run<Row>({ text: given, values: [...parameters] });
+    if (typeof given === 'string') {
+      const config: pg.QueryConfig = { text: given, values: [...parameters] };
+      const name = parameters.length > 0 ? this.#watch.preparedName(given) : undefined;
+      return this.run<Row>(name === undefined ? config : { ...config, name });
+    }
     this.#lastSql = (given as unknown as { text: string }).text;
     this.#client.query(given as never);
     return given;
@@ -76,7 +82,7 @@ export class PoolConnection {
       isFailed = false;
       return result;
     } catch (error) {
-      this.#isBroken ||= isConnectionLost(error) || isQueryGivenUp(error);
+      this.#isBroken ||= isConnectionLost(error) || isQueryGivenUp(error) || isPlanStale(error);
       throw toDatabaseError(error);
     } finally {
       const durationMs = this.#watch.now() - startedMs;
@@ -93,4 +99,9 @@ export class PoolConnection {
 
 function isQueryGivenUp(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout';
+}
+
+// A migration changed a table under a prepared statement: a new connection prepares it anew.
+function isPlanStale(error: unknown): boolean {
+  return failureCode(error) === '0A000' && /cached plan/.test((error as Error).message);
 }
