@@ -19,6 +19,12 @@ export const authErrors = {
     message: 'Too many attempts in a short time',
     hint: 'Wait for the time that Retry-After names.',
   }),
+  tooManyTokens: defineError('AUTH_TOO_MANY_TOKENS', {
+    status: 429,
+    level: 'warn',
+    message: 'Too many unknown tokens came from this address in a short time',
+    hint: 'Use a valid token; wait for the time that Retry-After names.',
+  }),
   busy: defineError('AUTH_BUSY', {
     status: 503,
     level: 'warn',

@@ -40,6 +40,16 @@ export const ATTEMPT_WINDOW_MS = 60_000;
 /** Addresses and accounts a minute that each table is sized for: 256 KB, fixed for any number. */
 export const ATTEMPT_KEYS = 4_096;
 
+/** Unknown tokens of one address that are looked up in `FAILED_TOKEN_WINDOW_MS`; a typing error is one. */
+export const FAILED_TOKENS_PER_ADDRESS = 120;
+export const FAILED_TOKEN_WINDOW_MS = 60_000;
+/** Addresses a minute that the table of failed tokens is sized for: 256 KB, fixed for any number. */
+export const FAILED_TOKEN_KEYS = 4_096;
+/** A token that was valid this lately is looked up whatever its address has failed with. */
+export const ACCEPTED_TOKEN_WINDOW_MS = 10 * 60_000;
+/** Tokens in that time that their table is sized for: 512 KB, fixed for any number. */
+export const ACCEPTED_TOKEN_KEYS = 8_192;
+
 /** Wrong passwords in a row before the account is locked. */
 export const FAILURES_BEFORE_LOCK = 5;
 /** First lock; doubled by each further wrong password after it has ended. */

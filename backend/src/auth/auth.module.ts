@@ -11,6 +11,7 @@ import './auth.schema.ts';
 import { CredentialRepository } from './credentials/credential.repository.ts';
 import { LocalToken } from './credentials/local-token.ts';
 import { TokenAuthenticator } from './credentials/token-authenticator.ts';
+import { TokenThrottle } from './credentials/token-throttle.ts';
 import { ViewerCache } from './credentials/viewer-cache.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
 import { PasswordService } from './passwords/password.service.ts';
@@ -45,6 +46,12 @@ import { UserService } from './users/user.service.ts';
     CredentialRepository,
     LocalToken,
     TokenAuthenticator,
+    {
+      provide: TokenThrottle,
+      inject: [{ token: GOVERNOR, optional: true }],
+      useFactory: (governor?: AccountSource) =>
+        new TokenThrottle(governor?.openAccount('request', 'auth:token-throttle')),
+    },
     { provide: AUTHENTICATOR, useExisting: TokenAuthenticator },
     {
       provide: ViewerCache,
@@ -65,7 +72,12 @@ import { UserService } from './users/user.service.ts';
     SetupRepository,
     SetupService,
     FirstRun,
-    { provide: AttemptThrottle, useFactory: () => new AttemptThrottle() },
+    {
+      provide: AttemptThrottle,
+      inject: [{ token: GOVERNOR, optional: true }],
+      useFactory: (governor?: AccountSource) =>
+        new AttemptThrottle(governor?.openAccount('request', 'auth:attempt-throttle')),
+    },
     { provide: AttemptFigures, useFactory: () => new AttemptFigures() },
     PasswordCheck,
     SignInRecords,
@@ -77,7 +89,12 @@ import { UserService } from './users/user.service.ts';
   exports: [AUTHENTICATOR, FirstRun],
 })
 export class AuthModule {
-  constructor(metrics: Metrics, attempts: AttemptFigures, hasher: PasswordHasher) {
-    metrics.add(...authMetrics(attempts, hasher));
+  constructor(
+    metrics: Metrics,
+    attempts: AttemptFigures,
+    hasher: PasswordHasher,
+    tokens: TokenThrottle,
+  ) {
+    metrics.add(...authMetrics(attempts, hasher, tokens));
   }
 }

@@ -26,7 +26,9 @@ describe('the local token', () => {
 
   it('is refused from elsewhere, also through a proxy on the same machine', async () => {
     const authenticator = server.app.nest.get(TokenAuthenticator);
-    expect(await authenticator.authenticate(token, false)).toBeNull();
+    expect(
+      await authenticator.authenticate(token, { address: '203.0.113.7', isLoopback: false }),
+    ).toBeNull();
     const headers = { 'x-forwarded-for': '203.0.113.7' };
     const forwarded = new TestClient(server.url, token, null).get('/api/auth/me', { headers });
     expect((await forwarded).status).toBe(401);

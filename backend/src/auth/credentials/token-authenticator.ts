@@ -3,10 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { AccessSignals } from '../../authorization/access-signals.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
-import type { Authenticator, Viewer } from '../../platform/http/viewer.ts';
+import type { Authenticator, TokenSource, Viewer } from '../../platform/http/viewer.ts';
 import { LAST_SEEN_INTERVAL_MS } from '../auth.limits.ts';
 import { CredentialRepository, type LiveCredential } from './credential.repository.ts';
 import { LocalToken } from './local-token.ts';
+import { TokenThrottle } from './token-throttle.ts';
 import { hashToken, tokenKey, tokenKind } from './token.ts';
 import { ViewerCache, type CachedViewer } from './viewer-cache.ts';
 import { operatorViewer, viewerOf } from './viewer-of.ts';
@@ -25,6 +26,7 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
     private readonly credentials: CredentialRepository,
     private readonly localToken: LocalToken,
     private readonly cache: ViewerCache,
+    private readonly throttle: TokenThrottle,
     signals: AccessSignals,
   ) {
     const { adminToken } = config.server;
@@ -32,7 +34,7 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
     this.#unsubscribe = signals.subscribe((userId) => cache.drop(userId));
   }
 
-  async authenticate(token: string, isLoopback: boolean): Promise<Viewer | null> {
+  async authenticate(token: string, from: TokenSource): Promise<Viewer | null> {
     const hash = hashToken(token);
     if (this.#adminHash !== null && timingSafeEqual(hash, this.#adminHash)) return adminViewer;
     const { credentials } = this;
@@ -40,17 +42,19 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
       case 'lxs':
         return await this.#viewer(
           hash,
+          from,
           () => credentials.liveSession(hash),
           (id) => credentials.sessionSeen(id),
         );
       case 'lxk':
         return await this.#viewer(
           hash,
+          from,
           () => credentials.liveApiKey(hash),
           (id) => credentials.apiKeyUsed(id),
         );
       case 'lxl':
-        return isLoopback && this.localToken.matches(token) ? localViewer : null;
+        return from.isLoopback && this.localToken.matches(token) ? localViewer : null;
       default:
         return null;
     }
@@ -74,11 +78,13 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
 
   async #viewer(
     hash: Buffer,
+    from: TokenSource,
     find: () => Promise<LiveCredential | null>,
     seen: (id: string) => Promise<void>,
   ): Promise<Viewer | null> {
-    const entry = await this.cache.getOrLoad(hash.toString('base64url'), async () => {
-      const credential = await find();
+    const key = hash.toString('base64url');
+    const entry = await this.cache.getOrLoad(key, async () => {
+      const credential = await this.throttle.look(from.address, key, find);
       return credential && cached(credential);
     });
     const nowMs = Date.now();

@@ -9,7 +9,8 @@ import { Database } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { Viewer } from '../../platform/http/viewer.ts';
 import { authErrors } from '../auth.errors.ts';
-import { hashToken, newToken } from '../credentials/token.ts';
+import { TokenThrottle } from '../credentials/token-throttle.ts';
+import { hashToken, newToken, tokenKey } from '../credentials/token.ts';
 import { SessionRepository } from './session.repository.ts';
 import { signedInUser } from './signed-in-user.ts';
 
@@ -27,6 +28,7 @@ export class SessionService {
     private readonly sessions: SessionRepository,
     private readonly signals: AccessSignals,
     private readonly auditLog: AuditLog,
+    private readonly tokens: TokenThrottle,
   ) {}
 
   /** Opens a session in the caller's transaction. The token is in the answer and nowhere else. */
@@ -38,6 +40,7 @@ export class SessionService {
   ): Promise<SignedIn> {
     const token = newToken('lxs');
     const { userId, name, email, role } = owner;
+    this.tokens.accept(tokenKey(token));
     const tokenHash = hashToken(token);
     const opened = await this.sessions.open(trx, { userId, tokenHash, device, ip: facts.ip ?? '' });
     const actor = { kind: 'user', userId, name } as const;

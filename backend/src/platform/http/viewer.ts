@@ -17,13 +17,21 @@ export interface Viewer {
   readonly accessVersion?: number;
 }
 
+/** Where a token came from. */
+export interface TokenSource {
+  /** The client's network address, as a trusted proxy names it. */
+  readonly address: string;
+  /** The request came from this machine itself. */
+  readonly isLoopback: boolean;
+}
+
 /** Turns the credential of a request into its viewer. Provided by the auth feature. */
 export interface Authenticator {
   /**
    * Answers the viewer of a bearer token, or null when the token is unknown, expired or revoked.
-   * `isLoopback` says whether the request came from this machine itself.
+   * Rejects with a 429 when too many unknown tokens came from that address.
    */
-  authenticate(token: string, isLoopback: boolean): Promise<Viewer | null>;
+  authenticate(token: string, from: TokenSource): Promise<Viewer | null>;
   /**
    * The viewer of a token that was looked up a moment ago and still holds; undefined when it has to
    * be looked up. Answers at once, which is what nearly every request needs.

@@ -76,7 +76,7 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
     const known = viewers.recall(credential.token);
     if (known !== undefined) return enterAs(known, request, reply, done);
     viewers
-      .authenticate(credential.token, isLoopback(request.raw))
+      .authenticate(credential.token, { address: request.ip, isLoopback: isLoopback(request.raw) })
       .then((viewer) => enterAs(viewer, request, reply, done), done);
   };
 }
