@@ -24,6 +24,8 @@ export const channels = {
   callbackFailed: open('callback-failed'),
   /** A cache could not renew a stale value in the background: `{ cache, error }`. */
   cacheLoadFailed: open('cache-load-failed'),
+  /** A leak was suspected, convicted, or is gone: `Finding`. */
+  leak: open('leak'),
   /** A probe could not be read; the reading goes on without it: `{ probe, error }`. */
   probeFailed: open('probe-failed'),
   /** Pressure did not give way: a fresh process should take over: `{ reason, usedRatio, sinceMs }`. */

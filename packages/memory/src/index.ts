@@ -111,3 +111,18 @@ export type { BatchContext, BatchOptions, BatchReport } from './flow/process-bat
 export type { FlowAccount } from './flow/read-charge.ts';
 export { streamCopyFile } from './flow/stream-copy-file.ts';
 export type { CopyFileOptions } from './flow/stream-copy-file.ts';
+
+export { collectionKinds } from './leak/found-collection.ts';
+export type { CollectionKind, FoundCollection } from './leak/found-collection.ts';
+export { findingKinds } from './leak/finding.ts';
+export type * from './leak/finding.ts';
+export { MemoryFindingStore } from './leak/finding-store.ts';
+export type { FindingStore } from './leak/finding-store.ts';
+export { LeakDetective } from './leak/leak-detective.ts';
+export { leakErrors } from './leak/leak.errors.ts';
+export { leakLimits } from './leak/leak.limits.ts';
+export type { LeakDetectiveOptions } from './leak/leak-options.ts';
+export type { LeakRoot } from './leak/leak-root.ts';
+export { defaultLeakSettings } from './leak/leak-settings.ts';
+export type { LeakSettings } from './leak/leak-settings.ts';
+export type * from './leak/leak-snapshot.ts';

@@ -11,6 +11,7 @@ import type { GovernorParts } from './governor-parts.ts';
 import { makeParts } from './governor-parts.ts';
 import type { GovernorSnapshot } from './governor-snapshot.ts';
 import type { MemoryHost } from './host.ts';
+import type { AccountGroup } from './ledger-snapshot.ts';
 import type { LadderRules, PressureLevel } from './ladder.ts';
 import type { PausePrediction } from './pause-prediction.ts';
 import type { Pressure } from './pressure.ts';
@@ -27,6 +28,7 @@ export type LevelListener = (level: PressureLevel, before: PressureLevel) => voi
 export class Governor implements MemoryHost {
   readonly #parts: GovernorParts;
   readonly #listeners = new Set<LevelListener>();
+  readonly #floorListeners = new Set<() => void>();
   readonly #cleanupIntervalMs: number;
   readonly #cleanupAggressive: boolean;
   #cancelCleanup: CancelTimer | undefined;
@@ -47,7 +49,10 @@ export class Governor implements MemoryHost {
     const { sampler, loop, clock } = this.#parts;
     sampler.start(
       (reading) => loop.step(reading),
-      (reading) => loop.floor(reading),
+      (reading) => {
+        loop.floor(reading);
+        for (const listener of this.#floorListeners) this.#tell(listener, 'floor');
+      },
     );
     if (this.#cleanupIntervalMs > 0) {
       this.#cancelCleanup = clock.every(this.#cleanupIntervalMs, () => void this.cleanup());
@@ -168,6 +173,27 @@ export class Governor implements MemoryHost {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Calls `listener` right after each major collection, when `reading` has its floor. */
+  onFloor(listener: () => void): () => void {
+    this.#floorListeners.add(listener);
+    return () => void this.#floorListeners.delete(listener);
+  }
+
+  /** Work let in since the start. */
+  get admittedTotal(): number {
+    return this.#parts.admission.totals().admittedTotal;
+  }
+
+  /** Working set that nobody has named, at the last sample; may be negative. */
+  get unexplainedBytes(): number {
+    return this.#parts.loop.parts(this.reading).unexplainedBytes;
+  }
+
+  /** Open accounts taken together by name, the `limit` groups that reserve most. O(open accounts). */
+  largestAccounts(limit: number): AccountGroup[] {
+    return this.#parts.ledger.largestAccounts(limit);
+  }
+
   /** Takes a sample now, with all that follows from it. */
   sample(): Readonly<Reading> {
     return this.#parts.sampler.sample();
@@ -190,12 +216,14 @@ export class Governor implements MemoryHost {
   }
 
   #tellListeners(level: PressureLevel, before: PressureLevel): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(level, before);
-      } catch (error) {
-        channels.callbackFailed.publish({ name: 'level listener', what: level, error });
-      }
+    for (const listener of this.#listeners) this.#tell(() => listener(level, before), level);
+  }
+
+  #tell(listener: () => void, what: string): void {
+    try {
+      listener();
+    } catch (error) {
+      channels.callbackFailed.publish({ name: 'governor listener', what, error });
     }
   }
 }

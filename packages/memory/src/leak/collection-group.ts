@@ -1,0 +1,108 @@
+import type { CollectionKind, FoundCollection } from './found-collection.ts';
+import type { HeadIdentity } from './head-identity.ts';
+import { noHead } from './head-identity.ts';
+import { measureCollection } from './measure-collection.ts';
+
+/** One collection that the census counts. */
+export interface Member {
+  /** Place without generalisation, to recognise a collection that was replaced. */
+  readonly path: string;
+  target: WeakRef<object>;
+  declaredBound: number | null;
+  firstSize: number;
+  size: number;
+  head: number;
+  headSinceMs: number;
+  /** Censuses to leave out before it is counted again: large objects are dear to list. */
+  rest: number;
+  isDead: boolean;
+}
+
+/** `Rooms.#byId[3].members` and `Rooms.#byId[7].members` are one place. */
+export function placeOf(path: string): string {
+  return path.replaceAll(/\[[^\]]*\]/g, '[]');
+}
+
+/** Keys listed per census, on average, for one object. */
+const keysPerCensus = 2000;
+
+/**
+ * All collections of one place and kind. What counts is growth *since a member was seen*: new
+ * members do not make the place grow, so a list that gains small lists is not taken for each of them.
+ */
+export class CollectionGroup {
+  readonly members: Member[] = [];
+  readonly place: string;
+  readonly kind: CollectionKind;
+  /** Growth of the living members since each was first seen. */
+  grown = 0;
+  size = 0;
+  firstSize = 0;
+  /** Since when no growing member's first key has changed; of the member that grew most. */
+  headSinceMs = 0;
+  largest: Member | undefined;
+
+  constructor(place: string, kind: CollectionKind) {
+    this.place = place;
+    this.kind = kind;
+  }
+
+  /** Entries the members may hold by their own word; null if one of those that grew says nothing. */
+  get declaredBound(): number | null {
+    return this.largest?.declaredBound ?? null;
+  }
+
+  /** A new member, counted now. */
+  add(found: FoundCollection, target: object, heads: HeadIdentity, nowMs: number): void {
+    const { size, head } = measureCollection(this.kind, target, heads);
+    this.members.push({
+      path: found.path,
+      target: found.target,
+      declaredBound: found.declaredBound,
+      firstSize: size,
+      size,
+      head,
+      headSinceMs: nowMs,
+      rest: 0,
+      isDead: false,
+    });
+  }
+
+  /** Counts every living member. O(members). */
+  count(heads: HeadIdentity, nowMs: number): void {
+    this.grown = this.size = this.firstSize = 0;
+    this.largest = undefined;
+    let most = -Infinity;
+    for (const member of this.members) {
+      const target = member.target.deref();
+      member.isDead = target === undefined;
+      if (!target) continue;
+      if (member.rest > 0) member.rest--;
+      else this.#measure(member, target, heads, nowMs);
+      const grown = member.size - member.firstSize;
+      this.grown += grown;
+      this.size += member.size;
+      this.firstSize += member.firstSize;
+      if (grown > most) {
+        most = grown;
+        this.largest = member;
+        this.headSinceMs = member.headSinceMs;
+      }
+    }
+  }
+
+  /** Forgets members that were collected. */
+  prune(): void {
+    for (let i = this.members.length - 1; i >= 0; i--) {
+      if (this.members[i]!.isDead) this.members.splice(i, 1);
+    }
+  }
+
+  #measure(member: Member, target: object, heads: HeadIdentity, nowMs: number): void {
+    const { size, head } = measureCollection(this.kind, target, heads);
+    if (head !== member.head && member.head !== noHead) member.headSinceMs = nowMs;
+    member.head = head;
+    member.size = size;
+    if (this.kind === 'object') member.rest = Math.floor(size / keysPerCensus);
+  }
+}

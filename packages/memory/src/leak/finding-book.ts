@@ -1,0 +1,105 @@
+import type { Clock } from '../clock.ts';
+import { channels } from '../events.ts';
+import type { Finding, FindingStatus } from './finding.ts';
+import type { FindingStore } from './finding-store.ts';
+import { leakLimits } from './leak.limits.ts';
+
+/** What a judge's round says about one finding; the book adds times and what is known. */
+export type FindingDraft = Omit<Finding, 'firstSeenAt' | 'lastSeenAt' | 'isKnown'>;
+
+const order: Readonly<Record<FindingStatus, number>> = { convicted: 2, suspect: 1, gone: 0 };
+
+/** The findings of this run, at most `leakLimits.findings`, kept in step with the store. */
+export class FindingBook {
+  readonly #clock: Clock;
+  readonly #store: FindingStore;
+  readonly #findings = new Map<string, Finding>();
+  readonly #known = new Map<string, Finding>();
+
+  constructor(clock: Clock, store: FindingStore) {
+    this.#clock = clock;
+    this.#store = store;
+  }
+
+  /** Learns what earlier runs have found. A store that fails is reported and does no harm. */
+  async load(): Promise<void> {
+    await this.#tryStore('load', async () => {
+      for (const finding of await this.#store.load()) {
+        if (this.#known.size >= leakLimits.findings.value) break;
+        this.#known.set(finding.fingerprint, finding);
+      }
+    });
+  }
+
+  get(fingerprint: string): Finding | undefined {
+    return this.#findings.get(fingerprint);
+  }
+
+  /** Adds or renews a finding. One that was convicted stays so until it is gone. */
+  note(draft: FindingDraft): void {
+    const before = this.#findings.get(draft.fingerprint);
+    const earlier = this.#known.get(draft.fingerprint);
+    const now = new Date(this.#clock.wallMs()).toISOString();
+    const status = before?.status === 'convicted' ? 'convicted' : draft.status;
+    const finding: Finding = {
+      ...draft,
+      status,
+      allocation: draft.allocation ?? before?.allocation ?? null,
+      watchKind: draft.watchKind ?? before?.watchKind ?? null,
+      firstSeenAt: before?.firstSeenAt ?? earlier?.firstSeenAt ?? now,
+      lastSeenAt: now,
+      isKnown: earlier !== undefined,
+    };
+    if (!before && !this.#makeRoom(finding)) return;
+    this.#findings.set(finding.fingerprint, finding);
+    if (before?.status !== status) this.#tell(finding);
+  }
+
+  /** Says that a place has stopped growing: a suspect is forgotten, a conviction becomes `gone`. */
+  settle(fingerprint: string): void {
+    const finding = this.#findings.get(fingerprint);
+    if (!finding || finding.status === 'gone') return;
+    if (finding.status === 'suspect') {
+      this.#findings.delete(fingerprint);
+      return;
+    }
+    const gone: Finding = { ...finding, status: 'gone' };
+    this.#findings.set(fingerprint, gone);
+    this.#tell(gone);
+  }
+
+  /** Convicted first, then by growth. */
+  list(): Finding[] {
+    return [...this.#findings.values()].sort(
+      (a, b) => order[b.status] - order[a.status] || (b.bytesPerHour ?? 0) - (a.bytesPerHour ?? 0),
+    );
+  }
+
+  async clear(): Promise<void> {
+    this.#findings.clear();
+    this.#known.clear();
+    await this.#tryStore('clear', () => this.#store.clear());
+  }
+
+  #tell(finding: Finding): void {
+    if (channels.leak.hasSubscribers) channels.leak.publish(finding);
+    if (finding.status !== 'suspect') {
+      void this.#tryStore('save', () => this.#store.save(finding));
+    }
+  }
+
+  async #tryStore(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      channels.callbackFailed.publish({ name: 'leak findings', what, error });
+    }
+  }
+
+  #makeRoom(coming: Finding): boolean {
+    if (this.#findings.size < leakLimits.findings.value) return true;
+    const last = this.list().at(-1)!;
+    if (order[last.status] > order[coming.status]) return false;
+    return this.#findings.delete(last.fingerprint);
+  }
+}

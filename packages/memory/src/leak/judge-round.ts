@@ -1,0 +1,74 @@
+import { describeHolder, suggestionFor } from './describe-finding.ts';
+import type { HolderEvidence, ProcessEvidence, SiteEvidence } from './evidence.ts';
+import type { FindingDraft } from './finding-book.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { judge } from './judge.ts';
+import type { Verdict } from './judge.ts';
+import type { LeakSettings } from './leak-settings.ts';
+import { leakLimits } from './leak.limits.ts';
+
+/** Judges one holder and words what follows; undefined for the innocent. Pure. */
+export function draftFinding(
+  holder: HolderEvidence,
+  process: ProcessEvidence,
+  settings: LeakSettings,
+): FindingDraft | undefined {
+  const verdict = judge(holder, process, settings);
+  return verdict.status === 'innocent' ? undefined : word(holder, process, verdict);
+}
+
+/**
+ * When live memory grows for twice the usual time and no holder is to blame: the allocation site that
+ * grows with it, if it accounts for most of the growth. Undefined otherwise. Pure.
+ */
+export function draftUnheld(
+  process: ProcessEvidence,
+  settings: LeakSettings,
+): FindingDraft | undefined {
+  const { heap, external, sites } = process;
+  const memory = heap.shape === 'grows' ? heap : external;
+  const site = sites[0];
+  if (memory.shape !== 'grows' || !site) return undefined;
+  const holder: HolderEvidence = {
+    kind: 'floor',
+    holder: `${site.functionName} (${site.file})`,
+    growth: memory,
+    isHeadPinned: null,
+    headAgeMs: 0,
+    declaredBound: null,
+    fromSize: memory.from,
+    size: memory.to,
+  };
+  const rules = { ...settings, convictAfterMs: 2 * settings.convictAfterMs };
+  const explains = site.growth.to - site.growth.from >= (memory.to - memory.from) / 3;
+  const verdict = judge(holder, process, rules);
+  if (verdict.status === 'innocent') return undefined;
+  const status = explains ? verdict.status : 'suspect';
+  return word(holder, process, { ...verdict, status });
+}
+
+function word(holder: HolderEvidence, process: ProcessEvidence, verdict: Verdict): FindingDraft {
+  const site: SiteEvidence | null = process.sites[0] ?? null;
+  const { kind, fromSize, size, growth } = holder;
+  return {
+    fingerprint: fingerprintOf(kind, holder.holder),
+    status: verdict.status === 'convicted' ? 'convicted' : 'suspect',
+    kind,
+    holder: holder.holder,
+    sentence: describeHolder(holder, site),
+    suggestion: suggestionFor(kind),
+    evidence: verdict.evidence.slice(0, leakLimits.evidence.value),
+    allocation: site && {
+      functionName: site.functionName,
+      file: site.file,
+      line: site.line,
+      liveBytes: site.liveBytes,
+    },
+    watchKind: kind === 'watched' ? holder.holder : (process.survivors[0]?.kind ?? null),
+    fromSize,
+    size,
+    entriesPerSecond: growth.perSecond,
+    bytesPerHour: verdict.bytesPerHour,
+    timeToLimitMs: verdict.timeToLimitMs,
+  };
+}

@@ -1,0 +1,109 @@
+import type {
+  ConvictionRules,
+  HolderEvidence,
+  ProcessEvidence,
+  SurvivorEvidence,
+} from './evidence.ts';
+import type { FindingEvidence } from './finding.ts';
+import type { Growth } from './judge-growth.ts';
+import { inWords } from './in-words.ts';
+
+/** `innocent`: nothing to report. */
+export interface Verdict {
+  readonly status: 'innocent' | 'suspect' | 'convicted';
+  readonly evidence: readonly FindingEvidence[];
+  readonly bytesPerHour: number | null;
+  readonly timeToLimitMs: number | null;
+}
+
+const innocent: Verdict = {
+  status: 'innocent',
+  evidence: [],
+  bytesPerHour: null,
+  timeToLimitMs: null,
+};
+
+/** A declared bound may be exceeded by this factor for a moment: a sweep has to come first. */
+const boundTolerance = 1.25;
+
+/** Without a pinned head, growth must be seen this many times longer and by one more kind of evidence. */
+const unpinnedFactor = 2;
+
+function growthOf(growth: Growth): number {
+  return growth.shape === 'grows' ? Math.max(0, growth.perSecond) : 0;
+}
+
+/** Other kinds of evidence that agree with a holder's growth, each in a sentence. */
+function corroboration(
+  holder: HolderEvidence,
+  process: ProcessEvidence,
+): readonly FindingEvidence[] {
+  const { heap, external, sites, survivors } = process;
+  const found: FindingEvidence[] = [];
+  if (growthOf(heap) > 0) {
+    const detail = `live heap after major collections ${inWords.change(heap)}`;
+    found.push({ kind: 'heap-floor', detail });
+  }
+  if (growthOf(external) > 0) {
+    const detail = `external memory after major collections ${inWords.change(external)}`;
+    found.push({ kind: 'external-floor', detail });
+  }
+  const site = sites[0];
+  if (site) {
+    const detail = `live bytes allocated in ${site.functionName} (${site.file}:${site.line}) ${inWords.change(site.growth)}`;
+    found.push({ kind: 'allocation', detail });
+  }
+  const survivor = holder.kind === 'watched' ? undefined : survivors[0];
+  if (survivor) found.push({ kind: 'survivors', detail: survivorText(survivor) });
+  return found;
+}
+
+/** `about 120 objects of request outlived their time, the oldest by 2 h`. */
+export function survivorText({ kind, count, oldestMs }: SurvivorEvidence): string {
+  const age = inWords.duration(oldestMs);
+  return `about ${inWords.count(count)} watched objects of "${kind}" are alive past their time, the oldest for ${age}`;
+}
+
+/**
+ * Convicts a holder that grows all the time, keeps its first key, states no bound and will matter,
+ * when another kind of evidence agrees. Heap and external floor are one kind: memory. Pure.
+ */
+export function judge(
+  holder: HolderEvidence,
+  process: ProcessEvidence,
+  rules: ConvictionRules,
+): Verdict {
+  const { growth, declaredBound, size } = holder;
+  if (growth.shape !== 'grows') return innocent;
+  if (declaredBound !== null && size <= declaredBound * boundTolerance) return innocent;
+  const others = corroboration(holder, process);
+  const isPinned = holder.isHeadPinned !== false;
+  const memoryPerSecond = growthOf(process.heap) + growthOf(process.external);
+  const bytesPerSecond =
+    memoryPerSecond > 0 ? memoryPerSecond : growthOf(process.sites[0]?.growth ?? growth);
+  const isMeasured = memoryPerSecond > 0 || process.sites.length > 0;
+  const bytesPerHour = isMeasured ? bytesPerSecond * 3600 : null;
+  const timeToLimitMs =
+    isMeasured && bytesPerSecond > 0 ? (process.roomBytes / bytesPerSecond) * 1000 : null;
+  const matters =
+    (bytesPerHour ?? 0) >= rules.matterBytesPerHour ||
+    (timeToLimitMs ?? Infinity) <= rules.matterTimeToLimitMs;
+  const kinds = new Set(others.map(({ kind }) => kind.replace(/^(heap|external)-floor$/, 'floor')));
+  const needed = isPinned ? 1 : unpinnedFactor;
+  const isSeenLongEnough = growth.spanMs >= rules.convictAfterMs * (isPinned ? 1 : unpinnedFactor);
+  const isConvicted = matters && isSeenLongEnough && kinds.size >= needed;
+  return {
+    status: isConvicted ? 'convicted' : 'suspect',
+    evidence: [{ kind: holder.kind, detail: holderText(holder) }, ...others],
+    bytesPerHour,
+    timeToLimitMs,
+  };
+}
+
+function holderText(holder: HolderEvidence): string {
+  const { growth, isHeadPinned, declaredBound } = holder;
+  const head = isHeadPinned === true ? ', and its first entry never changed' : '';
+  const bound =
+    declaredBound === null ? '' : `, beyond its bound of ${inWords.count(declaredBound)}`;
+  return `grew by ${inWords.count(growth.to - growth.from)} in ${inWords.duration(growth.spanMs)} without falling back${head}${bound}`;
+}

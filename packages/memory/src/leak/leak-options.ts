@@ -1,0 +1,68 @@
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Governor } from '../governor/governor.ts';
+import { activeResources } from './active-resources.ts';
+import { ConfirmingCollection } from './confirming-collection.ts';
+import type { DiscoverCollections, SiteSampler } from './detective-parts.ts';
+import type { FindingStore } from './finding-store.ts';
+import { MemoryFindingStore } from './finding-store.ts';
+import type { LeakRoot } from './leak-root.ts';
+import type { LeakSettings } from './leak-settings.ts';
+import type { MemoryView } from './memory-view.ts';
+import { GovernorView, ProcessView } from './memory-view.ts';
+
+/** What a detective is made of. Only `roots` has no default. */
+export interface LeakDetectiveOptions {
+  /** The objects that live as long as the process; asked anew at each discovery. */
+  readonly roots: () => Iterable<LeakRoot>;
+  /** With it the detective reads its figures and accounts and is charged for its own memory. */
+  readonly governor?: Governor | undefined;
+  readonly clock?: Clock | undefined;
+  readonly store?: FindingStore | undefined;
+  readonly settings?: Partial<LeakSettings> | undefined;
+  /** Divides all times and multiplies all rates, for trials. Default 1. */
+  readonly timeFactor?: number | undefined;
+  /** Default: the inspector of this process. */
+  readonly discover?: DiscoverCollections | undefined;
+  /** Default: V8's sampling profiler; null for none. */
+  readonly sampler?: SiteSampler | null | undefined;
+  readonly view?: MemoryView | undefined;
+  readonly confirming?: ConfirmingCollection | undefined;
+  readonly resources?: (() => ReadonlyMap<string, number>) | undefined;
+  /** Source of the sample of watched objects, in [0, 1). */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Options with every default filled in. */
+export interface DetectiveParts {
+  readonly roots: () => Iterable<LeakRoot>;
+  readonly governor: Governor | undefined;
+  readonly clock: Clock;
+  readonly store: FindingStore;
+  readonly discover: DiscoverCollections;
+  readonly sampler: SiteSampler | null;
+  readonly view: MemoryView;
+  readonly confirming: ConfirmingCollection;
+  readonly resources: () => ReadonlyMap<string, number>;
+  readonly random: () => number;
+}
+
+const nothingFound: DiscoverCollections = () =>
+  Promise.resolve({ found: [], complete: true, durationMs: 0 });
+
+/** Fills in the defaults. */
+export function partsOf(options: LeakDetectiveOptions): DetectiveParts {
+  const { governor } = options;
+  return {
+    roots: options.roots,
+    governor,
+    clock: options.clock ?? systemClock,
+    store: options.store ?? new MemoryFindingStore(),
+    discover: options.discover ?? nothingFound,
+    sampler: options.sampler ?? null,
+    view: options.view ?? (governor ? new GovernorView(governor) : new ProcessView()),
+    confirming: options.confirming ?? new ConfirmingCollection(),
+    resources: options.resources ?? activeResources,
+    random: options.random ?? Math.random,
+  };
+}

@@ -1,0 +1,70 @@
+import type { Limit } from '../limit.ts';
+
+/** Every bound of the leak detective; times are those of a process that is not compressed. */
+export const leakLimits = {
+  collections: {
+    value: 4096,
+    unit: 'entries',
+    reason: 'Collections the census counts: 1,800 took one millisecond; the smallest give way.',
+  },
+  series: {
+    value: 512,
+    unit: 'entries',
+    reason: 'Growing places with a history of their own, 6 KB each; the smallest give way.',
+  },
+  seriesPoints: {
+    value: 64,
+    unit: 'samples',
+    reason: 'Half an hour of recent counts, and as many block minima over the whole run.',
+  },
+  countedKeys: {
+    value: 100_000,
+    unit: 'entries',
+    reason: 'An object has to be listed to be counted; above this it is counted no further.',
+  },
+  historyBytes: {
+    value: 8 * 1024 * 1024,
+    unit: 'bytes',
+    reason: 'What the detective itself may hold; charged to the pool diagnostics.',
+  },
+  watchedPerKind: {
+    value: 512,
+    unit: 'entries',
+    reason: 'Weak references per kind of object; when full every second one is dropped.',
+  },
+  watchedKinds: {
+    value: 64,
+    unit: 'entries',
+    reason: 'Kinds of watched objects: routes are grouped by their pattern, not by address.',
+  },
+  accountGroups: {
+    value: 64,
+    unit: 'entries',
+    reason: 'Groups of accounts followed, those that reserve most, as in the snapshot.',
+  },
+  sites: {
+    value: 64,
+    unit: 'entries',
+    reason: 'Allocation sites followed, those with the most live bytes.',
+  },
+  findings: {
+    value: 50,
+    unit: 'entries',
+    reason: 'More than a person reads; suspects and those gone give way first.',
+  },
+  evidence: {
+    value: 8,
+    unit: 'entries',
+    reason: 'Pieces of evidence kept with one finding: there are not more kinds of them.',
+  },
+  pathCharacters: {
+    value: 300,
+    unit: 'entries',
+    reason: 'Characters of a path or a kind that are kept.',
+  },
+  censusShare: {
+    value: 0.01,
+    unit: 'ratio',
+    reason: 'A census that takes more of the time than this is made less often.',
+  },
+} as const satisfies Record<string, Limit>;

@@ -1,0 +1,127 @@
+import { leakLimits } from './leak.limits.ts';
+
+interface Watched {
+  readonly target: WeakRef<object>;
+  /** When it ought to be dead. */
+  readonly dueMs: number;
+  readonly startMs: number;
+  /** Objects it stands for. */
+  weight: number;
+  /** Major collections when it was first seen past its time; −1 before. */
+  majorsAtDue: number;
+}
+
+/** What became of one kind of watched objects. */
+export interface Survivors {
+  readonly kind: string;
+  /** Objects estimated to be alive past their time after two major collections. */
+  readonly count: number;
+  readonly oldestMs: number;
+  readonly watchedTotal: number;
+}
+
+/** Collections that must have left an object alive before it counts: one may have begun too early. */
+const leastMajors = 2;
+
+/** Objects followed per round in full, whatever the share is: a seldom kind would never be seen. */
+const alwaysPerRound = 16;
+
+/** Follows a share of the objects of one kind by weak references. */
+export class WatchedKind {
+  readonly kind: string;
+  readonly #random: () => number;
+  readonly #capacity: number;
+  #entries: Watched[] = [];
+  #skipped = 0;
+  #thisRound = 0;
+  #total = 0;
+
+  constructor(kind: string, random: () => number, capacity = leakLimits.watchedPerKind.value) {
+    this.kind = kind;
+    this.#random = random;
+    this.#capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** O(1); holds nothing. */
+  add(object: object, nowMs: number, deadlineMs: number, share: number): void {
+    this.#total++;
+    if (this.#thisRound >= alwaysPerRound && this.#random() >= share) {
+      this.#skipped++;
+      return;
+    }
+    this.#thisRound++;
+    if (this.#entries.length >= this.#capacity) this.#halve();
+    this.#entries.push({
+      target: new WeakRef(object),
+      startMs: nowMs,
+      dueMs: nowMs + deadlineMs,
+      weight: 1 + this.#skipped,
+      majorsAtDue: -1,
+    });
+    this.#skipped = 0;
+  }
+
+  /** Drops what has died and counts what has outlived its time. O(entries). */
+  judge(nowMs: number, majors: number): Survivors {
+    this.#thisRound = 0;
+    let count = 0;
+    let oldestMs = 0;
+    this.#entries = this.#entries.filter((entry) => {
+      if (nowMs < entry.dueMs) return true;
+      if (entry.target.deref() === undefined) return false;
+      if (entry.majorsAtDue < 0) entry.majorsAtDue = majors;
+      if (majors - entry.majorsAtDue < leastMajors) return true;
+      count += entry.weight;
+      oldestMs = Math.max(oldestMs, nowMs - entry.startMs);
+      return true;
+    });
+    return { kind: this.kind, count, oldestMs, watchedTotal: this.#total };
+  }
+
+  #halve(): void {
+    this.#entries = this.#entries.filter((entry, index) => {
+      entry.weight *= 2;
+      return index % 2 === 0;
+    });
+  }
+}
+
+/** Objects that ought to die: requests, sockets, jobs. At most `leakLimits.watchedKinds` kinds. */
+export class ObjectWatch {
+  readonly #kinds = new Map<string, WatchedKind>();
+  readonly #random: () => number;
+
+  constructor(random: () => number = Math.random) {
+    this.#random = random;
+  }
+
+  /** Entries in all tables. */
+  get size(): number {
+    let size = 0;
+    for (const kind of this.#kinds.values()) size += kind.size;
+    return size;
+  }
+
+  /** Kinds beyond the bound are not followed. */
+  add(kind: string, object: object, nowMs: number, deadlineMs: number, share: number): void {
+    const name = kind.slice(0, leakLimits.pathCharacters.value);
+    let watched = this.#kinds.get(name);
+    if (!watched) {
+      if (this.#kinds.size >= leakLimits.watchedKinds.value) return;
+      this.#kinds.set(name, (watched = new WatchedKind(name, this.#random)));
+    }
+    watched.add(object, nowMs, deadlineMs, share);
+  }
+
+  judge(nowMs: number, majors: number): Survivors[] {
+    return [...this.#kinds.values()].map((kind) => kind.judge(nowMs, majors));
+  }
+
+  clear(): void {
+    this.#kinds.clear();
+  }
+}

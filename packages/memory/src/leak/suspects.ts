@@ -1,0 +1,100 @@
+import type { AccountGroup } from '../governor/ledger-snapshot.ts';
+import type { Census } from './census.ts';
+import type { CollectionGroup } from './collection-group.ts';
+import type { HolderEvidence } from './evidence.ts';
+import type { FindingKind } from './finding.ts';
+import type { GrowthBook } from './growth-book.ts';
+import type { GrowthRules } from './judge-growth.ts';
+import type { Survivors } from './object-watch.ts';
+
+/** Entries of a collection. */
+export const entryRules: GrowthRules = { leastPoints: 8, leastGrowth: 16, leastConcordance: 0.9 };
+/** Bytes of a buffer. */
+export const byteRules: GrowthRules = {
+  leastPoints: 8,
+  leastGrowth: 64 * 1024,
+  leastConcordance: 0.9,
+};
+/** Counts of things that come and go: survivors, resources, open accounts. */
+export const countRules: GrowthRules = { leastPoints: 8, leastGrowth: 8, leastConcordance: 0.8 };
+
+/** Places judged in one round, those that grew most: each costs some hundred microseconds. */
+const judgedPerRound = 32;
+
+/** Figures of one count of everything that may hold too much. */
+export interface Counted {
+  readonly census: Census;
+  readonly survivors: readonly Survivors[];
+  readonly resources: ReadonlyMap<string, number>;
+  readonly accounts: readonly AccountGroup[];
+}
+
+const keyOf = (kind: FindingKind, holder: string): string => `${kind} ${holder}`;
+
+/** Writes one count into the histories. */
+export function noteCounted(book: GrowthBook, counted: Counted, atMs: number, work: number): void {
+  for (const group of counted.census.groups) {
+    book.note(keyOf(group.kind, group.place), atMs, work, group.grown);
+  }
+  for (const { kind, count } of counted.survivors) {
+    book.note(keyOf('watched', kind), atMs, work, count);
+  }
+  for (const [name, count] of counted.resources) {
+    book.note(keyOf('resources', name), atMs, work, count);
+  }
+  for (const { pool, name, accounts } of counted.accounts) {
+    book.note(keyOf('account', `${pool}/${name}`), atMs, work, accounts);
+  }
+}
+
+/** Everything that has a history, judged by its own rules. At most `judgedPerRound` collections. */
+export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number): HolderEvidence[] {
+  const groups = [...counted.census.groups]
+    .filter((group) => group.grown >= leastOf(group.kind))
+    .sort((a, b) => b.grown - a.grown)
+    .slice(0, judgedPerRound);
+  return [
+    ...groups.flatMap((group) => collectionEvidence(book, group, nowMs)),
+    ...counted.survivors.flatMap(({ kind, count, oldestMs }) =>
+      countEvidence(book, 'watched', kind, count, oldestMs),
+    ),
+    ...[...counted.resources].flatMap(([name, count]) =>
+      countEvidence(book, 'resources', name, count, 0),
+    ),
+    ...counted.accounts.flatMap(({ pool, name, accounts }) =>
+      countEvidence(book, 'account', `${pool}/${name}`, accounts, 0),
+    ),
+  ];
+}
+
+function leastOf(kind: FindingKind): number {
+  return kind === 'bytes' ? byteRules.leastGrowth : entryRules.leastGrowth;
+}
+
+function collectionEvidence(
+  book: GrowthBook,
+  group: CollectionGroup,
+  nowMs: number,
+): HolderEvidence[] {
+  const { kind, place: holder, declaredBound, firstSize: fromSize, size, headSinceMs } = group;
+  const growth = book.judge(keyOf(kind, holder), kind === 'bytes' ? byteRules : entryRules);
+  if (!growth) return [];
+  const headAgeMs = nowMs - headSinceMs;
+  const isHeadPinned = kind === 'bytes' ? null : headAgeMs >= growth.spanMs;
+  return [{ kind, holder, growth, isHeadPinned, headAgeMs, declaredBound, fromSize, size }];
+}
+
+function countEvidence(
+  book: GrowthBook,
+  kind: FindingKind,
+  holder: string,
+  size: number,
+  oldestMs: number,
+): HolderEvidence[] {
+  const growth = book.judge(keyOf(kind, holder), countRules);
+  if (!growth) return [];
+  const isHeadPinned = kind === 'watched' ? oldestMs >= growth.spanMs : null;
+  const fromSize = growth.from;
+  const facts = { kind, holder, growth, isHeadPinned, fromSize, size };
+  return [{ ...facts, headAgeMs: oldestMs, declaredBound: null }];
+}
