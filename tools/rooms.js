@@ -122,7 +122,12 @@ export const rooms = [
   ...screens.map(screen),
   { folder: 'frontend/src', imports: ['any'], packages: 'any', node: false },
   { folder: 'packages/memory/bench', imports: ['packages/memory'], packages: 'any', node: true },
-  { folder: 'tests', imports: ['packages/memory/bench'], packages: 'any', node: true },
+  {
+    folder: 'tests',
+    imports: ['packages/memory', 'packages/memory/bench'],
+    packages: 'any',
+    node: true,
+  },
   { folder: 'tools', imports: ['any'], packages: 'any', node: true },
 ];
 

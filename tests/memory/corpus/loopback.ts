@@ -1,4 +1,5 @@
-import { Agent, createServer, request, type RequestListener, type RequestOptions } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
+import type { IncomingMessage, RequestOptions, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CorpusHost } from './program.ts';
 
@@ -9,11 +10,14 @@ export interface Loopback {
   ask(path: string, options?: RequestOptions, body?: string | Buffer): Promise<string>;
 }
 
+/** Answers one request. */
+export type Handle = (incoming: IncomingMessage, outgoing: ServerResponse) => void | Promise<void>;
+
 /** Serves on a spare loopback port; every request is watched as the hook of a framework would. */
-export async function serveLoopback(host: CorpusHost, handle: RequestListener): Promise<Loopback> {
+export async function serveLoopback(host: CorpusHost, handle: Handle): Promise<Loopback> {
   const server = createServer((incoming, outgoing) => {
     host.watch('request', incoming);
-    handle(incoming, outgoing);
+    void handle(incoming, outgoing);
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -23,8 +23,6 @@ export interface CorpusCulprit {
   readonly holder?: string | readonly string[];
   /** Functions one of which allocates what is held. Counts where the finding names no collection. */
   readonly allocation?: string | readonly string[];
-  /** Kind of the finding, where no path of names leads to what is held. */
-  readonly kind?: string;
 }
 
 /**
