@@ -49,7 +49,8 @@ export class AppModule {
       imports: [
         ConfigModule.with(platform.config),
         LoggingModule.with(platform.logger),
-        MemoryModule.forRoot({ governor: platform.governor }),
+        // Every request passes the server's own hook instead: see platform/http/pass.
+        MemoryModule.forRoot({ governor: platform.governor, interceptor: false }),
         HttpModule.with(platform),
         platform.database ?? DatabaseModule,
         DatabaseMemoryModule,

@@ -13,7 +13,7 @@ import type {
 } from '@lexiflow/contracts';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MemoryMonitoringService } from '../monitoring/memory-monitoring.service.ts';
+import { MemoryHealthService } from '../monitoring/memory-health.service.ts';
 import { Endpoint } from '../platform/http/endpoint.ts';
 import { HealthService } from './health.service.ts';
 
@@ -24,7 +24,7 @@ const probe = { access: 'public', priority: 'health', tag: 'health' } as const;
 export class HealthController {
   constructor(
     private readonly health: HealthService,
-    private readonly memory: MemoryMonitoringService,
+    private readonly memory: MemoryHealthService,
   ) {}
 
   @Get()
@@ -55,7 +55,7 @@ export class HealthController {
   @Get('memory')
   @Endpoint({ ...probe, summary: 'Memory against its thresholds', answer: memoryHealth })
   memoryHealth(@Res({ passthrough: true }) reply: FastifyReply): MemoryHealthAnswer {
-    return withStatus(reply, true, this.memory.healthDocument());
+    return withStatus(reply, true, this.memory.document());
   }
 
   @Get('full')

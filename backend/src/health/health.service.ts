@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MemoryMonitoringService } from '@lexiflow/memory-nestjs';
 import type { FullHealth, HealthAnswer, HealthCheck, ReadyAnswer } from '@lexiflow/contracts';
-import { MemoryMonitoringService } from '../monitoring/memory-monitoring.service.ts';
 import { CONFIG } from '../platform/config/config.ts';
 import type { Config } from '../platform/config/config.ts';
 import { Database } from '../platform/database/database.ts';

@@ -1,4 +1,4 @@
-import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { GOVERNOR, MemoryMonitoringService } from '@lexiflow/memory-nestjs';
 import { Governor } from '@lexiflow/memory';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
@@ -7,7 +7,6 @@ import { CONFIG } from '../platform/config/config.ts';
 import type { Config } from '../platform/config/config.ts';
 import { LOGGER } from '../platform/logging/logging.module.ts';
 import { cacheStats } from '../platform/metrics/cache-figures.ts';
-import { MemoryMonitoringService } from './memory-monitoring.service.ts';
 
 /** The periodic lines of `LOG_MEMORY_METRICS` and `LOG_CACHE_METRICS`. */
 @Injectable()

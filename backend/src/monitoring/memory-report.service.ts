@@ -5,7 +5,7 @@ import type {
   MemoryVerdict,
   ProcessFigures,
 } from '@lexiflow/contracts';
-import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { GOVERNOR, MemoryMonitoringService } from '@lexiflow/memory-nestjs';
 import { Governor, processInfo } from '@lexiflow/memory';
 import type { MemoryPlan } from '@lexiflow/memory';
 import { Inject, Injectable } from '@nestjs/common';
@@ -17,7 +17,6 @@ import { RequestFigures } from '../platform/metrics/request-figures.ts';
 import { VERSION } from '../version.ts';
 import { MemoryActionsService } from './memory-actions.service.ts';
 import { memoryDocument } from './memory-document.ts';
-import { MemoryMonitoringService } from './memory-monitoring.service.ts';
 
 /** The monitoring documents, put together from the governor, the caches and the request figures. */
 @Injectable()

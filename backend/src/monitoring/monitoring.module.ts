@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MemoryActionsService } from './memory-actions.service.ts';
+import { MemoryHealthService } from './memory-health.service.ts';
 import { MemoryHistoryService } from './memory-history.service.ts';
 import { MemoryLogService } from './memory-log.service.ts';
 import { MemoryManagementController } from './memory-management.controller.ts';
-import { MemoryMonitoringService } from './memory-monitoring.service.ts';
 import { MemoryReportService } from './memory-report.service.ts';
 import { MonitoringController } from './monitoring.controller.ts';
 
@@ -11,12 +11,12 @@ import { MonitoringController } from './monitoring.controller.ts';
 @Module({
   controllers: [MonitoringController, MemoryManagementController],
   providers: [
-    MemoryMonitoringService,
+    MemoryHealthService,
     MemoryHistoryService,
     MemoryLogService,
     MemoryActionsService,
     MemoryReportService,
   ],
-  exports: [MemoryMonitoringService],
+  exports: [MemoryHealthService],
 })
 export class MonitoringModule {}

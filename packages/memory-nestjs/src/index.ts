@@ -1,7 +1,37 @@
-export * from './governor-token.ts';
-export * from './memory-module-options.ts';
-export * from './memory.module.ts';
-export * from './memory-management.interceptor.ts';
-export * from './route-name.ts';
-export * from './refusal-exception.ts';
-export { accountOf } from './request-account.ts';
+export { AppCaches } from './caches/app-caches.ts';
+export type { CacheBounds } from './caches/cache-bounds.ts';
+export { cacheToken, InjectCache } from './caches/feature-cache.ts';
+export type { FeatureCache } from './caches/feature-cache.ts';
+export { MemoryBound } from './caches/memory-bound.ts';
+export type { MemoryBoundOptions } from './caches/memory-bound.ts';
+export { GOVERNOR } from './governor-token.ts';
+export { MemoryHealthIndicator } from './health/memory-health.indicator.ts';
+export type {
+  MemoryHealthDetail,
+  MemoryHealthOptions,
+  MemoryHealthResult,
+} from './health/memory-health.indicator.ts';
+export { MemoryMonitoringService } from './health/memory-monitoring.service.ts';
+export type {
+  MemoryHealth,
+  MemoryStats,
+  MemoryStatus,
+  MemoryThresholds,
+  WrittenSnapshot,
+} from './health/memory-monitoring.service.ts';
+export { MEMORY_OPTIONS } from './memory-module-options.ts';
+export type {
+  HeavyRequest,
+  MemoryEndpointsOptions,
+  MemoryModuleAsyncOptions,
+  MemoryModuleOptions,
+  MemoryModuleParts,
+} from './memory-module-options.ts';
+export { MemoryModule } from './memory.module.ts';
+export { memoryNestErrors } from './memory-nestjs.errors.ts';
+export { memoryNestLimits } from './memory-nestjs.limits.ts';
+export { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
+export { RefusalException } from './request/refusal-exception.ts';
+export { accountOf } from './request/request-account.ts';
+export { routeName } from './request/route-name.ts';
+export { WorkPriority } from './request/work-priority.ts';

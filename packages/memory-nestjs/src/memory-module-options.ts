@@ -1,17 +1,48 @@
+import type { CanActivate, InjectionToken, ModuleMetadata, Type } from '@nestjs/common';
 import type { Governor, GovernorOptions, Priority } from '@lexiflow/memory';
+import { memoryNestErrors } from './memory-nestjs.errors.ts';
 
-/** How `MemoryModule.forRoot` is set up. */
+/** How `MemoryModule` behaves. All may be left out. */
 export interface MemoryModuleOptions {
   /** A governor that exists already; it is then started and stopped by its owner, not by the module. */
-  readonly governor?: Governor;
-  /** Options of the governor that the module makes when none is given. */
-  readonly options?: GovernorOptions;
-  /** Bytes accounted to one request from which it is reported. Default 50 MB. */
-  readonly warnAboveBytes?: number;
+  readonly governor?: Governor | undefined;
+  /** Options of the governor that the module makes when none is given; one for all applications of a process. */
+  readonly options?: GovernorOptions | undefined;
+  /** Bytes accounted to one request from which it is reported. Default `memoryNestLimits.warnAboveBytes`. */
+  readonly warnAboveBytes?: number | undefined;
   /** Told of a request above `warnAboveBytes`. Default: a warning of Nest's logger. */
-  readonly onHeavyRequest?: (request: HeavyRequest) => void;
-  /** Class of work of a route, by its name (`GET /orders/:id`). Default: `interactive` for all. */
-  readonly priorityOf?: (route: string) => Priority;
+  readonly onHeavyRequest?: ((request: HeavyRequest) => void) | undefined;
+  /** Class of work of a route, by its name (`GET /orders/:id`); `@WorkPriority` on the handler comes first. Default: `interactive`. */
+  readonly priorityOf?: ((route: string) => Priority) | undefined;
+}
+
+/** What decides which parts the module has, and must be known before anything is injected. */
+export interface MemoryModuleParts {
+  /** Whether every HTTP call passes the `MemoryManagementInterceptor`. Default true. */
+  readonly interceptor?: boolean | undefined;
+  /** The endpoints with the figures. Default: none. */
+  readonly endpoints?: MemoryEndpointsOptions | undefined;
+}
+
+/** Where the figures are served, and who may read them. */
+export interface MemoryEndpointsOptions {
+  /** Default `memory`. */
+  readonly path?: string | undefined;
+  /** Guards of all endpoints, by class or as they are. Required unless `insecure`. */
+  readonly guards?: readonly (Type<CanActivate> | CanActivate)[] | undefined;
+  /** Says that the endpoints may stand open, because something else guards them. */
+  readonly insecure?: true | undefined;
+  /** Modules whose exports the guards inject. */
+  readonly imports?: NonNullable<ModuleMetadata['imports']> | undefined;
+}
+
+/** Options of `MemoryModule.forRootAsync`. */
+export interface MemoryModuleAsyncOptions extends MemoryModuleParts {
+  readonly imports?: NonNullable<ModuleMetadata['imports']> | undefined;
+  readonly inject?: readonly InjectionToken[] | undefined;
+  // What is injected is the caller's business; Nest types it no better.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly useFactory: (...injected: any[]) => MemoryModuleOptions | Promise<MemoryModuleOptions>;
 }
 
 /** A request that held more than it should. */
@@ -24,5 +55,21 @@ export interface HeavyRequest {
 /** Injection token of the options, for the module's own parts. */
 export const MEMORY_OPTIONS = Symbol.for('lexiflow:memory:options');
 
-/** Default of `warnAboveBytes`. */
-export const WARN_ABOVE_BYTES = 50 * 1024 * 1024;
+const known: Readonly<Record<keyof (MemoryModuleOptions & MemoryModuleParts), true>> = {
+  governor: true,
+  options: true,
+  warnAboveBytes: true,
+  onHeavyRequest: true,
+  priorityOf: true,
+  interceptor: true,
+  endpoints: true,
+};
+
+/** Answers the options, or throws `MEM_MODULE_OPTION_UNKNOWN` for a name that would be ignored. */
+export function checkModuleOptions(options: MemoryModuleOptions): MemoryModuleOptions {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(known, name)) continue;
+    throw memoryNestErrors.unknownOption(`"${name}" is none of ${Object.keys(known).join(', ')}.`);
+  }
+  return options;
+}

@@ -1,41 +1,142 @@
 import { Inject, Module } from '@nestjs/common';
-import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
-import { createGovernor } from '@lexiflow/memory';
+import type {
+  DynamicModule,
+  FactoryProvider,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleInit,
+  Provider,
+} from '@nestjs/common';
+import { APP_INTERCEPTOR, DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import type { Governor } from '@lexiflow/memory';
+import { AppCaches } from './caches/app-caches.ts';
+import { bindMethods } from './caches/bind-methods.ts';
+import { cacheProvider } from './caches/feature-cache.ts';
+import type { FeatureCache } from './caches/feature-cache.ts';
+import { MemoryDocuments } from './endpoints/memory-documents.ts';
+import { memoryController } from './endpoints/memory-endpoints.ts';
 import { GOVERNOR } from './governor-token.ts';
-import { MemoryManagementInterceptor } from './memory-management.interceptor.ts';
-import { MEMORY_OPTIONS } from './memory-module-options.ts';
-import type { MemoryModuleOptions } from './memory-module-options.ts';
+import { MemoryHealthIndicator } from './health/memory-health.indicator.ts';
+import { MemoryMonitoringService } from './health/memory-monitoring.service.ts';
+import { checkModuleOptions, MEMORY_OPTIONS } from './memory-module-options.ts';
+import type {
+  MemoryModuleAsyncOptions,
+  MemoryModuleOptions,
+  MemoryModuleParts,
+} from './memory-module-options.ts';
+import { borrowGovernor, leaseGovernor } from './process-governor.ts';
+import type { GovernorLease } from './process-governor.ts';
+import { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
+
+const LEASE = Symbol.for('lexiflow:memory:lease');
+
+const parts: readonly Provider[] = [
+  {
+    provide: LEASE,
+    inject: [MEMORY_OPTIONS],
+    useFactory: ({ governor, options }: MemoryModuleOptions): GovernorLease =>
+      governor === undefined ? leaseGovernor(options) : borrowGovernor(governor),
+  },
+  {
+    provide: GOVERNOR,
+    inject: [LEASE],
+    useFactory: ({ governor }: GovernorLease): Governor => governor,
+  },
+  {
+    provide: AppCaches,
+    inject: [GOVERNOR],
+    useFactory: (governor: Governor): AppCaches => new AppCaches(governor),
+  },
+  MemoryManagementInterceptor,
+  MemoryMonitoringService,
+  MemoryHealthIndicator,
+];
+
+const exported = [
+  GOVERNOR,
+  MEMORY_OPTIONS,
+  AppCaches,
+  MemoryManagementInterceptor,
+  MemoryMonitoringService,
+  MemoryHealthIndicator,
+];
+
+/** The caches of one feature; they belong to the application and end with it. */
+@Module({})
+class MemoryFeatureModule {}
 
 /**
- * Gives one governor to the whole application under the token `GOVERNOR`. A governor that the module
- * makes itself is started with the module and stopped with the application.
+ * Gives one governor to the whole application under the token `GOVERNOR`, and with it caches,
+ * admission, health and figures. A governor that the module makes itself is started at once, shared
+ * by all applications of the process and stopped with the last of them.
  */
 @Module({})
-export class MemoryModule implements OnApplicationShutdown {
+export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
-    @Inject(GOVERNOR) private readonly governor: Governor,
-    @Inject(MEMORY_OPTIONS) private readonly options: MemoryModuleOptions,
+    @Inject(LEASE) private readonly lease: GovernorLease,
+    private readonly caches: AppCaches,
+    private readonly discovery: DiscoveryService,
   ) {}
 
-  /** The module for the root of an application; its exports are global. */
-  static forRoot(options: MemoryModuleOptions = {}): DynamicModule {
+  /** The module for the root of an application; its exports are global. Unknown options are refused. */
+  static forRoot(options: MemoryModuleOptions & MemoryModuleParts = {}): DynamicModule {
+    const useFactory = () => checkModuleOptions(options);
+    return assemble(options, { provide: MEMORY_OPTIONS, useFactory });
+  }
+
+  /** The same with options that are injected or waited for. */
+  static forRootAsync(options: MemoryModuleAsyncOptions): DynamicModule {
+    const { imports = [], inject = [], useFactory } = options;
+    const module = assemble(options, {
+      provide: MEMORY_OPTIONS,
+      inject: [...inject],
+      useFactory: async (...injected: unknown[]) =>
+        checkModuleOptions(await useFactory(...injected)),
+    });
+    return { ...module, imports: [...(module.imports ?? []), ...imports] };
+  }
+
+  /** Caches for `@InjectCache(name)` in the module that imports this. Each needs a bound. */
+  static forFeature(caches: readonly FeatureCache[]): DynamicModule {
+    const providers = caches.map(cacheProvider);
     return {
-      module: MemoryModule,
-      global: true,
-      providers: [
-        { provide: MEMORY_OPTIONS, useValue: options },
-        {
-          provide: GOVERNOR,
-          useFactory: () => options.governor ?? createGovernor(options.options).start(),
-        },
-        MemoryManagementInterceptor,
-      ],
-      exports: [GOVERNOR, MEMORY_OPTIONS, MemoryManagementInterceptor],
+      module: MemoryFeatureModule,
+      providers,
+      exports: providers.map(({ provide }) => provide),
     };
   }
 
-  onApplicationShutdown(): void {
-    if (this.options.governor === undefined) this.governor[Symbol.dispose]();
+  onModuleInit(): void {
+    bindMethods(this.discovery, this.caches);
   }
+
+  onApplicationBootstrap(): void {
+    this.lease.booted();
+  }
+
+  onApplicationShutdown(): void {
+    this.caches.close();
+    this.lease.release();
+  }
+}
+
+function assemble(
+  { interceptor = true, endpoints }: MemoryModuleParts,
+  options: FactoryProvider,
+): DynamicModule {
+  return {
+    module: MemoryModule,
+    global: true,
+    imports: [DiscoveryModule, ...(endpoints?.imports ?? [])],
+    controllers: endpoints === undefined ? [] : [memoryController(endpoints)],
+    providers: [
+      options,
+      ...parts,
+      ...(endpoints === undefined ? [] : [MemoryDocuments]),
+      ...(interceptor
+        ? [{ provide: APP_INTERCEPTOR, useExisting: MemoryManagementInterceptor }]
+        : []),
+    ],
+    exports: exported,
+  };
 }

@@ -1,0 +1,143 @@
+import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { getHeapStatistics } from 'node:v8';
+import { Inject, Injectable } from '@nestjs/common';
+import { Governor, HeapSnapshots } from '@lexiflow/memory';
+import type {
+  PressureCause,
+  PressureLevel,
+  RouteSnapshot,
+  SnapshotOutcome,
+} from '@lexiflow/memory';
+import { GOVERNOR } from '../governor-token.ts';
+import { memoryNestLimits } from '../memory-nestjs.limits.ts';
+
+/** The memory figures of the process at the governor's last sample, in bytes. */
+export interface MemoryStats {
+  readonly rssBytes: number;
+  readonly workingSetBytes: number;
+  readonly heapUsedBytes: number;
+  readonly heapTotalBytes: number;
+  readonly externalBytes: number;
+  readonly arrayBuffersBytes: number;
+  readonly oldGeneration: { readonly usedBytes: number; readonly limitBytes: number };
+  readonly eventLoopUtilisation: number;
+  readonly eventLoopDelayMs: number;
+  readonly detachedContexts: number;
+}
+
+/** The level in the words of a health page. */
+export type MemoryStatus = 'healthy' | 'warning' | 'critical';
+
+/** How the process stands against its limits. */
+export interface MemoryHealth {
+  readonly status: MemoryStatus;
+  readonly level: PressureLevel;
+  /** Share of the tightest limit in use, and which limit that is. */
+  readonly usedRatio: number;
+  readonly cause: PressureCause;
+}
+
+/** Shares of the limit at which `warning` and `critical` begin, and the limit. */
+export interface MemoryThresholds {
+  readonly warningRatio: number;
+  readonly criticalRatio: number;
+  readonly limitBytes: number;
+}
+
+/** A snapshot in a file, or the numbers that speak against it. */
+export type WrittenSnapshot =
+  | { readonly ok: true; readonly path: string; readonly bytes: number }
+  | Extract<SnapshotOutcome, { ok: false }>;
+
+const statusOf: Readonly<Record<PressureLevel, MemoryStatus>> = {
+  normal: 'healthy',
+  elevated: 'healthy',
+  warning: 'warning',
+  critical: 'critical',
+  emergency: 'critical',
+};
+
+/**
+ * What the process knows of its own memory. Figures are those of the governor's last sample (100 ms
+ * old at most): asking costs no measurement.
+ */
+@Injectable()
+export class MemoryMonitoringService {
+  readonly #snapshots: HeapSnapshots;
+
+  constructor(@Inject(GOVERNOR) private readonly governor: Governor) {
+    this.#snapshots = new HeapSnapshots({ host: governor });
+  }
+
+  get level(): PressureLevel {
+    return this.governor.level;
+  }
+
+  get thresholds(): MemoryThresholds {
+    const { warning, critical } = this.governor.rules.steps;
+    const { limitBytes } = this.governor.reading;
+    return { warningRatio: warning, criticalRatio: critical, limitBytes };
+  }
+
+  getMemoryStats(): MemoryStats {
+    const { reading } = this.governor;
+    return {
+      rssBytes: reading.rssBytes,
+      workingSetBytes: reading.workingSetBytes,
+      heapUsedBytes: reading.heapUsedBytes,
+      heapTotalBytes: reading.heapCommittedBytes,
+      externalBytes: reading.externalBytes,
+      arrayBuffersBytes: reading.arrayBuffersBytes,
+      oldGeneration: { usedBytes: reading.oldUsedBytes, limitBytes: reading.oldLimitBytes },
+      eventLoopUtilisation: reading.eventLoopUtilisation,
+      eventLoopDelayMs: reading.eventLoopDelayMs,
+      detachedContexts: this.numberOfDetachedContexts(),
+    };
+  }
+
+  getMemoryHealth(): MemoryHealth {
+    const { level, pressure } = this.governor;
+    const { usedRatio = 0, cause = 'working-set' } = pressure ?? {};
+    return { status: statusOf[level], level, usedRatio, cause };
+  }
+
+  /** True below the warning threshold. */
+  isMemoryHealthy(): boolean {
+    return statusOf[this.governor.level] === 'healthy';
+  }
+
+  /** Contexts that were detached and not collected: growth is a sign of a leak. */
+  numberOfDetachedContexts(): number {
+    return getHeapStatistics().number_of_detached_contexts;
+  }
+
+  /** The routes whose requests hold the most, the heaviest first. O(routes). */
+  heavyRoutes(limit: number = memoryNestLimits.heavyRoutes.value): RouteSnapshot[] {
+    return this.governor
+      .snapshot()
+      .admission.routes.toSorted((a, b) => b.estimateBytes - a.estimateBytes)
+      .slice(0, limit);
+  }
+
+  /**
+   * Writes a heap snapshot beside `path` and moves it there when it is whole. The process stands
+   * still while V8 takes it; refused with numbers (507) without room for it, and while another one
+   * is written (409). A file that could not be written is removed, and the error thrown.
+   */
+  async writeHeapSnapshot(path: string): Promise<WrittenSnapshot> {
+    const outcome = this.#snapshots.open();
+    if (!outcome.ok) return outcome;
+    const partPath = `${path}.part`;
+    const file = createWriteStream(partPath, { mode: 0o600 });
+    try {
+      await pipeline(outcome.stream, file);
+      await rename(partPath, path);
+    } catch (error) {
+      await rm(partPath, { force: true });
+      throw error;
+    }
+    return { ok: true, path, bytes: file.bytesWritten };
+  }
+}
