@@ -104,6 +104,17 @@ export class Database {
     });
   }
 
+  /**
+   * Runs a text as a library wrote it: several statements in one are allowed, whose rows are
+   * answered one after the other, and `types` decides what values become. Refused in a transaction.
+   */
+  async runText<Row>(config: pg.QueryConfig): Promise<Row[]> {
+    this.#scope.refuseInside();
+    const result: unknown = await this.pool.use((connection) => connection.run(config));
+    const parts = (Array.isArray(result) ? result : [result]) as { rows?: Row[] }[];
+    return parts.flatMap(({ rows = [] }) => rows);
+  }
+
   /** Resolves when the database answers. Rejects `DB_UNAVAILABLE` or `DB_POOL_EXHAUSTED`. */
   async ping(): Promise<void> {
     await this.pool.use((connection) => connection.run({ text: 'SELECT 1' }));

@@ -1,0 +1,44 @@
+import type { Governor } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { Global, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '../database/database.ts';
+import { ErrorReporter } from '../errors/error-reporter.ts';
+import { ChangeFeed } from '../events/change-feed.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { JobQueue } from './job-queue.ts';
+import { jobMetrics } from './job-metrics.ts';
+
+/** Gives every feature the job queue; jobs run from the end of the start to the begin of the stop. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: JobQueue,
+      inject: [Database, ChangeFeed, GOVERNOR, ErrorReporter],
+      useFactory: (
+        database: Database,
+        feed: ChangeFeed,
+        memory: Governor,
+        reporter: ErrorReporter,
+      ): Promise<JobQueue> => JobQueue.open({ database, feed, memory, reporter }),
+    },
+  ],
+  exports: [JobQueue],
+})
+export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly queue: JobQueue,
+    metrics: Metrics,
+  ) {
+    metrics.add(...jobMetrics(queue.runner));
+  }
+
+  onApplicationBootstrap(): void {
+    this.queue.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queue.stop();
+  }
+}
