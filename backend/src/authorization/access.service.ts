@@ -2,6 +2,7 @@ import type { Permission } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
 import type { CaseVisibility } from '../audit/case-visibility.ts';
+import type { Actor } from '../audit/current-actor.ts';
 import { RefusalLog } from '../audit/refusal-log.ts';
 import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
@@ -63,13 +64,20 @@ export class AccessService implements CaseVisibility {
     throw authorizationErrors.notAllowed(`This needs the permission ${permission}.`);
   }
 
-  #noteRefusal(viewer: Viewer, caseId: string, permission: Permission, action: string): void {
+  /** Audits that a viewer came upon a case that is not open to them, where no answer says so. */
+  noteHidden(viewer: Actor, caseId: string, permission: Permission): void {
+    this.#noteRefusal(viewer, caseId, permission, 'access.hidden');
+  }
+
+  #noteRefusal(viewer: Actor, caseId: string, permission: Permission, action: string): void {
     this.refusals.record(viewer.userId ?? viewer.kind, viewer, {
       action,
       objectType: 'case',
       objectId: caseId,
       caseId,
       details: { permission },
+      requestId: viewer.requestId ?? null,
+      ip: viewer.ip ?? null,
     });
   }
 }

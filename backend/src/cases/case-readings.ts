@@ -59,7 +59,10 @@ export class CaseReadings {
         and number_key = ${caseNumberKey(reading.number)} for update`.execute(trx);
     const found = rows[0];
     if (!found) return { id: await this.#insert(trx, reading, entries), outcome: 'created' };
-    if (!found.is_visible) return { id: found.id, outcome: 'hidden' };
+    if (!found.is_visible) {
+      this.access.noteHidden(actor, found.id, 'docket:import');
+      return { id: found.id, outcome: 'hidden' };
+    }
 
     const facts = mergeFacts(found.facts, factsOf(reading));
     const attributes = mergedAttributes(found.attributes, reading.attributes);

@@ -11,7 +11,13 @@ export const caseErrors = {
     status: 409,
     level: 'debug',
     message: 'A case with this number exists in this court',
-    hint: 'Look for it with GET /api/cases/duplicates; it may not be open to you.',
+    hint: 'Look for it with GET /api/cases/duplicates.',
+  }),
+  numberRefused: defineError('CASE_NUMBER_REFUSED', {
+    status: 422,
+    level: 'info',
+    message: 'This number cannot be used in this court',
+    hint: 'Check the number and the court; an administrator can say more.',
   }),
   statusRefused: defineError('CASE_STATUS_REFUSED', {
     status: 409,

@@ -130,6 +130,28 @@ for (const kind of testDatabaseUrl === null
       expect((await partner.patch(path, { number: made.number }, at(other))).status).toBe(409);
     });
 
+    it('do not tell one who may not see a case that its number is in use', async () => {
+      const { body: made } = await make();
+      const walled = await server.signInAs('partner');
+      await new Firm(server.database).wall(made.id, { userId: walled.userId });
+      const again = await walled.post('/api/cases', body({ number: made.number }));
+      expect([again.status, again.body.code, paths(again)]).toEqual([
+        422,
+        'CASE_NUMBER_REFUSED',
+        ['body.number'],
+      ]);
+      expect(JSON.stringify(again.body)).not.toMatch(/exist|taken|in use|open to you/i);
+      const own = await make({}, walled);
+      const path = `/api/cases/${own.body.id}`;
+      const moved = await walled.patch(path, { number: made.number }, at(own));
+      expect([moved.status, moved.body.code]).toEqual([422, 'CASE_NUMBER_REFUSED']);
+      const admin = await server.signInAs('admin');
+      const noted = `/api/audit?caseId=${made.id}&action=access.hidden`;
+      await expect
+        .poll(async () => (await admin.get(noted)).body.items)
+        .toMatchObject([{ actorId: walled.userId }, { actorId: walled.userId }]);
+    });
+
     it('leave the list when they are archived, and cannot be changed until they are back', async () => {
       const made = await make({ judge: 'Archivist' });
       const path = `/api/cases/${made.body.id}`;

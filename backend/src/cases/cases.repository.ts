@@ -88,6 +88,23 @@ export class CasesRepository {
     return id;
   }
 
+  /** The case that has this number in the court, and whether the viewer may know of it. */
+  async holderOf(
+    viewer: Viewer,
+    courtId: string,
+    number: string,
+  ): Promise<{ id: string; isVisible: boolean } | undefined> {
+    return this.database.db
+      .selectFrom('cases')
+      .select([
+        'id',
+        this.access.visibleCases(viewer, 'cases.id').$castTo<boolean>().as('isVisible'),
+      ])
+      .where('court_id', '=', courtId)
+      .where('number_key', '=', caseNumberKey(number))
+      .executeTakeFirst();
+  }
+
   /** Answers false when the case does not have that version any more. */
   async update(
     trx: Transaction<Tables>,

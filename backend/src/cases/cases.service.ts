@@ -28,6 +28,8 @@ import { consistent, nextState } from './case-state.ts';
 import { caseErrors } from './cases.errors.ts';
 import { CasesRepository } from './cases.repository.ts';
 
+type NumberInCourt = Pick<CaseChange, 'number' | 'courtId'>;
+
 /** The cases and the rules of their life. */
 @Injectable()
 export class CasesService {
@@ -62,8 +64,8 @@ export class CasesService {
   }
 
   /**
-   * Makes a case, led by whoever makes it. Throws CASE_NUMBER_TAKEN, CASE_REFERENCE_UNKNOWN,
-   * CASE_DATES_REFUSED.
+   * Makes a case, led by whoever makes it. Throws CASE_NUMBER_TAKEN, CASE_NUMBER_REFUSED,
+   * CASE_REFERENCE_UNKNOWN, CASE_DATES_REFUSED.
    */
   async create(actor: Actor, body: CaseBody, repeat: Repeat): Promise<CaseDetail> {
     const { status, filedOn = null, closedOn = null } = body;
@@ -78,18 +80,20 @@ export class CasesService {
         await this.team.join(trx, actor, id, actor.userId, 'lead', factsOf(actor));
       return this.get(actor, id, trx);
     };
-    return named(this.#once(actor, repeat, work));
+    return this.#numbered(actor, body, () => this.#once(actor, repeat, work));
   }
 
   /**
    * Changes a case at the version it was read. A change that changes nothing writes nothing. Throws
    * CASE_NOT_FOUND, HTTP_STALE_VERSION, CASE_ARCHIVED, CASE_STATUS_REFUSED, CASE_DATES_REFUSED,
-   * CASE_NUMBER_TAKEN, CASE_REFERENCE_UNKNOWN.
+   * CASE_NUMBER_TAKEN, CASE_NUMBER_REFUSED, CASE_REFERENCE_UNKNOWN.
    */
   async change(actor: Actor, id: string, version: number, body: CaseChange): Promise<CaseDetail> {
-    return named(
+    const wanted: NumberInCourt = {};
+    return this.#numbered(actor, wanted, () =>
       this.#once(actor, noRepeat, async (trx) => {
         const before = await this.#atVersion(trx, actor, id, version);
+        Object.assign(wanted, pick({ ...before, ...body } as CaseChange, ['number', 'courtId']));
         if (before.archivedAt !== null) throw caseErrors.archived();
         const change = { ...emptiesAsNull(body), ...nextState(before, body, today()) };
         const fields = changedFields(before, change);
@@ -114,16 +118,14 @@ export class CasesService {
     version: number,
     isArchived: boolean,
   ): Promise<CaseDetail> {
-    return named(
-      this.#once(actor, noRepeat, async (trx) => {
-        const before = await this.#atVersion(trx, actor, id, version, 'case:archive');
-        if ((before.archivedAt !== null) === isArchived) return before;
-        if (!(await this.cases.update(trx, id, version, { isArchived })))
-          throw httpErrors.staleVersion();
-        await this.#record(trx, actor, isArchived ? 'case.archived' : 'case.unarchived', id, {});
-        return this.get(actor, id, trx);
-      }),
-    );
+    return this.#once(actor, noRepeat, async (trx) => {
+      const before = await this.#atVersion(trx, actor, id, version, 'case:archive');
+      if ((before.archivedAt !== null) === isArchived) return before;
+      if (!(await this.cases.update(trx, id, version, { isArchived })))
+        throw httpErrors.staleVersion();
+      await this.#record(trx, actor, isArchived ? 'case.archived' : 'case.unarchived', id, {});
+      return this.get(actor, id, trx);
+    });
   }
 
   async #atVersion(
@@ -148,6 +150,27 @@ export class CasesService {
     return this.idempotency.run(actor, key, request, work, (trx, { id }) =>
       this.get(actor, id, trx),
     );
+  }
+
+  /**
+   * Names the field that a broken uniqueness is about. Whoever may not see the case that has the
+   * number is not told that there is one, and the refusal is audited on that case.
+   */
+  async #numbered<T>(actor: Actor, wanted: NumberInCourt, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (brokenUniqueness(error) !== 'cases_court_number') throw error;
+      const { number = '', courtId = '' } = wanted;
+      const holder = await this.cases.holderOf(actor, courtId ?? '', number ?? '');
+      if (holder?.isVisible === false) {
+        this.access.noteHidden(actor, holder.id, 'case:create');
+        const message = 'cannot be used in this court';
+        throw caseErrors.numberRefused({ errors: [{ path: 'body.number', message }] });
+      }
+      const message = 'is taken in this court';
+      throw caseErrors.numberTaken({ errors: [{ path: 'body.number', message }] });
+    }
   }
 
   async #record(
@@ -178,16 +201,4 @@ function emptiesAsNull(body: CaseChange): CaseChange {
 
 function pick(change: CaseChange, fields: readonly string[]): CaseChange {
   return Object.fromEntries(Object.entries(change).filter(([field]) => fields.includes(field)));
-}
-
-/** Names the field that a broken uniqueness is about. */
-async function named<T>(written: Promise<T>): Promise<T> {
-  try {
-    return await written;
-  } catch (error) {
-    if (brokenUniqueness(error) !== 'cases_court_number') throw error;
-    throw caseErrors.numberTaken({
-      errors: [{ path: 'body.number', message: 'is taken in this court' }],
-    });
-  }
 }

@@ -76,7 +76,13 @@ export class DocketImportService {
         this.writer.write(trx, actor, read.reading),
       );
       if (outcome) tally.add(outcome);
-      else tally.reject(rejectionOf(record, 'the case exists and is not open to you'));
+      else
+        tally.reject(
+          rejectionOf(
+            record,
+            'this docket cannot be imported by you; an administrator can say more',
+          ),
+        );
     } catch (error) {
       const reason = refusalOf(error);
       if (reason === null) throw error;

@@ -15,11 +15,13 @@ for (const kind of testDatabaseUrl === null
   describe(`reading a docket again (${kind})`, () => {
     let server: TestServer;
     let partner: TestClient;
+    let admin: TestClient;
     let serial = 0;
 
     beforeAll(async () => {
       server = await startTestServer({ kind });
       partner = await server.signInAs('partner');
+      admin = await server.signInAs('admin');
     });
     afterAll(() => server.close());
 
@@ -246,15 +248,24 @@ for (const kind of testDatabaseUrl === null
       });
     });
 
-    it('refuses a docket of a case behind a wall, and says no more than that', async () => {
+    it('refuses a docket of a case behind a wall without saying that there is one, and audits it', async () => {
       const read = fresh();
       await read();
       const walled = await server.signInAs('partner');
       await new Firm(server.database).wall((await newest()).body.id, { userId: walled.userId });
       const result = await read({ assigned_to_str: 'Boris Quill' }, walled);
       expect(result.rejected).toMatchObject([
-        { index: 0, reason: 'the case exists and is not open to you' },
+        {
+          index: 0,
+          reason: 'this docket cannot be imported by you; an administrator can say more',
+        },
       ]);
+      const { id } = (await newest()).body;
+      await expect
+        .poll(
+          async () => (await admin.get(`/api/audit?caseId=${id}&action=access.hidden`)).body.items,
+        )
+        .toMatchObject([{ actorId: walled.userId, details: { permission: 'docket:import' } }]);
       expect((await newest()).body.judge).toBe('Adele Winters');
     });
   });
