@@ -15,6 +15,7 @@ export class FindingBook {
   readonly #store: FindingStore;
   readonly #findings = new Map<string, Finding>();
   readonly #known = new Map<string, Finding>();
+  readonly #notedMs = new Map<string, number>();
 
   constructor(clock: Clock, store: FindingStore) {
     this.#clock = clock;
@@ -29,10 +30,6 @@ export class FindingBook {
         this.#known.set(finding.fingerprint, finding);
       }
     });
-  }
-
-  get(fingerprint: string): Finding | undefined {
-    return this.#findings.get(fingerprint);
   }
 
   /** Adds or renews a finding. One that was convicted stays so until it is gone. */
@@ -52,20 +49,26 @@ export class FindingBook {
     };
     if (!before && !this.#makeRoom(finding)) return;
     this.#findings.set(finding.fingerprint, finding);
+    this.#notedMs.set(finding.fingerprint, this.#clock.now());
     if (before?.status !== status) this.#tell(finding);
   }
 
-  /** Says that a place has stopped growing: a suspect is forgotten, a conviction becomes `gone`. */
-  settle(fingerprint: string): void {
-    const finding = this.#findings.get(fingerprint);
-    if (!finding || finding.status === 'gone') return;
-    if (finding.status === 'suspect') {
-      this.#findings.delete(fingerprint);
-      return;
+  /**
+   * Ends what a round has looked at and not found growing: suspects at once, convictions when they
+   * have been quiet for `quietMs`, because growth may rest for a night.
+   */
+  settle(quietMs: number, isStill: (finding: Finding) => boolean): void {
+    const nowMs = this.#clock.now();
+    for (const finding of this.#findings.values()) {
+      const quiet = nowMs - (this.#notedMs.get(finding.fingerprint) ?? nowMs);
+      if (finding.status === 'gone' || !isStill(finding)) continue;
+      if (finding.status === 'suspect') this.#forget(finding);
+      else if (quiet >= quietMs) {
+        const gone: Finding = { ...finding, status: 'gone' };
+        this.#findings.set(finding.fingerprint, gone);
+        this.#tell(gone);
+      }
     }
-    const gone: Finding = { ...finding, status: 'gone' };
-    this.#findings.set(fingerprint, gone);
-    this.#tell(gone);
   }
 
   /** Convicted first, then by growth. */
@@ -77,6 +80,7 @@ export class FindingBook {
 
   async clear(): Promise<void> {
     this.#findings.clear();
+    this.#notedMs.clear();
     this.#known.clear();
     await this.#tryStore('clear', () => this.#store.clear());
   }
@@ -100,6 +104,12 @@ export class FindingBook {
     if (this.#findings.size < leakLimits.findings.value) return true;
     const last = this.list().at(-1)!;
     if (order[last.status] > order[coming.status]) return false;
-    return this.#findings.delete(last.fingerprint);
+    this.#forget(last);
+    return true;
+  }
+
+  #forget({ fingerprint }: Finding): void {
+    this.#findings.delete(fingerprint);
+    this.#notedMs.delete(fingerprint);
   }
 }

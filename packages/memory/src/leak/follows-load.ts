@@ -4,6 +4,8 @@ import type { SeriesPoint } from './minima-series.ts';
 const leastVariation = 0.2;
 /** Share of the variance that load alone must explain. */
 const leastExplained = 0.6;
+/** An explanation that is worse by no more than this is as good. */
+const asGood = 0.98;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -48,9 +50,10 @@ export function followsLoad(points: readonly SeriesPoint[]): boolean {
   const deviation = Math.sqrt(mean(loads.map((load) => (load - level) ** 2)));
   if (deviation < leastVariation * level) return false;
   const byLevel = explained(loads, sizes);
+  // A load that rises evenly fits as well as time does: then it has the benefit of the doubt.
   return (
     byLevel >= leastExplained &&
     byLevel > explained(works, sizes) &&
-    byLevel > explained(times, sizes)
+    byLevel >= asGood * explained(times, sizes)
   );
 }

@@ -252,23 +252,23 @@ export class LeakDetective {
   #judge(counted: Counted, nowMs: number): boolean {
     const figures = this.#parts.view.figures();
     this.#process.setSurvivors(counted.survivors, this.#histories);
-    let suspected = 0;
-    for (const holder of judgeHolders(this.#histories, counted, nowMs)) {
+    const { holders, isCut } = judgeHolders(this.#histories, counted, nowMs);
+    const drafts = holders.flatMap((holder) => {
       const evidence = this.#process.evidence(figures, nowMs - holder.growth.spanMs * 1.2);
-      const draft = draftFinding(holder, evidence, this.#scaled);
-      if (draft) {
-        this.#book.note(draft);
-        suspected++;
-      } else this.#book.settle(fingerprintOf(holder.kind, holder.holder));
-    }
-    const isHeld = this.#book
-      .list()
-      .some(({ status, kind }) => status === 'convicted' && kind !== 'floor');
+      return draftFinding(holder, evidence, this.#scaled) ?? [];
+    });
+    const isHeld = drafts.some(({ status }) => status === 'convicted');
     const unheld = isHeld ? undefined : draftUnheld(this.#process.evidence(figures), this.#scaled);
-    if (unheld) this.#book.note(unheld);
+    if (unheld) drafts.push(unheld);
+    for (const draft of drafts) this.#book.note(draft);
+    const noted = new Set(drafts.map(({ fingerprint }) => fingerprint));
+    const seen = new Set(holders.map(({ kind, holder }) => fingerprintOf(kind, holder)));
+    this.#book.settle(this.#scaled.convictAfterMs, ({ fingerprint }) => {
+      return !noted.has(fingerprint) && (!isCut || seen.has(fingerprint));
+    });
     const { heapFloor, externalFloor, unexplained, growthRule } = this.signals();
     const raised = [heapFloor, externalFloor, unexplained, growthRule].some((it) => it.isRaised);
-    return suspected > 0 || raised || unheld !== undefined;
+    return drafts.length > 0 || raised;
   }
 
   async #checkNow(): Promise<LeakSnapshot> {

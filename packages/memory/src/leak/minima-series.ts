@@ -39,8 +39,9 @@ export class MinimaSeries {
   /** O(1), but O(capacity) when the table is full. */
   add(atMs: number, work: number, value: number): void {
     if (value < this.#least) this.#least = value;
-    if (++this.#inBlock < this.#width) return;
+    this.#inBlock++;
     if (this.#length === this.#capacity) this.#makeRoom();
+    if (this.#inBlock < this.#width) return;
     const at = this.#length++ * 3;
     this.#points[at] = atMs;
     this.#points[at + 1] = work;

@@ -47,13 +47,18 @@ export function noteCounted(book: GrowthBook, counted: Counted, atMs: number, wo
   }
 }
 
+/** What one round has looked at. */
+export interface Judged {
+  readonly holders: readonly HolderEvidence[];
+  /** Whether some places had to wait for another round. */
+  readonly isCut: boolean;
+}
+
 /** Everything that has a history, judged by its own rules. At most `judgedPerRound` collections. */
-export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number): HolderEvidence[] {
-  const groups = [...counted.census.groups]
-    .filter((group) => group.grown >= leastOf(group.kind))
-    .sort((a, b) => b.grown - a.grown)
-    .slice(0, judgedPerRound);
-  return [
+export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number): Judged {
+  const grown = [...counted.census.groups].filter((it) => it.grown >= leastOf(it.kind));
+  const groups = grown.sort((a, b) => b.grown - a.grown).slice(0, judgedPerRound);
+  const holders = [
     ...groups.flatMap((group) => collectionEvidence(book, group, nowMs)),
     ...counted.survivors.flatMap(({ kind, count, oldestMs }) =>
       countEvidence(book, 'watched', kind, count, oldestMs),
@@ -65,6 +70,7 @@ export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number):
       countEvidence(book, 'account', `${pool}/${name}`, accounts, 0),
     ),
   ];
+  return { holders, isCut: grown.length > groups.length };
 }
 
 function leastOf(kind: FindingKind): number {

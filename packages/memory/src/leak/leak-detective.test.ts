@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { channels } from '../events.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { FakeMachine } from '../probe/fake-machine.ts';
+import { ConfirmingCollection } from './confirming-collection.ts';
+import type { Finding } from './finding.ts';
+import { MemoryFindingStore } from './finding-store.ts';
+import type { FoundCollection } from './found-collection.ts';
+import { LeakDetective } from './leak-detective.ts';
+import type { LeakDetectiveOptions } from './leak-options.ts';
+import { ProcessView } from './memory-view.ts';
+
+const mib = 1024 * 1024;
+const minute = 60_000;
+const running: LeakDetective[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((detective) => detective.stop()));
+});
+
+/** A detective over one map in a fake process whose heap the test grows. */
+function makeScene(options: Partial<LeakDetectiveOptions> & { bound?: number } = {}) {
+  const clock = new FakeClock();
+  const machine = new FakeMachine({
+    rssBytes: 100 * mib,
+    heapLimitBytes: 2048 * mib,
+    oldUsedBytes: 50 * mib,
+    heapUsedBytes: 60 * mib,
+  });
+  const pending = new Map<number, object>();
+  const found: FoundCollection = {
+    path: 'Service.#pending',
+    kind: 'map',
+    target: new WeakRef<object>(pending),
+    declaredBound: options.bound ?? null,
+  };
+  const buffer = new WeakRef({});
+  const detective = new LeakDetective({
+    roots: () => [{ name: 'Service', value: {} }],
+    clock,
+    view: new ProcessView(machine, machine.gc),
+    discover: () => Promise.resolve({ found: [found], complete: true, durationMs: 3 }),
+    confirming: new ConfirmingCollection(() => buffer),
+    resources: () => new Map(),
+    ...options,
+  });
+  running.push(detective);
+  /** Minutes pass; each half minute `step` runs, each minute a collection leaves `liveMb`. */
+  const pass = async (
+    minutes: number,
+    step: (minute: number) => void,
+    liveMb = (_: number) => 50,
+  ) => {
+    const startMs = clock.now();
+    for (let half = 1; half <= minutes * 2; half++) {
+      step((clock.now() - startMs) / minute);
+      clock.advance(minute / 2);
+      if (half % 2 === 0) {
+        const live = liveMb((clock.now() - startMs) / minute) * mib;
+        machine.figures.oldUsedBytes = live + 10 * mib;
+        machine.figures.heapUsedBytes = live + 20 * mib;
+        machine.collect(live);
+      }
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+  };
+  return { clock, machine, pending, detective, pass };
+}
+
+describe('a map that only grows', () => {
+  it('is convicted with its holder when the live heap grows with it', async () => {
+    const { detective, pending, pass } = makeScene();
+    detective.start();
+    await pass(
+      40,
+      () => {
+        for (let i = 0; i < 30; i++) pending.set(pending.size, {});
+      },
+      (at) => 50 + at,
+    );
+    const [finding] = detective.findings();
+    expect(finding).toMatchObject({
+      status: 'convicted',
+      kind: 'map',
+      holder: 'Service.#pending',
+      size: 2400,
+      isKnown: false,
+    });
+    expect(finding!.sentence).toMatch(
+      /^Service\.#pending: Map \d+ → 2,400, \+1\.0\/s, oldest entry \d+ min$/,
+    );
+    expect(finding!.bytesPerHour! / mib).toBeCloseTo(60, 0);
+  });
+
+  it('stays a suspect while nothing else agrees', async () => {
+    const { detective, pending, pass } = makeScene();
+    detective.start();
+    await pass(40, () => void pending.set(pending.size, {}));
+    expect(detective.findings().map(({ status }) => status)).toEqual(['suspect']);
+  });
+
+  it('is nobody’s business within its declared bound', async () => {
+    const { detective, pending, pass } = makeScene({ bound: 5000 });
+    detective.start();
+    await pass(
+      40,
+      () => void pending.set(pending.size, {}),
+      (at) => 50 + at,
+    );
+    expect(detective.findings()).toEqual([]);
+  });
+
+  it('is gone when it is let go', async () => {
+    const { detective, pending, pass } = makeScene();
+    detective.start();
+    await pass(
+      40,
+      () => void pending.set(pending.size, {}),
+      (at) => 50 + at,
+    );
+    pending.clear();
+    await pass(40, () => undefined);
+    expect(detective.findings().map(({ status }) => status)).toEqual(['gone']);
+  });
+});
+
+describe('a process that grows as it should', () => {
+  it('is left alone by the judge, and one step only raises the growth rule', async () => {
+    const { detective, pass } = makeScene();
+    detective.start();
+    await pass(20, () => undefined);
+    await pass(
+      2,
+      () => undefined,
+      () => 110,
+    );
+    expect(detective.signals().growthRule.isRaised).toBe(true);
+    await pass(
+      30,
+      () => undefined,
+      () => 110,
+    );
+    expect(detective.signals().growthRule.isRaised).toBe(false);
+    expect(detective.signals().heapFloor).toMatchObject({ isRaised: false });
+    expect(detective.findings()).toEqual([]);
+  });
+});
+
+describe('findings', () => {
+  it('are published once per status, and known to the next run by the same fingerprint', async () => {
+    const store = new MemoryFindingStore();
+    const heard: Finding[] = [];
+    const listener = (message: unknown): void => void heard.push(message as Finding);
+    channels.leak.subscribe(listener);
+    try {
+      for (let run = 0; run < 2; run++) {
+        const { detective, pending, pass } = makeScene({ store });
+        detective.start();
+        await pass(
+          40,
+          () => void pending.set(pending.size, {}),
+          (at) => 50 + at,
+        );
+        await detective.stop();
+      }
+    } finally {
+      channels.leak.unsubscribe(listener);
+    }
+    expect(heard.map(({ status, isKnown }) => [status, isKnown])).toEqual([
+      ['suspect', false],
+      ['convicted', false],
+      ['suspect', true],
+      ['convicted', true],
+    ]);
+    expect(new Set(heard.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+  });
+
+  it('are forgotten on demand, in the store too', async () => {
+    const store = new MemoryFindingStore();
+    const { detective, pending, pass } = makeScene({ store });
+    detective.start();
+    await pass(
+      40,
+      () => void pending.set(pending.size, {}),
+      (at) => 50 + at,
+    );
+    await detective.clearHistory();
+    expect(detective.findings()).toEqual([]);
+    expect(await store.load()).toEqual([]);
+  });
+});
+
+describe('a stopped detective', () => {
+  it('has no timer left and refuses a check', async () => {
+    const { clock, detective, pass } = makeScene();
+    detective.start();
+    await pass(10, () => undefined);
+    await detective.stop();
+    expect(clock.pendingTimers).toBe(0);
+    await expect(detective.check()).rejects.toMatchObject({ code: 'LEAK_DETECTIVE_STOPPED' });
+  });
+});
+
+describe('settings', () => {
+  it('are refused by name when unknown or outside their range, and change nothing then', () => {
+    const { detective } = makeScene();
+    expect(() => detective.configure({ censusIntervalMs: 5 })).toThrow(
+      /LEAK|censusIntervalMs is 5/,
+    );
+    expect(() => detective.configure({ cencus: 5 } as never)).toThrow(/"cencus" is none of/);
+    expect(detective.snapshot().settings.censusIntervalMs).toBe(30_000);
+    expect(detective.configure({ censusIntervalMs: 60_000 }).censusIntervalMs).toBe(60_000);
+  });
+});
