@@ -1,128 +1,113 @@
-import { Controller, Get, Inject, Module, Req, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Injectable, Module } from '@nestjs/common';
+import type { ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createGovernor } from '@lexiflow/memory';
 import type { Governor } from '@lexiflow/memory';
-import { afterEach, describe, expect, it } from 'vitest';
-import { accountOf, GOVERNOR, MemoryManagementInterceptor, MemoryModule } from './index.ts';
-import type { HeavyRequest, MemoryModuleOptions } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { GOVERNOR, MemoryModule } from './index.ts';
+import type { MemoryModuleOptions } from './index.ts';
+import { platforms, startApp } from './testing/start-app.ts';
 
-@Controller('orders')
-@UseInterceptors(MemoryManagementInterceptor)
-class OrdersController {
+@Controller()
+class LevelController {
   constructor(@Inject(GOVERNOR) private readonly governor: Governor) {}
 
   @Get('level')
   level(): object {
     return { level: this.governor.level };
   }
-
-  @Get(':id')
-  order(@Req() request: object): object {
-    const account = accountOf(request);
-    return { charged: account?.grow(200_000), name: account?.name };
-  }
-
-  @Get(':id/fails')
-  fails(@Req() request: object): never {
-    accountOf(request)?.grow(1000);
-    throw new Error('no such order');
-  }
 }
 
-let app: NestFastifyApplication | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
+const parts: ModuleMetadata = { controllers: [LevelController] };
+const samplesOf = (governor: Governor) => () => governor.reading.samples;
+
+async function standsStill(governor: Governor): Promise<boolean> {
+  const before = governor.reading.samples;
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  return governor.reading.samples === before;
+}
+
+describe.each(platforms)('MemoryModule.forRoot on %s', (platform) => {
+  it('needs no options: it makes, starts and stops a governor for the budget it finds', async () => {
+    const app = await startApp(platform, parts);
+    const answer = await fetch(`${app.url}/level`);
+    expect(await answer.json()).toEqual({ level: 'normal' });
+    expect(app.governor.budgetBytes).toBeGreaterThan(0);
+    await expect.poll(samplesOf(app.governor)).toBeGreaterThan(1);
+    await app[Symbol.asyncDispose]();
+    expect(await standsStill(app.governor)).toBe(true);
+  });
+
+  it('takes the process as it is when the application is ready for its boot part', async () => {
+    await using app = await startApp(platform, parts);
+    const { bootWorkingSetBytes, workingSetBytes } = app.governor.snapshot();
+    expect(bootWorkingSetBytes).toBeGreaterThan(workingSetBytes / 2);
+  });
 });
 
-async function start(options: MemoryModuleOptions = {}): Promise<NestFastifyApplication> {
-  @Module({ imports: [MemoryModule.forRoot(options)], controllers: [OrdersController] })
-  class AppModule {}
-  app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), {
-    logger: false,
-  });
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  return app;
-}
-
-const requestPool = (of: NestFastifyApplication) =>
-  of
-    .get<Governor>(GOVERNOR)
-    .snapshot()
-    .pools.find(({ name }) => name === 'request');
-
-describe('MemoryModule', () => {
-  it('makes and starts a governor, and stops it with the application', async () => {
-    const running = await start();
-    const governor = running.get<Governor>(GOVERNOR);
-    const samples = () => governor.reading.samples;
-    await expect.poll(samples).toBeGreaterThan(1);
-    await running.close();
-    const atEnd = samples();
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    expect(samples()).toBe(atEnd);
-  });
-
+describe('MemoryModule.forRoot', () => {
   it('leaves a governor that it was given to its owner', async () => {
-    const governor = createGovernor().start();
-    const running = await start({ governor });
-    expect(running.get(GOVERNOR)).toBe(governor);
-    await running.close();
+    using governor = createGovernor().start();
+    const app = await startApp('Fastify', parts, { governor });
+    expect(app.governor).toBe(governor);
+    await app[Symbol.asyncDispose]();
     const atClose = governor.reading.samples;
-    await expect.poll(() => governor.reading.samples).toBeGreaterThan(atClose);
-    governor[Symbol.dispose]();
+    await expect.poll(samplesOf(governor)).toBeGreaterThan(atClose);
+  });
+
+  it('gives all applications of a process one governor, stopped with the last', async () => {
+    const first = await startApp('Express', parts);
+    const second = await startApp('Fastify', parts);
+    expect(second.governor).toBe(first.governor);
+    await first[Symbol.asyncDispose]();
+    const atClose = second.governor.reading.samples;
+    await expect.poll(samplesOf(second.governor)).toBeGreaterThan(atClose);
+    await second[Symbol.asyncDispose]();
+    expect(await standsStill(second.governor)).toBe(true);
+    await using third = await startApp('Express', parts);
+    expect(third.governor).not.toBe(first.governor);
+  });
+
+  it('refuses a second application that wants another governor than the first', async () => {
+    await using first = await startApp('Express', parts, { options: { warningRatio: 0.6 } });
+    await expect(startApp('Express', parts)).rejects.toMatchObject({
+      code: 'MEM_MODULE_OPTIONS_DIFFER',
+    });
+    await using same = await startApp('Express', parts, { options: { warningRatio: 0.6 } });
+    expect(same.governor).toBe(first.governor);
+  });
+
+  it('refuses an option that it would ignore', async () => {
+    const misspelt = { warnAbove: 1 } as MemoryModuleOptions;
+    await expect(startApp('Express', parts, misspelt)).rejects.toMatchObject({
+      code: 'MEM_MODULE_OPTION_UNKNOWN',
+    });
+  });
+
+  it('works in an application without HTTP', async () => {
+    @Module({ imports: [MemoryModule.forRoot()] })
+    class Worker {}
+    const context = await NestFactory.createApplicationContext(Worker, { logger: false });
+    expect(context.get<Governor>(GOVERNOR).level).toBe('normal');
+    await context.close();
   });
 });
 
-describe('MemoryManagementInterceptor', () => {
-  it('gives each call an account by the name of its route, and closes it even', async () => {
-    const running = await start();
-    const { body } = await running.inject('/orders/42');
-    expect(JSON.parse(body)).toEqual({ charged: true, name: 'GET /orders/:id' });
-    await running.inject('/orders/42/fails');
-    expect(requestPool(running)).toMatchObject({
-      openAccounts: 0,
-      usedBytes: 0,
-      leftoverTotal: 0,
-      openedTotal: 2,
-    });
-  });
+describe('MemoryModule.forRootAsync', () => {
+  @Injectable()
+  class Settings {
+    readonly warningRatio = 0.5;
+  }
+  @Module({ providers: [Settings], exports: [Settings] })
+  class SettingsModule {}
 
-  it('reports a call that held more than it should', async () => {
-    const heavy: HeavyRequest[] = [];
-    const running = await start({
-      warnAboveBytes: 100_000,
-      onHeavyRequest: (request) => heavy.push(request),
+  it('takes its options from what is injected', async () => {
+    const memory = MemoryModule.forRootAsync({
+      imports: [SettingsModule],
+      inject: [Settings],
+      useFactory: async ({ warningRatio }: Settings) => ({ options: { warningRatio } }),
     });
-    await running.inject('/orders/level');
-    await running.inject('/orders/42');
-    expect(heavy).toEqual([
-      { route: 'GET /orders/:id', peakBytes: 200_000, durationMs: expect.any(Number) },
-    ]);
-  });
-
-  it('answers a refusal with its numbers and the time to come back', async () => {
-    const running = await start();
-    running.get<Governor>(GOVERNOR).drain();
-    const { statusCode, headers, body } = await running.inject('/orders/42');
-    expect(statusCode).toBe(503);
-    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    expect(JSON.parse(body)).toMatchObject({
-      code: 'MEM_DRAINING',
-      account: 'GET /orders/:id',
-      pool: 'request',
-    });
-  });
-
-  it('lets the classes through that the application names', async () => {
-    const running = await start({
-      priorityOf: (route) => (route === 'GET /orders/level' ? 'health' : 'interactive'),
-    });
-    running.get<Governor>(GOVERNOR).drain();
-    expect((await running.inject('/orders/level')).statusCode).toBe(200);
-    expect((await running.inject('/orders/42')).statusCode).toBe(503);
+    await using app = await startApp('Fastify', parts, memory);
+    expect(app.governor.rules.steps.warning).toBe(0.5);
   });
 });

@@ -1,0 +1,220 @@
+import { Readable } from 'node:stream';
+import {
+  Controller,
+  Get,
+  Header,
+  Req,
+  Res,
+  Sse,
+  StreamableFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { Subject } from 'rxjs';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { HeavyRequest, MemoryModuleOptions, MemoryModuleParts } from '../index.ts';
+import { accountOf, MemoryManagementInterceptor, WorkPriority } from '../index.ts';
+import { platforms, startApp } from '../testing/start-app.ts';
+import type { TestApp } from '../testing/start-app.ts';
+import { rawResponse } from './raw-exchange.ts';
+
+/** What the handlers below wait for and push, one set for each test. */
+let gate = Promise.withResolvers<string>();
+let source = new Readable({ read: () => undefined });
+let events = new Subject<{ data: string }>();
+
+@Controller('orders')
+class OrdersController {
+  @Get('free')
+  @WorkPriority('health')
+  free(): object {
+    return { ok: true };
+  }
+
+  @Get('slow')
+  async slow(@Req() request: object): Promise<object> {
+    accountOf(request)?.grow(70_000);
+    return { answer: await gate.promise };
+  }
+
+  @Get('file')
+  @Header('content-type', 'text/plain')
+  file(@Req() request: object): StreamableFile {
+    accountOf(request)?.grow(70_000);
+    return new StreamableFile(source);
+  }
+
+  @Sse('events')
+  events(@Req() request: object): Subject<{ data: string }> {
+    accountOf(request)?.grow(70_000);
+    return events;
+  }
+
+  @Get('own')
+  own(@Res() response: { raw?: unknown }): void {
+    const raw = rawResponse({ switchToHttp: () => ({ getResponse: () => response }) } as never)!;
+    void gate.promise.then((text) => raw.end(text));
+  }
+
+  @Get(':id')
+  order(@Req() request: object): object {
+    const account = accountOf(request);
+    return { charged: account?.grow(200_000), name: account?.name };
+  }
+
+  @Get(':id/fails')
+  fails(@Req() request: object): never {
+    accountOf(request)?.grow(1000);
+    throw new Error('no such order');
+  }
+
+  @Get(':id/twice')
+  @UseInterceptors(MemoryManagementInterceptor)
+  twice(): object {
+    return {};
+  }
+}
+
+let app: TestApp | null = null;
+afterEach(async () => {
+  await app?.[Symbol.asyncDispose]();
+  app = null;
+  gate = Promise.withResolvers<string>();
+  source = new Readable({ read: () => undefined });
+  events = new Subject();
+});
+
+const even = { openAccounts: 0, usedBytes: 0, leftoverTotal: 0 };
+
+describe.each(platforms)('MemoryManagementInterceptor on %s', (platform) => {
+  async function start(options: MemoryModuleOptions & MemoryModuleParts = {}): Promise<TestApp> {
+    app = await startApp(platform, { controllers: [OrdersController] }, options);
+    return app;
+  }
+  const requests = () => app!.pool('request');
+
+  it('gives each call an account by the name of its route, and closes it even', async () => {
+    const { url } = await start();
+    const answer = await fetch(`${url}/orders/42`);
+    expect(await answer.json()).toEqual({ charged: true, name: 'GET /orders/:id' });
+    expect((await fetch(`${url}/orders/42/fails`)).status).toBe(500);
+    await expect.poll(requests).toMatchObject({ ...even, openedTotal: 2 });
+  });
+
+  it('lets a call in once, however often it is named', async () => {
+    const { url } = await start();
+    expect((await fetch(`${url}/orders/42/twice`)).status).toBe(200);
+    await expect.poll(requests).toMatchObject({ ...even, openedTotal: 1 });
+  });
+
+  it('reports a call that held more than it should', async () => {
+    const heavy: HeavyRequest[] = [];
+    const { url } = await start({
+      warnAboveBytes: 100_000,
+      onHeavyRequest: (request) => heavy.push(request),
+    });
+    await fetch(`${url}/orders/free`);
+    await fetch(`${url}/orders/42`);
+    await expect
+      .poll(() => heavy)
+      .toEqual([{ route: 'GET /orders/:id', peakBytes: 200_000, durationMs: expect.any(Number) }]);
+  });
+
+  it('answers a refusal with its numbers and the time to come back', async () => {
+    const { url, governor } = await start();
+    governor.drain();
+    const answer = await fetch(`${url}/orders/42`);
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await answer.json()).toMatchObject({
+      code: 'MEM_DRAINING',
+      account: 'GET /orders/:id',
+      pool: 'request',
+      retryHelps: true,
+    });
+  });
+
+  it('never refuses the classes that the application names, by decorator or by route', async () => {
+    const { url, governor } = await start({
+      priorityOf: (route) => (route === 'GET /orders/:id' ? 'service' : 'interactive'),
+    });
+    governor.drain();
+    expect((await fetch(`${url}/orders/free`)).status).toBe(200);
+    expect((await fetch(`${url}/orders/42`)).status).toBe(200);
+    expect((await fetch(`${url}/orders/42/fails`)).status).toBe(503);
+  });
+
+  it('keeps the account of a file until its last byte is sent', async () => {
+    const { url } = await start();
+    source.push('one');
+    const answer = await fetch(`${url}/orders/file`);
+    const reader = answer.body!.getReader();
+    await reader.read();
+    expect(requests()).toMatchObject({ openAccounts: 1, usedBytes: 70_000 });
+    source.push(null);
+    expect((await reader.read()).done).toBe(true);
+    await expect.poll(requests).toMatchObject(even);
+  });
+
+  it('closes the account of a file whose reader goes away', async () => {
+    const { url } = await start();
+    const abort = new AbortController();
+    source.push('one');
+    const answer = await fetch(`${url}/orders/file`, { signal: abort.signal });
+    await answer.body!.getReader().read();
+    abort.abort();
+    await expect.poll(requests).toMatchObject(even);
+  });
+
+  it('keeps the account of server-sent events until they end', async () => {
+    const { url } = await start();
+    const answered = fetch(`${url}/orders/events`);
+    await expect.poll(() => events.observed).toBe(true);
+    events.next({ data: 'one' });
+    const answer = await answered;
+    const reader = answer.body!.getReader();
+    await reader.read();
+    expect(requests()).toMatchObject({ openAccounts: 1, usedBytes: 70_000 });
+    events.complete();
+    while (!(await reader.read()).done);
+    await expect.poll(requests).toMatchObject(even);
+  });
+
+  it('closes the account of server-sent events whose listener goes away', async () => {
+    const { url } = await start();
+    const abort = new AbortController();
+    const answered = fetch(`${url}/orders/events`, { signal: abort.signal });
+    await expect.poll(() => events.observed).toBe(true);
+    events.next({ data: 'one' });
+    await (await answered).body!.getReader().read();
+    abort.abort();
+    await expect.poll(requests).toMatchObject(even);
+    expect(events.observed).toBe(false);
+  });
+
+  it('keeps the account of a handler that goes on after its client has left', async () => {
+    const { url } = await start();
+    const abort = new AbortController();
+    const left = fetch(`${url}/orders/slow`, { signal: abort.signal });
+    await expect.poll(() => requests().usedBytes).toBe(70_000);
+    abort.abort();
+    await expect(left).rejects.toThrow();
+    expect(requests().usedBytes).toBe(70_000);
+    gate.resolve('too late');
+    await expect.poll(requests).toMatchObject(even);
+  });
+
+  it('keeps the account of a handler that answers by itself until it has', async () => {
+    const { url } = await start();
+    const answered = fetch(`${url}/orders/own`);
+    await expect.poll(() => requests().openAccounts).toBe(1);
+    gate.resolve('done');
+    expect(await (await answered).text()).toBe('done');
+    await expect.poll(requests).toMatchObject(even);
+  });
+
+  it('stays away where the application has switched it off', async () => {
+    const { url } = await start({ interceptor: false });
+    expect(await (await fetch(`${url}/orders/42`)).json()).toEqual({});
+    expect(requests()).toMatchObject({ openedTotal: 0 });
+  });
+});
