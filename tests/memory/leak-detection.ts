@@ -59,10 +59,15 @@ async function judge(named: NamedProgram): Promise<Judgement> {
 
 async function checkTruth(programs: readonly NamedProgram[]): Promise<boolean> {
   const results = await runAll(programs, parallel, async ({ name, file, program }) => {
-    const { floors } = await runChild({ file, mode: 'truth', seconds, factor: FACTOR });
-    const truth = truthOf(floors, seconds, FACTOR);
-    console.log(truthLine(name, program.verdict, truth));
-    return isTrue(program.verdict, truth);
+    try {
+      const { floors } = await runChild({ file, mode: 'truth', seconds, factor: FACTOR });
+      const truth = truthOf(floors, seconds, FACTOR);
+      console.log(truthLine(name, program.verdict, truth));
+      return isTrue(program.verdict, truth);
+    } catch (error) {
+      console.log(`FAILED      ${name} ${String(error)}`);
+      return false;
+    }
   });
   return results.every((isRight) => isRight);
 }

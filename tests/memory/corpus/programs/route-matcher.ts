@@ -9,7 +9,7 @@ class RouteMatcher {
     if (compiled === undefined) {
       const alternatives = Array.from(
         { length: 120 },
-        (_, at) => `${pattern}[a-${at % 9}x]{2,${at + 3}}`,
+        (_, at) => `${pattern}[a-${'bcdefghij'[at % 9]}x]{2,${at + 3}}`,
       );
       compiled = new RegExp(`^(?:${alternatives.join('|')})$`, 'u');
       this.#patterns.set(pattern, compiled);
