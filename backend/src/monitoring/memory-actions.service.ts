@@ -14,23 +14,22 @@ import { monitoringLimits } from './monitoring.limits.ts';
 @Injectable()
 export class MemoryActionsService {
   readonly #collector: CollectOnDemand;
-  readonly #snapshots: HeapSnapshots;
   readonly #collections = new ActionLimit(monitoringLimits.collectionsPerMinute, 60_000);
   readonly #snapshotLimit = new ActionLimit(monitoringLimits.snapshotsPerHour, 3_600_000);
 
   constructor(
     @Inject(GOVERNOR) governor: Governor,
+    private readonly snapshots: HeapSnapshots,
     private readonly audit: AuditLog,
   ) {
     this.#collector = new CollectOnDemand({
       onCollected: (liveBytes, durationMs) => governor.pausePrediction.learn(liveBytes, durationMs),
     });
-    this.#snapshots = new HeapSnapshots({ host: governor });
   }
 
   /** What a snapshot would cost now. */
   snapshotVerdict(): SnapshotVerdict {
-    return this.#snapshots.verdict();
+    return this.snapshots.verdict();
   }
 
   /** Runs one full collection. Throws MEM_COLLECT_TOO_SOON or MEM_COLLECT_UNAVAILABLE. */
@@ -60,7 +59,7 @@ export class MemoryActionsService {
    */
   async openSnapshot(actor: Actor): Promise<Readable> {
     this.#snapshotLimit.take();
-    const outcome = this.#snapshots.open();
+    const outcome = this.snapshots.open();
     const { neededBytes, headroomBytes, predictedPauseMs } = outcome.verdict;
     const figures = { neededBytes, headroomBytes, predictedPauseMs };
     if (!outcome.ok) {

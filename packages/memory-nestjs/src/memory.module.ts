@@ -8,6 +8,7 @@ import type {
   Provider,
 } from '@nestjs/common';
 import { APP_INTERCEPTOR, DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import { HeapSnapshots } from '@lexiflow/memory';
 import type { Governor } from '@lexiflow/memory';
 import { AppCaches } from './caches/app-caches.ts';
 import { bindMethods } from './caches/bind-methods.ts';
@@ -47,6 +48,11 @@ const parts: readonly Provider[] = [
     inject: [GOVERNOR],
     useFactory: (governor: Governor): AppCaches => new AppCaches(governor),
   },
+  {
+    provide: HeapSnapshots,
+    inject: [GOVERNOR],
+    useFactory: (host: Governor): HeapSnapshots => new HeapSnapshots({ host }),
+  },
   MemoryManagementInterceptor,
   MemoryMonitoringService,
   MemoryHealthIndicator,
@@ -56,6 +62,7 @@ const exported = [
   GOVERNOR,
   MEMORY_OPTIONS,
   AppCaches,
+  HeapSnapshots,
   MemoryManagementInterceptor,
   MemoryMonitoringService,
   MemoryHealthIndicator,

@@ -1,6 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
 import { Inject, Injectable } from '@nestjs/common';
 import { Governor, HeapSnapshots } from '@lexiflow/memory';
@@ -65,11 +63,10 @@ const statusOf: Readonly<Record<PressureLevel, MemoryStatus>> = {
  */
 @Injectable()
 export class MemoryMonitoringService {
-  readonly #snapshots: HeapSnapshots;
-
-  constructor(@Inject(GOVERNOR) private readonly governor: Governor) {
-    this.#snapshots = new HeapSnapshots({ host: governor });
-  }
+  constructor(
+    @Inject(GOVERNOR) private readonly governor: Governor,
+    private readonly snapshots: HeapSnapshots,
+  ) {}
 
   get level(): PressureLevel {
     return this.governor.level;
@@ -124,20 +121,24 @@ export class MemoryMonitoringService {
   /**
    * Writes a heap snapshot beside `path` and moves it there when it is whole. The process stands
    * still while V8 takes it; refused with numbers (507) without room for it, and while another one
-   * is written (409). A file that could not be written is removed, and the error thrown.
+   * is written (409). Throws when the file cannot be written; no part of it stays.
    */
   async writeHeapSnapshot(path: string): Promise<WrittenSnapshot> {
-    const outcome = this.#snapshots.open();
-    if (!outcome.ok) return outcome;
     const partPath = `${path}.part`;
-    const file = createWriteStream(partPath, { mode: 0o600 });
+    // Before the snapshot: a path that cannot be written must not cost a stop of the process.
+    const file = await open(partPath, 'w', 0o600);
     try {
-      await pipeline(outcome.stream, file);
+      const outcome = this.snapshots.open();
+      if (!outcome.ok) return outcome;
+      let bytes = 0;
+      for await (const piece of outcome.stream) {
+        bytes += (await file.write(piece as Buffer)).bytesWritten;
+      }
       await rename(partPath, path);
-    } catch (error) {
+      return { ok: true, path, bytes };
+    } finally {
+      await file.close();
       await rm(partPath, { force: true });
-      throw error;
     }
-    return { ok: true, path, bytes: file.bytesWritten };
   }
 }

@@ -25,11 +25,12 @@ export interface TestApp extends AsyncDisposable {
 
 const adapters = { Express: () => new ExpressAdapter(), Fastify: () => new FastifyAdapter() };
 
-/** Listens with `MemoryModule` and the given parts on a free port of this machine. */
+/** Listens with `MemoryModule` and the given parts on a free port of this machine; `prepare` comes before. */
 export async function startApp(
   platform: Platform,
   parts: ModuleMetadata,
   memory: (MemoryModuleOptions & MemoryModuleParts) | DynamicModule = {},
+  prepare: (nest: INestApplication) => void = () => undefined,
 ): Promise<TestApp> {
   const root = 'module' in memory ? memory : MemoryModule.forRoot(memory);
   @Module({ ...parts, imports: [root, ...(parts.imports ?? [])] })
@@ -38,6 +39,7 @@ export async function startApp(
     logger: false,
     abortOnError: false,
   });
+  prepare(nest);
   await nest.listen(0, '127.0.0.1');
   const { port } = (nest.getHttpServer() as Server).address() as AddressInfo;
   const governor = nest.get<Governor>(GOVERNOR);

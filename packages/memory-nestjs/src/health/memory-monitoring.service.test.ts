@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { HeapSnapshots, Ledger } from '@lexiflow/memory';
+import type { Governor, Reading } from '@lexiflow/memory';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryMonitoringService } from './memory-monitoring.service.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lexiflow-snapshot-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+function monitoring(headroomBytes: number, take: () => Readable) {
+  const ledger = new Ledger({ limitBytes: 100_000_000 });
+  const reading = { limitBytes: headroomBytes, workingSetBytes: 0 } as Reading;
+  const host = { reading, openAccount: ledger.openAccount.bind(ledger) };
+  const snapshots = new HeapSnapshots({ host, take, heapUsedBytes: () => 1_000_000 });
+  return new MemoryMonitoringService(host as unknown as Governor, snapshots);
+}
+
+describe('MemoryMonitoringService.writeHeapSnapshot', () => {
+  it('writes the whole snapshot for its owner alone', async () => {
+    const service = monitoring(1e12, () =>
+      Readable.from([Buffer.from('one '), Buffer.from('two')]),
+    );
+    const path = join(folder, 'a.heapsnapshot');
+    expect(await service.writeHeapSnapshot(path)).toEqual({ ok: true, path, bytes: 7 });
+    expect(await readFile(path, 'utf8')).toBe('one two');
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    expect(await readdir(folder)).toEqual(['a.heapsnapshot']);
+  });
+
+  it('is refused with numbers where there is no room, and leaves nothing', async () => {
+    const service = monitoring(1, () => Readable.from([]));
+    const outcome = await service.writeHeapSnapshot(join(folder, 'a'));
+    expect(outcome).toMatchObject({ ok: false, status: 507, code: 'MEM_SNAPSHOT_NO_HEADROOM' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes no snapshot for a path that cannot be written', async () => {
+    let taken = 0;
+    const service = monitoring(1e12, () => Readable.from([Buffer.from(String(++taken))]));
+    await expect(service.writeHeapSnapshot(join(folder, 'none', 'a'))).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    expect(taken).toBe(0);
+  });
+
+  it('leaves no part of a snapshot that broke off', async () => {
+    const broken = async function* () {
+      yield Buffer.from('one');
+      throw new Error('broke off');
+    };
+    const service = monitoring(1e12, () => Readable.from(broken()));
+    await expect(service.writeHeapSnapshot(join(folder, 'a'))).rejects.toThrow('broke off');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
