@@ -15,6 +15,11 @@ import type { RouteCost } from './route-cost.ts';
 import { OwnerShares } from './owner-shares.ts';
 import type { Asked } from './wait-queue.ts';
 
+/** Whose share a request counts in: its user's, and without one its route's. */
+function ownerOf({ owner, name }: PoolAccount): string {
+  return owner ?? name;
+}
+
 /** One unit of work that asks to be let in. */
 export interface AdmissionRequest {
   /** Name of the work, of bounded variety: a route pattern, a job name. */
@@ -96,7 +101,8 @@ export class AdmissionControl {
 
   /**
    * Like `admit`, but where only the promise does not fit it waits its turn, so that a short burst is
-   * served instead of refused: earlier classes first, in order of arrival within one. `patience` is
+   * served instead of refused: earlier classes first, within one whose user (or route) holds least,
+   * then in order of arrival. `patience` is
    * asked for only then. Rejects with the signal's reason when that aborts.
    */
   admitOrWait(
@@ -110,11 +116,18 @@ export class AdmissionControl {
     if (refusal) return this.#turnAway(cost, refusal);
     const account = this.#open(request);
     const rank = priorities.indexOf(request.priority);
-    if (!this.#pool.waiters.hasBefore(rank) && account.promise(bytes)) {
-      return this.#letIn(cost, account);
-    }
-    const claim = (): boolean => account.promise(cost.estimateBytes(request.estimateBytes));
-    return this.#wait(cost, { account, bytes, claim, rank }, patience());
+    const owner = ownerOf(account);
+    const isTurn = (): boolean =>
+      this.#pool.waiters.length === 0 ||
+      !this.#pool.waiters.hasBefore(rank, this.#owners.bytesOf(owner));
+    if (isTurn() && account.promise(bytes)) return this.#letIn(cost, account);
+    const claim = (): boolean => {
+      if (!account.promise(cost.estimateBytes(request.estimateBytes))) return false;
+      this.#owners.add(owner, account.promisedBytes);
+      return true;
+    };
+    const shareBytes = (): number => this.#owners.bytesOf(owner);
+    return this.#wait(cost, { account, bytes, claim, rank, shareBytes }, patience());
   }
 
   async #wait(cost: RouteCost, asked: Asked, patience: ReserveOptions): Promise<Admission> {
@@ -123,7 +136,7 @@ export class AdmissionControl {
     const options = { deadlineMs: admissionWaitMs.value, ...patience };
     try {
       const outcome = await this.#pool.waiters.wait(asked, options);
-      if (outcome.ok) return this.#letIn(cost, account);
+      if (outcome.ok) return this.#count(cost, account);
       account.close();
       return this.#turnAway(cost, outcome.refusal);
     } catch (error) {
@@ -147,8 +160,12 @@ export class AdmissionControl {
   }
 
   #letIn(cost: RouteCost, account: PoolAccount): Admission {
+    this.#owners.add(ownerOf(account), account.promisedBytes);
+    return this.#count(cost, account);
+  }
+
+  #count(cost: RouteCost, account: PoolAccount): Admission {
     account.onClose = this.#settle;
-    if (account.owner !== undefined) this.#owners.add(account.owner, account.promisedBytes);
     cost.inFlight++;
     cost.admittedTotal++;
     this.#admittedTotal++;
@@ -196,7 +213,7 @@ export class AdmissionControl {
   }
 
   readonly #settle = (account: PoolAccount): void => {
-    if (account.owner !== undefined) this.#owners.remove(account.owner, account.promisedBytes);
+    this.#owners.remove(ownerOf(account), account.promisedBytes);
     this.routes.of(account.name).complete(account.peakBytes);
   };
 }

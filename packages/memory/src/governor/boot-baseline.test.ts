@@ -71,6 +71,7 @@ it('counts neither accounts nor standing memory as boot', () => {
   expect(bootBaseline(readingOf(150, 60, 10), 15 * mib, 30 * mib)).toEqual({
     workingSetBytes: 105 * mib,
     managedBytes: 55 * mib,
+    externalBytes: 10 * mib,
     nativeBytes: 50 * mib,
     reusableBytes: 0,
   });

@@ -9,6 +9,8 @@ export interface BootBaseline {
   readonly nativeBytes: number;
   /** Of it, heap pages that V8 held without need. */
   readonly reusableBytes: number;
+  /** External memory that V8 knew of. */
+  readonly externalBytes: number;
 }
 
 /** Where a working set is; the parts, `accountedBytes` and `standingBytes` sum up to it. */
@@ -44,6 +46,7 @@ export function bootBaseline(
     managedBytes: Math.max(0, managed - accountedBytes),
     nativeBytes: Math.max(0, held - managed),
     reusableBytes: reusableBytes(reading, reading.oldUsedBytes),
+    externalBytes: reading.externalBytes,
   };
 }
 

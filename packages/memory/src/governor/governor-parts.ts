@@ -82,12 +82,14 @@ export function makeParts(
     ledger,
     reclaimers,
     standing,
+    slackBytes: lines?.find(({ label }) => label === 'slack')?.bytes ?? 0,
     timeline,
     actions: [...own, ...(options.actions ?? [])],
-    onFloor: (bytes) => admission.routes.learnHeld(bytes),
+    routes: admission.routes,
     onLevel,
   });
   const sampler = makeSampler(options, clock, budgetBytes, cgroup);
+  ledger.lookAgain = lookAgain(clock, () => loop.refresh(sampler.look()));
   return {
     budgetBytes,
     clock,
@@ -100,6 +102,18 @@ export function makeParts(
     timeline,
     loop,
     prediction,
+  };
+}
+
+/** Looks at the machine when a promise does not fit, but not again within `lookAgainMs`. */
+function lookAgain(clock: Clock, look: () => void): () => boolean {
+  let lastMs = -Infinity;
+  return () => {
+    const nowMs = clock.now();
+    if (nowMs - lastMs < governorLimits.lookAgainMs.value) return false;
+    lastMs = nowMs;
+    look();
+    return true;
   };
 }
 

@@ -84,6 +84,11 @@ export const governorLimits = {
     unit: 'ratio',
     reason: 'Never promised: what can be allocated between two samples.',
   },
+  lookAgainMs: {
+    value: 10,
+    unit: 'ms',
+    reason: 'A look at the machine takes 25 µs: at most a quarter of a percent of the time.',
+  },
   settleMs: {
     value: 700,
     unit: 'ms',

@@ -14,7 +14,7 @@ import { RefusalMaker } from './refusal-maker.ts';
 
 /** What a ledger is made of. */
 export interface LedgerOptions {
-  /** Bytes that all pools share. */
+  /** Bytes that all pools share; `raiseLimit` lifts it once more is known. */
   readonly limitBytes: number;
   /** Minimum and maximum of each pool as shares of `limitBytes`. Default: `defaultPoolShares`. */
   readonly shares?: PoolShares;
@@ -32,18 +32,30 @@ export interface LedgerOptions {
  * so that no pool's borrowing can eat another pool's minimum.
  */
 export class Ledger implements AccountSource {
-  readonly limitBytes: number;
+  limitBytes: number;
   readonly clock: Clock;
   readonly pools: ReadonlyMap<PoolName, Pool>;
   /** What may be committed now: the limit, or less while the process holds memory nobody accounts for. */
   capacityBytes: number;
   committedBytes = 0;
+  /**
+   * Large pieces given back since the machine was last looked at. Their pages may still be there, so
+   * nobody else is promised them before the next look.
+   */
+  settlingBytes = 0;
+  /**
+   * Looks at the machine now and wakes nobody, if that was not done a moment ago; true when it did.
+   * Without one nobody looks, and nothing settles.
+   */
+  lookAgain: (() => boolean) | undefined = undefined;
   /** Reservations that wait, over all pools. */
   waiting = 0;
   readonly #refusals: RefusalMaker;
+  readonly #shares: PoolShares;
 
   constructor(options: LedgerOptions) {
     const { limitBytes, shares = defaultPoolShares, clock = systemClock } = options;
+    this.#shares = shares;
     this.limitBytes = Math.floor(limitBytes);
     this.capacityBytes = this.limitBytes;
     this.clock = clock;
@@ -99,13 +111,41 @@ export class Ledger implements AccountSource {
     return bytes;
   }
 
-  /** Lowers or raises what may be committed; minimums stay promised. */
+  /** Lifts the limit and with it the pools' maximums; minimums stay as they were promised. */
+  raiseLimit(bytes: number): void {
+    if (!(bytes > this.limitBytes)) return;
+    this.limitBytes = Math.floor(bytes);
+    for (const pool of this.pools.values()) {
+      pool.maxBytes = Math.floor(this.limitBytes * this.#shares[pool.name].max);
+    }
+  }
+
+  /**
+   * Lowers or raises what may be committed, after a look at the machine; minimums stay promised.
+   * What was settling is in the capacity from then on.
+   */
   setCapacity(bytes: number): void {
+    const before = this.capacityBytes - this.settlingBytes;
+    this.refreshCapacity(bytes);
+    if (this.capacityBytes > before && this.waiting > 0) this.wakeWaiters();
+  }
+
+  /** `setCapacity` that wakes nobody, for the one who asks within a claim. */
+  refreshCapacity(bytes: number): void {
     let minimumBytes = 0;
     for (const pool of this.pools.values()) minimumBytes += pool.minBytes;
-    const before = this.capacityBytes;
+    this.settlingBytes = 0;
     this.capacityBytes = Math.min(this.limitBytes, Math.max(minimumBytes, Math.floor(bytes)));
-    if (this.capacityBytes > before && this.waiting > 0) this.wakeWaiters();
+  }
+
+  /** Notes that a large piece was given back just now. */
+  settle(bytes: number): void {
+    if (this.lookAgain) this.settlingBytes += bytes;
+  }
+
+  /** Whether `bytes` more can be committed now. */
+  hasRoomFor(bytes: number): boolean {
+    return this.committedBytes + bytes <= this.capacityBytes - this.settlingBytes;
   }
 
   /** Lets every pool's waiting reservations try again. */

@@ -71,7 +71,10 @@ export class PoolAccount implements Account {
     const used = this.usedBytes - less;
     this.usedBytes = used;
     this.#pool.usedBytes -= less;
-    if (this.reservedBytes - used > 2 * block) this.#giveDownTo(roundUp(used) + block);
+    if (this.reservedBytes - used > 2 * block) {
+      if (less >= block) this.#pool.ledger.settle(less);
+      this.#giveDownTo(roundUp(used) + block);
+    }
   }
 
   /** Reserves `bytes` for this holder without using them yet; later growth up to there cannot fail. */

@@ -12,7 +12,7 @@ import { WaitQueue } from './wait-queue.ts';
 export class Pool {
   readonly name: PoolName;
   readonly minBytes: number;
-  readonly maxBytes: number;
+  maxBytes: number;
   readonly ledger: Ledger;
   /** Sum of the accounts' `usedBytes`. */
   usedBytes = 0;
@@ -42,7 +42,7 @@ export class Pool {
     const after = this.reservedBytes + bytes;
     if (after > this.maxBytes) return false;
     const borrowed = after - Math.max(this.reservedBytes, this.minBytes);
-    return borrowed <= 0 || this.ledger.committedBytes + borrowed <= this.ledger.capacityBytes;
+    return borrowed <= 0 || this.ledger.hasRoomFor(borrowed);
   }
 
   /** Reserves `bytes` or changes nothing. */
@@ -52,9 +52,11 @@ export class Pool {
     if (after > this.maxBytes) return false;
     if (after > this.minBytes) {
       const borrowed = after - (before > this.minBytes ? before : this.minBytes);
-      const committed = this.ledger.committedBytes + borrowed;
-      if (committed > this.ledger.capacityBytes) return false;
-      this.ledger.committedBytes = committed;
+      const { ledger } = this;
+      if (!ledger.hasRoomFor(borrowed) && !(ledger.lookAgain?.() && ledger.hasRoomFor(borrowed))) {
+        return false;
+      }
+      ledger.committedBytes += borrowed;
     }
     this.reservedBytes = after;
     if (after > this.peakReservedBytes) this.peakReservedBytes = after;

@@ -10,6 +10,7 @@ import { ground, ladder } from './ladder.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pressure } from './pressure.ts';
 import { pressureOf } from './pressure.ts';
+import type { RouteBook } from './route-book.ts';
 import type { ReclaimerSet } from './reclaimer-set.ts';
 import type { StandingMemory } from './standing-memory.ts';
 import { Stillness } from './stillness.ts';
@@ -22,11 +23,27 @@ export interface PressureLoopOptions {
   readonly ledger: Ledger;
   readonly reclaimers: ReclaimerSet;
   readonly standing: StandingMemory;
+  /** Given to nobody: what may come after boot without a name. */
+  readonly slackBytes: number;
   readonly timeline: Timeline;
   readonly actions: readonly PressureAction[];
-  /** Told after a major collection: live bytes that no account explains. */
-  readonly onFloor: (unexplainedLiveBytes: number) => void;
+  /** Told after a major collection what is alive without an account; knows what of it requests hold. */
+  readonly routes: Pick<RouteBook, 'learnHeld' | 'heldAtFloorBytes' | 'idleBytes'>;
   readonly onLevel: (level: PressureLevel, before: PressureLevel) => void;
+}
+
+/** What the working set may reach by promises. */
+function safeBytes(reading: Readonly<Reading>): number {
+  return reading.limitBytes * (1 - governorLimits.physicalSafetyRatio.value);
+}
+
+/** External memory beyond that at boot, as far as accounts name it. */
+function accountedExternalBytes(
+  reading: Readonly<Reading>,
+  boot: BootBaseline,
+  { usedBytes }: Ledger,
+): number {
+  return Math.min(usedBytes, Math.max(0, reading.externalBytes - boot.externalBytes));
 }
 
 /** One sample after the other: reading → pressure → ladder → capacity → actions. */
@@ -37,6 +54,8 @@ export class PressureLoop {
   #levelSinceMs: number;
   #pressure: Pressure | undefined;
   #reservedAtFloorBytes = 0;
+  /** Heap that accounts named at the last major collection. */
+  #namedAtFloorBytes = 0;
   #boot: BootBaseline | undefined;
 
   constructor(options: PressureLoopOptions) {
@@ -58,11 +77,26 @@ export class PressureLoop {
     return this.#pressure;
   }
 
-  /** Takes this reading as what the process held when it had booted. */
+  /**
+   * Takes this reading as what the process held when it had booted. What the plan set aside for a
+   * larger process is the pools' from here on, but for the slack.
+   */
   boot(reading: Reading): void {
-    const { ledger, standing } = this.#options;
+    const { ledger, standing, slackBytes } = this.#options;
     standing.sample();
     this.#boot = bootBaseline(reading, ledger.usedBytes, standing.bytes);
+    const bootBytes = this.#boot.workingSetBytes - this.#boot.reusableBytes;
+    ledger.raiseLimit(
+      safeBytes(reading) - Math.max(0, bootBytes) - standing.setAsideBytes - slackBytes,
+    );
+    this.#beginFloors(reading);
+  }
+
+  /** Only what pools may commit, from a reading between two samples. */
+  refresh(reading: Reading): void {
+    if (!this.#boot) return;
+    const pressure = this.#pressureOf(reading, this.#boot, 0);
+    this.#options.ledger.refreshCapacity(this.#capacity(reading, pressure, this.#boot));
   }
 
   /** Where the working set of this reading is; everything is boot before the first sample. */
@@ -74,31 +108,42 @@ export class PressureLoop {
 
   /** Takes one reading through all steps. */
   step(reading: Reading): void {
-    const { ledger, rules, standing } = this.#options;
-    const { reservedBytes, usedBytes } = ledger;
+    const { ledger, standing } = this.#options;
     standing.sample();
-    const boot = (this.#boot ??= bootBaseline(reading, usedBytes, standing.bytes));
-    this.#pressure = pressureOf(
-      reading,
-      {
-        reservedBytes,
-        reservedAtFloorBytes: this.#reservedAtFloorBytes,
-        bootNativeBytes: boot.nativeBytes,
-        standingBytes: standing.bytes,
-        stillMs: this.#stillness.add(reading.atMs, reading.workingSetBytes),
-      },
-      rules,
-    );
+    if (!this.#boot) this.#beginFloors(reading);
+    const boot = (this.#boot ??= bootBaseline(reading, ledger.usedBytes, standing.bytes));
+    const stillMs = this.#stillness.add(reading.atMs, reading.workingSetBytes);
+    this.#pressure = this.#pressureOf(reading, boot, stillMs);
     this.#setLevel(this.#pressure);
     ledger.setCapacity(this.#capacity(reading, this.#pressure, boot));
     this.#act(reading, this.#pressure);
   }
 
+  /** What is in use before any work stands for the first floor, so that the first burst is seen as one. */
+  #beginFloors(reading: Reading): void {
+    const { routes, ledger } = this.#options;
+    routes.learnHeld(reading.oldUsedBytes + reading.externalBytes - ledger.usedBytes);
+  }
+
   /** Right after a major collection: what is alive now, and which open requests may hold it. */
   floor(reading: Reading): void {
-    const { ledger, onFloor } = this.#options;
+    const { ledger, routes } = this.#options;
     this.#reservedAtFloorBytes = ledger.reservedBytes;
-    onFloor(reading.floorBytes + reading.externalBytes - ledger.usedBytes);
+    this.#namedAtFloorBytes =
+      ledger.usedBytes - (this.#boot ? accountedExternalBytes(reading, this.#boot, ledger) : 0);
+    routes.learnHeld(reading.floorBytes + reading.externalBytes - ledger.usedBytes);
+  }
+
+  #pressureOf(reading: Reading, boot: BootBaseline, stillMs: number): Pressure {
+    const { ledger, rules, standing } = this.#options;
+    const facts = {
+      reservedBytes: ledger.reservedBytes,
+      reservedAtFloorBytes: this.#reservedAtFloorBytes,
+      bootNativeBytes: boot.nativeBytes,
+      standingBytes: standing.bytes,
+      stillMs,
+    };
+    return pressureOf(reading, facts, rules);
   }
 
   #setLevel(pressure: Pressure): void {
@@ -119,10 +164,26 @@ export class PressureLoop {
   #capacity(reading: Reading, pressure: Pressure, boot: BootBaseline): number {
     return Math.min(
       this.#workingSetCapacity(reading, pressure, boot),
-      this.#options.ledger.reservedBytes +
-        this.#options.rules.steps.critical * reading.oldLimitBytes -
-        pressure.liveOldBytes,
+      this.#heapCapacity(reading, boot),
     );
+  }
+
+  /**
+   * The old generation's limit less what lives there without a promise, and beyond it what accounts
+   * hold in external memory. Promised bytes that are not there yet may all become heap. What lives
+   * without a promise is the last floor less what accounts and, by estimate, open requests had of it:
+   * a request that has ended since is garbage, whether V8 has come for it or not.
+   */
+  #heapCapacity(reading: Reading, boot: BootBaseline): number {
+    const { ledger, rules, routes } = this.#options;
+    const externalBytes = accountedExternalBytes(reading, boot, ledger);
+    const floorBytes = Number.isNaN(reading.floorBytes) ? reading.oldUsedBytes : reading.floorBytes;
+    const idleBytes = Math.max(0, routes.idleBytes - boot.externalBytes);
+    const unnamedBytes = Math.max(
+      Math.min(idleBytes, floorBytes),
+      floorBytes - this.#namedAtFloorBytes - routes.heldAtFloorBytes,
+    );
+    return rules.steps.critical * reading.oldLimitBytes - unnamedBytes + externalBytes;
   }
 
   /**
@@ -137,8 +198,7 @@ export class PressureLoop {
       reusableBytes(reading, pressure.liveOldBytes) -
       standing.bytes -
       ledger.reservedBytes;
-    const safe = reading.limitBytes * (1 - governorLimits.physicalSafetyRatio.value);
-    return safe - Math.max(bootBytes, heldBytes) - standing.setAsideBytes;
+    return safeBytes(reading) - Math.max(bootBytes, heldBytes) - standing.setAsideBytes;
   }
 
   #act(reading: Reading, pressure: Pressure): void {

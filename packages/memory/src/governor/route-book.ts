@@ -40,6 +40,18 @@ export class RouteBook {
     return this.#routes.size;
   }
 
+  /** What the requests open at the last floor are estimated to have held without an account. O(routes). */
+  get heldAtFloorBytes(): number {
+    let bytes = 0;
+    for (const cost of this.#routes.values()) bytes += cost.inFlightAtFloor * cost.heldBytes;
+    return bytes;
+  }
+
+  /** Live bytes without an account when no request was open; 0 before that was seen. */
+  get idleBytes(): number {
+    return Number.isFinite(this.#idleBytes) ? this.#idleBytes : 0;
+  }
+
   /** The row of a route, made when there is room for it. O(1). */
   of(route: string): RouteCost {
     const known = this.#routes.get(route);

@@ -40,9 +40,10 @@ export class RouteCost {
 
   /** Bytes to promise to the next request; never below the floor, nor below `knownBytes` of this one. */
   estimateBytes(knownBytes = 0): number {
-    // The error of a sum grows with the root of its terms: of many open requests each needs less margin.
-    const margin = this.heldErrorBytes / Math.sqrt(Math.max(1, this.inFlight));
-    const seen = this.highBytes + this.heldBytes + margin;
+    // The spread of a sum grows with the root of its terms: of many open requests each needs less margin.
+    const spread = Math.max(0, this.highBytes - this.meanBytes) + this.heldErrorBytes;
+    const margin = spread / Math.sqrt(Math.max(1, this.inFlight));
+    const seen = Math.min(this.meanBytes, this.highBytes) + this.heldBytes + margin;
     const cold =
       this.completedTotal < warmAfter
         ? this.#coldBytes * 2 ** (-this.completedTotal / coldHalfLife)

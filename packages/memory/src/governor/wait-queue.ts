@@ -11,6 +11,8 @@ export interface Asked {
   readonly bytes: number;
   /** Waiters of a lower rank come first. */
   readonly rank: number;
+  /** Bytes held on behalf of whom this is; within a rank the one with the least comes first. */
+  readonly shareBytes?: () => number;
   /** Takes the bytes if they fit now. */
   readonly claim: () => boolean;
 }
@@ -23,8 +25,9 @@ interface Waiter extends Asked {
 const granted: ReserveOutcome = { ok: true };
 
 /**
- * The reservations of one pool that wait for room, bounded in number: by rank, and first come first
- * served within one.
+ * The reservations of one pool that wait for room, bounded in number. Whose turn it is: the lowest
+ * rank, within it whoever holds least on behalf of the same owner (max-min fairness), then order of
+ * arrival. Nobody passes the one whose turn it is, so a large one is not starved by small ones.
  */
 export class WaitQueue {
   readonly #pool: Pool;
@@ -46,18 +49,19 @@ export class WaitQueue {
     return this.wait({ account, bytes, claim, rank: 0 }, options);
   }
 
-  /** Whether someone of this rank or before it waits, whom a newcomer must not overtake. */
-  hasBefore(rank: number): boolean {
-    const head = this.#waiters[0];
-    return head !== undefined && head.rank <= rank;
+  /** Whether someone waits whose turn is before that of a newcomer with this rank and share. */
+  hasBefore(rank: number, shareBytes = 0): boolean {
+    const next = this.#next();
+    if (next === undefined) return false;
+    return next.rank !== rank ? next.rank < rank : (next.shareBytes?.() ?? 0) <= shareBytes;
   }
 
   /** Calls `claim` until it answers true, in turn, each time bytes come back to the pool. */
   wait(asked: Asked, options: ReserveOptions = {}): Promise<ReserveOutcome> {
-    const { account, bytes, claim, rank } = asked;
+    const { account, bytes, claim, rank, shareBytes } = asked;
     const { signal, deadlineMs = governorLimits.waitDeadlineMs.value } = options;
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
-    if (!this.hasBefore(rank) && claim()) return Promise.resolve(granted);
+    if (!this.hasBefore(rank, shareBytes?.()) && claim()) return Promise.resolve(granted);
     const hopeless = this.#hopeless(account, bytes);
     if (hopeless || deadlineMs <= 0) {
       return Promise.resolve(this.#refused(account, bytes, hopeless));
@@ -68,12 +72,27 @@ export class WaitQueue {
     return this.#enqueue(asked, deadlineMs, signal);
   }
 
-  /** Grants from the head for as long as it fits. */
+  /** Grants to whose turn it is for as long as it fits. O(waiters) for each. */
   wake(): void {
-    for (let head = this.#waiters[0]; head?.claim(); head = this.#waiters[0]) {
-      this.#remove(head);
-      head.settle(granted);
+    for (let next = this.#next(); next?.claim(); next = this.#next()) {
+      this.#remove(next);
+      next.settle(granted);
     }
+  }
+
+  #next(): Waiter | undefined {
+    let next = this.#waiters[0];
+    if (next?.shareBytes === undefined) return next;
+    let least = next.shareBytes();
+    for (let turn = 1; turn < this.#waiters.length; turn++) {
+      const waiter = this.#waiters[turn] as Waiter;
+      if (waiter.rank !== next.rank) break;
+      const held = waiter.shareBytes?.() ?? 0;
+      if (held >= least) continue;
+      next = waiter;
+      least = held;
+    }
+    return next;
   }
 
   /** Refuses what `account` waits for; it is about to close. */
@@ -114,11 +133,10 @@ export class WaitQueue {
     return promise;
   }
 
-  /** Takes a waiter out and lets the one behind it try: a large head may have blocked it. */
+  /** Takes a waiter out and lets the next one try: a large one may have blocked it. */
   #leave(waiter: Waiter): void {
-    const wasHead = this.#waiters[0] === waiter;
     this.#remove(waiter);
-    if (wasHead) this.wake();
+    this.wake();
   }
 
   #remove(waiter: Waiter): void {

@@ -96,6 +96,12 @@ export class Sampler {
     return reading;
   }
 
+  /** Reads the figures now, between two samples; slope, history and listener stay out of it. */
+  look(): Reading {
+    this.#measure();
+    return this.reading;
+  }
+
   #measure(): void {
     const { reading } = this;
     try {
