@@ -1,6 +1,7 @@
 import type { CollectionKind, FoundCollection } from './found-collection.ts';
 import type { HeadIdentity } from './head-identity.ts';
 import { noHead } from './head-identity.ts';
+import { leastBytesPerEntry } from './least-bytes.ts';
 import { measureCollection } from './measure-collection.ts';
 
 /** One collection that the census counts. */
@@ -89,6 +90,13 @@ export class CollectionGroup {
         this.headSinceMs = member.headSinceMs;
       }
     }
+  }
+
+  /** Lower bound of what one more entry keeps alive, of the member that grew most. */
+  leastBytesPerEntry(): number | null {
+    if (this.kind === 'bytes') return 1;
+    const target = this.largest?.target.deref();
+    return target ? leastBytesPerEntry(this.kind, target) : null;
   }
 
   /** Forgets members that were collected. */

@@ -1,13 +1,16 @@
 import { nudgeBytes, nudgeCollection } from '../governor/nudge-collection.ts';
 import type { MemoryFigures } from './memory-view.ts';
 
+/** Buffers that wait for a collection; with more of them collections do not follow. */
+const mostBuffers = 4;
+
 /**
  * Has V8 run an incremental major collection when there is room for it, so that a suspicion can be
- * judged by a true floor. Knows whether its own buffer is among the external bytes.
+ * judged by a true floor. Knows how many of its own buffers are among the external bytes.
  */
 export class ConfirmingCollection {
   readonly #nudge: () => WeakRef<object>;
-  #buffer: WeakRef<object> | undefined;
+  #buffers: WeakRef<object>[] = [];
   #lastMs = -Infinity;
   #made = 0;
 
@@ -19,18 +22,20 @@ export class ConfirmingCollection {
     return this.#made;
   }
 
-  /** Of the external bytes now, the buffer that only asked for the collection. */
+  /** Of the external bytes now, the buffers that only asked for collections and wait for the next. */
   get ownBytes(): number {
-    return this.#buffer?.deref() === undefined ? 0 : nudgeBytes;
+    this.#buffers = this.#buffers.filter((buffer) => buffer.deref() !== undefined);
+    return this.#buffers.length * nudgeBytes;
   }
 
   /** Asks for a collection unless the last one is too near or the room is too small. */
   ask(nowMs: number, gapMs: number, figures: MemoryFigures): boolean {
+    if (this.ownBytes > mostBuffers * nudgeBytes) return false;
     const room = figures.limitBytes - figures.workingSetBytes;
     if (nowMs - this.#lastMs < gapMs || room < 2 * nudgeBytes) return false;
     this.#lastMs = nowMs;
     try {
-      this.#buffer = this.#nudge();
+      this.#buffers.push(this.#nudge());
     } catch {
       // No address space for the buffer: the floor has to wait for a natural collection.
       return false;

@@ -9,8 +9,11 @@ export interface DiscoveryOutcome {
   readonly durationMs: number;
 }
 
-/** Searches the collections that roots reach. */
-export type DiscoverCollections = (roots: Iterable<LeakRoot>) => Promise<DiscoveryOutcome>;
+/** Searches the collections that roots reach; does not enter the objects to skip. */
+export type DiscoverCollections = (
+  roots: Iterable<LeakRoot>,
+  skip: Iterable<object>,
+) => Promise<DiscoveryOutcome>;
 
 /** A place in the source and the sampled bytes that were allocated there and are alive. */
 export interface LiveSite {

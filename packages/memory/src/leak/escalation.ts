@@ -19,6 +19,7 @@ export class Escalation {
   readonly #census: Census;
   readonly #watch: ProcessWatch;
   readonly #costs: StageCosts;
+  readonly #skip: readonly object[];
   #discovery: DiscoveryState = { runs: 0, found: 0, complete: true, durationMs: 0 };
   #running: Promise<void> | undefined;
   #discoveredMs = -Infinity;
@@ -28,7 +29,14 @@ export class Escalation {
   #reading: Promise<void> | undefined;
   #sampling: Promise<void> = Promise.resolve();
 
-  constructor(parts: DetectiveParts, census: Census, watch: ProcessWatch, costs: StageCosts) {
+  constructor(
+    parts: DetectiveParts,
+    census: Census,
+    watch: ProcessWatch,
+    costs: StageCosts,
+    self: object,
+  ) {
+    this.#skip = parts.governor ? [self, parts.governor] : [self];
     this.#parts = parts;
     this.#census = census;
     this.#watch = watch;
@@ -87,7 +95,7 @@ export class Escalation {
     const { clock, discover, roots } = this.#parts;
     this.#discoveredMs = clock.now();
     try {
-      const { found, complete, durationMs } = await discover(roots());
+      const { found, complete, durationMs } = await discover(roots(), this.#skip);
       this.#costs.add('discovery', durationMs);
       this.#costs.time('census', () => this.#census.adopt(found, clock.now()));
       const runs = this.#discovery.runs + 1;

@@ -13,6 +13,8 @@ export interface HolderEvidence {
   readonly declaredBound: number | null;
   readonly fromSize: number;
   readonly size: number;
+  /** Lower bound of what one more entry keeps alive; null where nothing is known. */
+  readonly leastBytesPerEntry: number | null;
 }
 
 /** Growth of one allocation site's live bytes. */

@@ -22,10 +22,10 @@ export class GrowthHistory {
   }
 
   /** The longest view in which it grows; where it does not, what the whole run says. O(points²). */
-  judge(rules: GrowthRules, sinceMs = -Infinity): Growth {
-    const all = judgeGrowth(this.#all.list(sinceMs), rules);
+  judge(rules: GrowthRules, sinceMs = -Infinity, judgePoints = judgeGrowth): Growth {
+    const all = judgePoints(this.#all.list(sinceMs), rules);
     if (all.shape === 'grows') return all;
-    const recent = judgeGrowth(this.#recent.list(sinceMs), rules);
+    const recent = judgePoints(this.#recent.list(sinceMs), rules);
     return recent.shape === 'grows' ? recent : all;
   }
 }

@@ -38,6 +38,7 @@ export function draftUnheld(
     declaredBound: null,
     fromSize: memory.from,
     size: memory.to,
+    leastBytesPerEntry: 1,
   };
   const rules = { ...settings, convictAfterMs: 2 * settings.convictAfterMs };
   const explains = site.growth.to - site.growth.from >= (memory.to - memory.from) / 3;

@@ -31,6 +31,7 @@ const pinnedMap: HolderEvidence = {
   declaredBound: null,
   fromSize: 0,
   size: 12_000,
+  leastBytesPerEntry: null,
 };
 const quiet: ProcessEvidence = {
   heap: flat,

@@ -64,6 +64,14 @@ export function survivorText({ kind, count, oldestMs }: SurvivorEvidence): strin
   return `about ${inWords.count(count)} watched objects of "${kind}" are alive past their time, the oldest for ${age}`;
 }
 
+/** Bytes per second: what live memory grows by, else what the entries or their site are known to. */
+function paceOf({ growth, leastBytesPerEntry }: HolderEvidence, process: ProcessEvidence): number {
+  const memory = growthOf(process.heap) + growthOf(process.external);
+  if (memory > 0) return memory;
+  const entries = growthOf(growth) * (leastBytesPerEntry ?? 0);
+  return Math.max(entries, process.sites[0] ? growthOf(process.sites[0].growth) : 0);
+}
+
 /**
  * Convicts a holder that grows all the time, keeps its first key, states no bound and will matter,
  * when another kind of evidence agrees. Heap and external floor are one kind: memory. Pure.
@@ -78,13 +86,9 @@ export function judge(
   if (declaredBound !== null && size <= declaredBound * boundTolerance) return innocent;
   const others = corroboration(holder, process);
   const isPinned = holder.isHeadPinned !== false;
-  const memoryPerSecond = growthOf(process.heap) + growthOf(process.external);
-  const bytesPerSecond =
-    memoryPerSecond > 0 ? memoryPerSecond : growthOf(process.sites[0]?.growth ?? growth);
-  const isMeasured = memoryPerSecond > 0 || process.sites.length > 0;
-  const bytesPerHour = isMeasured ? bytesPerSecond * 3600 : null;
-  const timeToLimitMs =
-    isMeasured && bytesPerSecond > 0 ? (process.roomBytes / bytesPerSecond) * 1000 : null;
+  const bytesPerSecond = paceOf(holder, process);
+  const bytesPerHour = bytesPerSecond > 0 ? bytesPerSecond * 3600 : null;
+  const timeToLimitMs = bytesPerSecond > 0 ? (process.roomBytes / bytesPerSecond) * 1000 : null;
   const matters =
     (bytesPerHour ?? 0) >= rules.matterBytesPerHour ||
     (timeToLimitMs ?? Infinity) <= rules.matterTimeToLimitMs;

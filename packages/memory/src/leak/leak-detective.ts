@@ -65,7 +65,7 @@ export class LeakDetective {
     this.#costs = new StageCosts(clock);
     this.#objects = new ObjectWatch(random);
     this.#book = new FindingBook(clock, store);
-    this.#escalation = new Escalation(this.#parts, this.#census, this.#process, this.#costs);
+    this.#escalation = new Escalation(this.#parts, this.#census, this.#process, this.#costs, this);
   }
 
   /** Begins to watch. Starting twice does nothing; answers this detective. */

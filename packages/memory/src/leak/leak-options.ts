@@ -6,6 +6,7 @@ import { ConfirmingCollection } from './confirming-collection.ts';
 import type { DiscoverCollections, SiteSampler } from './detective-parts.ts';
 import type { FindingStore } from './finding-store.ts';
 import { MemoryFindingStore } from './finding-store.ts';
+import { discoverCollections } from './inspector/discover-collections.ts';
 import type { LeakRoot } from './leak-root.ts';
 import type { LeakSettings } from './leak-settings.ts';
 import type { MemoryView } from './memory-view.ts';
@@ -47,9 +48,6 @@ export interface DetectiveParts {
   readonly random: () => number;
 }
 
-const nothingFound: DiscoverCollections = () =>
-  Promise.resolve({ found: [], complete: true, durationMs: 0 });
-
 /** Fills in the defaults. */
 export function partsOf(options: LeakDetectiveOptions): DetectiveParts {
   const { governor } = options;
@@ -58,7 +56,7 @@ export function partsOf(options: LeakDetectiveOptions): DetectiveParts {
     governor,
     clock: options.clock ?? systemClock,
     store: options.store ?? new MemoryFindingStore(),
-    discover: options.discover ?? nothingFound,
+    discover: options.discover ?? ((roots, skip) => discoverCollections(roots, { skip })),
     sampler: options.sampler ?? null,
     view: options.view ?? (governor ? new GovernorView(governor) : new ProcessView()),
     confirming: options.confirming ?? new ConfirmingCollection(),

@@ -2,6 +2,7 @@ import type { ProcessEvidence, SiteEvidence, SurvivorEvidence } from './evidence
 import type { LiveSite } from './detective-parts.ts';
 import { GrowthBook } from './growth-book.ts';
 import { GrowthHistory } from './growth-history.ts';
+import { judgeFloor } from './judge-floor.ts';
 import type { Growth, GrowthRules } from './judge-growth.ts';
 import { leakLimits } from './leak.limits.ts';
 import type { MemoryFigures } from './memory-view.ts';
@@ -68,11 +69,11 @@ export class ProcessWatch {
   }
 
   heap(sinceMs?: number): Growth {
-    return this.#heap.judge(floorRules, sinceMs);
+    return this.#heap.judge(floorRules, sinceMs, judgeFloor);
   }
 
   external(sinceMs?: number): Growth {
-    return this.#external.judge(floorRules, sinceMs);
+    return this.#external.judge(floorRules, sinceMs, judgeFloor);
   }
 
   /** What the process did since `sinceMs`, to hold against a holder that grew in that time. */

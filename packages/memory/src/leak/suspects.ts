@@ -87,7 +87,9 @@ function collectionEvidence(
   if (!growth) return [];
   const headAgeMs = nowMs - headSinceMs;
   const isHeadPinned = kind === 'bytes' ? null : headAgeMs >= growth.spanMs;
-  return [{ kind, holder, growth, isHeadPinned, headAgeMs, declaredBound, fromSize, size }];
+  const leastBytesPerEntry = growth.shape === 'grows' ? group.leastBytesPerEntry() : null;
+  const facts = { kind, holder, growth, declaredBound, fromSize, size, leastBytesPerEntry };
+  return [{ ...facts, isHeadPinned, headAgeMs }];
 }
 
 function countEvidence(
@@ -102,5 +104,5 @@ function countEvidence(
   const isHeadPinned = kind === 'watched' ? oldestMs >= growth.spanMs : null;
   const fromSize = growth.from;
   const facts = { kind, holder, growth, isHeadPinned, fromSize, size };
-  return [{ ...facts, headAgeMs: oldestMs, declaredBound: null }];
+  return [{ ...facts, headAgeMs: oldestMs, declaredBound: null, leastBytesPerEntry: null }];
 }
