@@ -19,6 +19,7 @@ export type {
   MemoryThresholds,
   WrittenSnapshot,
 } from './health/memory-monitoring.service.ts';
+export type { LeakDetectionOptions } from './leak/leak-detection.ts';
 export { NestLeakRoots } from './leak/nest-leak-roots.ts';
 export { MEMORY_OPTIONS } from './memory-module-options.ts';
 export type {

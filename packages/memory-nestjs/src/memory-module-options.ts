@@ -1,5 +1,6 @@
 import type { CanActivate, InjectionToken, ModuleMetadata, Type } from '@nestjs/common';
 import type { Governor, GovernorOptions, Priority } from '@lexiflow/memory';
+import type { LeakDetectionOptions } from './leak/leak-detection.ts';
 import { memoryNestErrors } from './memory-nestjs.errors.ts';
 
 /** How `MemoryModule` behaves. All may be left out. */
@@ -14,6 +15,8 @@ export interface MemoryModuleOptions {
   readonly onHeavyRequest?: ((request: HeavyRequest) => void) | undefined;
   /** Class of work of a route, by its name (`GET /orders/:id`); `@WorkPriority` on the handler comes first. Default: `interactive`. */
   readonly priorityOf?: ((route: string) => Priority) | undefined;
+  /** Whether a `LeakDetective` watches the application's providers and requests. Default false. */
+  readonly leakDetection?: boolean | LeakDetectionOptions | undefined;
 }
 
 /** What decides which parts the module has, and must be known before anything is injected. */
@@ -61,6 +64,7 @@ const known: Readonly<Record<keyof (MemoryModuleOptions & MemoryModuleParts), tr
   warnAboveBytes: true,
   onHeavyRequest: true,
   priorityOf: true,
+  leakDetection: true,
   interceptor: true,
   endpoints: true,
 };

@@ -8,7 +8,7 @@ import type {
   Provider,
 } from '@nestjs/common';
 import { APP_INTERCEPTOR, DiscoveryModule, DiscoveryService } from '@nestjs/core';
-import { HeapSnapshots } from '@lexiflow/memory';
+import { HeapSnapshots, LeakDetective } from '@lexiflow/memory';
 import type { Governor } from '@lexiflow/memory';
 import { AppCaches } from './caches/app-caches.ts';
 import { bindMethods } from './caches/bind-methods.ts';
@@ -19,6 +19,8 @@ import { memoryController } from './endpoints/memory-endpoints.ts';
 import { GOVERNOR } from './governor-token.ts';
 import { MemoryHealthIndicator } from './health/memory-health.indicator.ts';
 import { MemoryMonitoringService } from './health/memory-monitoring.service.ts';
+import { leakDetectiveProvider } from './leak/leak-detection.ts';
+import { NestLeakRoots } from './leak/nest-leak-roots.ts';
 import { checkModuleOptions, MEMORY_OPTIONS } from './memory-module-options.ts';
 import type {
   MemoryModuleAsyncOptions,
@@ -53,6 +55,8 @@ const parts: readonly Provider[] = [
     inject: [GOVERNOR],
     useFactory: (host: Governor): HeapSnapshots => new HeapSnapshots({ host }),
   },
+  NestLeakRoots,
+  leakDetectiveProvider,
   MemoryManagementInterceptor,
   MemoryMonitoringService,
   MemoryHealthIndicator,
@@ -63,6 +67,8 @@ const exported = [
   MEMORY_OPTIONS,
   AppCaches,
   HeapSnapshots,
+  LeakDetective,
+  NestLeakRoots,
   MemoryManagementInterceptor,
   MemoryMonitoringService,
   MemoryHealthIndicator,
@@ -83,6 +89,7 @@ export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApp
     @Inject(LEASE) private readonly lease: GovernorLease,
     private readonly caches: AppCaches,
     private readonly discovery: DiscoveryService,
+    @Inject(LeakDetective) private readonly detective: LeakDetective | null,
   ) {}
 
   /** The module for the root of an application; its exports are global. Unknown options are refused. */
@@ -119,9 +126,11 @@ export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   onApplicationBootstrap(): void {
     this.lease.booted();
+    this.detective?.start();
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
+    await this.detective?.stop();
     this.caches.close();
     this.lease.release();
   }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Governor } from '@lexiflow/memory';
+import { Governor, LeakDetective } from '@lexiflow/memory';
 import type {
   AccountGroup,
   CacheStats,
+  LeakSnapshot,
   PoolSnapshot,
   RouteSnapshot,
   TimelineEntry,
@@ -31,6 +32,7 @@ export class MemoryDocuments {
     @Inject(GOVERNOR) private readonly governor: Governor,
     private readonly monitoring: MemoryMonitoringService,
     private readonly appCaches: AppCaches,
+    @Inject(LeakDetective) private readonly detective: LeakDetective | null,
   ) {}
 
   stats(): MemoryStatsDocument {
@@ -54,6 +56,11 @@ export class MemoryDocuments {
   /** The routes that hold the most, the heaviest first. */
   routes(): Listed<RouteSnapshot> {
     return { items: this.monitoring.heavyRoutes() };
+  }
+
+  /** What the leak detective knows; only that it is off where it is. */
+  leaks(): LeakSnapshot | { readonly isRunning: false } {
+    return this.detective?.snapshot() ?? { isRunning: false };
   }
 
   /** What the governor did, newest first; `total` counts what has been overwritten too. */

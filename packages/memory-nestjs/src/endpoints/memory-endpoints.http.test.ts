@@ -53,6 +53,7 @@ describe.each(platforms)('the memory endpoints on %s', (platform) => {
     expect(await read('routes')).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ route: 'GET /ops/memory/stats' })]),
     });
+    expect(await read('leaks')).toEqual({ isRunning: false });
     expect(await read('timeline')).toEqual({ items: expect.any(Array), total: expect.any(Number) });
   });
 

@@ -49,6 +49,11 @@ export function memoryController({
       return this.documents.routes();
     }
 
+    @Get('leaks')
+    leaks(): object {
+      return this.documents.leaks();
+    }
+
     @Get('timeline')
     timeline(): object {
       return this.documents.timeline();

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { Governor } from '@lexiflow/memory';
+import { Governor, LeakDetective } from '@lexiflow/memory';
 import type { Account } from '@lexiflow/memory';
 import { finalize } from 'rxjs';
 import type { Observable } from 'rxjs';
@@ -9,7 +9,7 @@ import { MEMORY_OPTIONS } from '../memory-module-options.ts';
 import type { HeavyRequest, MemoryModuleOptions } from '../memory-module-options.ts';
 import { memoryNestLimits } from '../memory-nestjs.limits.ts';
 import { CallEnd } from './call-end.ts';
-import { rawResponse } from './raw-exchange.ts';
+import { rawRequest, rawResponse } from './raw-exchange.ts';
 import { RefusalException } from './refusal-exception.ts';
 import { accountOf, setAccount } from './request-account.ts';
 import { setRetryAfter } from './retry-after.ts';
@@ -29,6 +29,7 @@ export class MemoryManagementInterceptor implements NestInterceptor {
   constructor(
     @Inject(GOVERNOR) private readonly governor: Governor,
     @Inject(MEMORY_OPTIONS) private readonly options: MemoryModuleOptions,
+    @Inject(LeakDetective) private readonly detective: LeakDetective | null,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -48,6 +49,8 @@ export class MemoryManagementInterceptor implements NestInterceptor {
     const startedMs = performance.now();
     const end = new CallEnd(rawResponse(context), (outcome) => {
       this.#close(account, startedMs, outcome === 'ended');
+      // From here on nothing should hold the request: the detective follows a share of them.
+      this.detective?.watch(route, rawRequest(request));
     });
     return next.handle().pipe(finalize(() => end.handled()));
   }
