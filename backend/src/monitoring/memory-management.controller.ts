@@ -2,7 +2,6 @@ import {
   gcResult,
   heapFigures,
   historyQuery,
-  leakReport,
   memoryHistory,
   memoryStats,
   memoryTimeline,
@@ -13,7 +12,6 @@ import type {
   GcResult,
   HeapFigures,
   HistoryQuery,
-  LeakReport,
   MemoryHistory,
   MemoryStatsAnswer,
   MemoryTimeline,
@@ -21,16 +19,13 @@ import type {
   ProcessFigures,
 } from '@lexiflow/contracts';
 import { heapStatistics } from '@lexiflow/memory';
-import { Controller, Get, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Post } from '@nestjs/common';
 import { CurrentActor } from '../audit/current-actor.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { Endpoint, Input } from '../platform/http/endpoint.ts';
 import { MemoryActionsService } from './memory-actions.service.ts';
 import { MemoryHistoryService } from './memory-history.service.ts';
 import { MemoryReportService } from './memory-report.service.ts';
-import { monitoringErrors } from './monitoring.errors.ts';
-import { sendSnapshot } from './send-snapshot.ts';
 
 const read = { access: 'monitoring:read', priority: 'admin', tag: 'monitoring' } as const;
 const act = { access: 'monitoring:act', priority: 'admin', tag: 'monitoring' } as const;
@@ -86,51 +81,9 @@ export class MemoryManagementController {
     return this.rings.history(since);
   }
 
-  @Get('leaks')
-  @Endpoint({
-    ...read,
-    summary: 'Leak suspects; says that this version has none',
-    answer: leakReport,
-  })
-  leaks(): LeakReport {
-    return {
-      available: false,
-      detail: 'Leak detection is not part of this version: an empty list is no proof of absence.',
-      items: [],
-    };
-  }
-
   @Post('gc')
   @Endpoint({ ...act, summary: 'Runs one full collection', answer: gcResult })
   collect(@CurrentActor() actor: Actor): Promise<GcResult> {
     return this.actions.collect(actor);
-  }
-
-  @Post('leaks/snapshot')
-  @Endpoint({
-    ...act,
-    summary: 'Streams a heap snapshot; 507 without headroom for it',
-    produces: 'application/octet-stream',
-  })
-  async snapshot(@CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
-    void sendSnapshot(reply, await this.actions.openSnapshot(actor));
-  }
-
-  @Post('leaks/check')
-  @Endpoint({ ...act, summary: 'Not in this version: answers 501' })
-  checkLeaks(): never {
-    throw monitoringErrors.leakDetectionAbsent();
-  }
-
-  @Post('leaks/configure')
-  @Endpoint({ ...act, summary: 'Not in this version: answers 501' })
-  configureLeaks(): never {
-    throw monitoringErrors.leakDetectionAbsent();
-  }
-
-  @Post('leaks/clear-history')
-  @Endpoint({ ...act, summary: 'Not in this version: answers 501' })
-  clearLeaks(): never {
-    throw monitoringErrors.leakDetectionAbsent();
   }
 }

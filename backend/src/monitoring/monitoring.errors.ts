@@ -2,10 +2,16 @@ import { defineError } from '../platform/errors/define-error.ts';
 
 /** What the monitoring routes refuse besides the memory library's own refusals. */
 export const monitoringErrors = {
-  leakDetectionAbsent: defineError('MEM_LEAK_DETECTION_ABSENT', {
-    status: 501,
+  leakDetectionOff: defineError('MEM_LEAK_DETECTION_OFF', {
+    status: 409,
     level: 'info',
-    message: 'Leak detection is not part of this version',
-    hint: 'Compare GET /api/monitoring/memory/history over time, or take a heap snapshot.',
+    message: 'Leak detection is switched off',
+    hint: 'Start the server with LEAK_DETECTION_ENABLED=true.',
+  }),
+  leakSettingInvalid: defineError('MEM_LEAK_SETTING_INVALID', {
+    status: 422,
+    level: 'debug',
+    message: 'A leak setting is outside its range',
+    hint: 'Use a value inside the range that the detail names.',
   }),
 };

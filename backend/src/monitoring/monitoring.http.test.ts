@@ -98,17 +98,6 @@ describe('monitoring routes', () => {
     expect(await auditActions()).toContain('memory.collected');
   });
 
-  it.each(['check', 'configure', 'clear-history'])(
-    'says that leaks/%s is not in this version',
-    async (what) => {
-      const { status, body } = await admin.post(`/api/monitoring/memory/leaks/${what}`);
-      expect({ status, code: body.code }).toEqual({
-        status: 501,
-        code: 'MEM_LEAK_DETECTION_ABSENT',
-      });
-    },
-  );
-
   it.each(['/metrics', '/api/metrics', '/monitoring/metrics', '/api/monitoring/metrics'])(
     'serves the metrics page at %s',
     async (path) => {

@@ -4,6 +4,10 @@ export const monitoringLimits = {
   collectionsPerMinute: 6,
   /** Heap snapshots; each stops the process for seconds and needs many times the heap. */
   snapshotsPerHour: 5,
+  /** Leak findings kept in the database, over all runs and instances. */
+  storedFindings: 200,
+  /** Leak checks on demand: a search keeps the process for milliseconds a service. */
+  leakChecksPerMinute: 6,
   /** Routes listed as memory-heavy. */
   heavyRoutes: 20,
 } as const;

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { LeakFindingRepository } from './leaks/leak-finding.repository.ts';
+import { LeakService } from './leaks/leak.service.ts';
+import { LeaksController } from './leaks/leaks.controller.ts';
 import { MemoryActionsService } from './memory-actions.service.ts';
 import { MemoryHealthService } from './memory-health.service.ts';
 import { MemoryHistoryService } from './memory-history.service.ts';
@@ -9,13 +12,15 @@ import { MonitoringController } from './monitoring.controller.ts';
 
 /** What the process knows of itself: memory, metrics, history. */
 @Module({
-  controllers: [MonitoringController, MemoryManagementController],
+  controllers: [MonitoringController, MemoryManagementController, LeaksController],
   providers: [
     MemoryHealthService,
     MemoryHistoryService,
     MemoryLogService,
     MemoryActionsService,
     MemoryReportService,
+    LeakFindingRepository,
+    LeakService,
   ],
   exports: [MemoryHealthService],
 })

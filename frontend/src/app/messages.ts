@@ -26,6 +26,7 @@ export const appMessages = {
     clients: 'Clients',
     parties: 'Parties',
     operate: 'Operate',
+    leaks: 'Leaks',
     audit: 'Audit',
     console: 'This console',
     settings: 'Settings',

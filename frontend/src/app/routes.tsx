@@ -60,6 +60,12 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../operate/operate-screen.tsx')),
   },
   {
+    path: '/operate/leaks',
+    name: 'leaks',
+    permission: 'monitoring:read',
+    screen: lazy(() => import('../leaks/leaks-screen.tsx')),
+  },
+  {
     path: '/operate/audit',
     name: 'audit',
     permission: 'audit:read',

@@ -2,6 +2,7 @@ import type { Permission, Role } from '@lexiflow/contracts';
 import {
   Briefcase,
   Building2,
+  Droplets,
   Gauge,
   MonitorCog,
   ScrollText,
@@ -81,6 +82,14 @@ export const allScreens: readonly Screen[] = [
     key: 'o',
     permission: 'monitoring:read',
     primary: true,
+  },
+  {
+    path: '/operate/leaks',
+    label: screens.leaks,
+    icon: Droplets,
+    group: 'operate',
+    key: 'k',
+    permission: 'monitoring:read',
   },
   {
     path: '/operate/audit',

@@ -9,6 +9,8 @@ export * from './clients.ts';
 export * from './cases.ts';
 export * from './docket.ts';
 export * from './search.ts';
+export * from './leaks.ts';
 export * from './monitoring.ts';
 export * from './health.ts';
 export * from './performance.ts';
+export * from './events.ts';

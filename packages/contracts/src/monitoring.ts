@@ -137,13 +137,6 @@ export const memoryMetrics = z.object({
 /** `GET /monitoring/memory/timeline`: the newest actions of the governor, newest first. */
 export const memoryTimeline = z.object({ items: z.array(governorEvent) });
 
-/** `GET /monitoring/memory/leaks` while leak detection is not part of the build. */
-export const leakReport = z.object({
-  available: z.boolean(),
-  detail: z.string(),
-  items: z.array(z.unknown()),
-});
-
 /** `GET /monitoring/memory/stats`: the process at the governor's last sample. */
 export const memoryStats = z.object({
   at: z.string(),
@@ -246,5 +239,4 @@ export type MemoryStatsAnswer = z.infer<typeof memoryStats>;
 export type MemoryVerdict = z.infer<typeof memoryVerdict>;
 export type HeapFigures = z.infer<typeof heapFigures>;
 export type ProcessFigures = z.infer<typeof processFigures>;
-export type LeakReport = z.infer<typeof leakReport>;
 export type GcResult = z.infer<typeof gcResult>;

@@ -22,6 +22,7 @@ export function testedScreens(caseId: string): readonly TestedScreen[] {
     { name: 'import', path: '/import', shows: 'Choose files' },
     { name: 'clients', path: '/clients', shows: 'No clients yet' },
     { name: 'parties', path: '/parties', shows: 'Ashgrove Textiles' },
+    { name: 'leaks', path: '/operate/leaks', shows: 'Signals of the whole process' },
     { name: 'audit', path: '/operate/audit', shows: 'docket.imported' },
     { name: 'console', path: '/operate/console', shows: 'DOM nodes per hour' },
     { name: 'settings', path: '/settings', shows: 'This browser' },

@@ -138,10 +138,10 @@ export const leakVariables = {
   checkIntervalMs: integer({
     name: 'LEAK_CHECK_INTERVAL_MS',
     default: 300_000,
-    min: 1000,
+    min: 10_000,
     max: 86_400_000,
     unit: 'ms',
-    meaning: 'Time between two leak checks.',
+    meaning: 'Time between two searches for what holds memory; what is known is counted every 30 s.',
   }),
   growthThresholdMb: integer({
     name: 'LEAK_GROWTH_THRESHOLD_MB',

@@ -1,5 +1,5 @@
 import { channels } from '@lexiflow/memory';
-import type { TimelineEntry } from '@lexiflow/memory';
+import type { Finding, TimelineEntry } from '@lexiflow/memory';
 import type { Logger } from 'pino';
 import { logEvents } from './log-events.ts';
 import type { EventLevel } from './log-events.ts';
@@ -35,6 +35,7 @@ export function logMemoryEvents(logger: Logger): () => void {
       text: 'A cache could not renew a value',
       level: 'warn',
     },
+    { channel: channels.leak, text: 'Leak finding', level: leak },
     { channel: channels.probeFailed, text: 'A memory probe could not be read', level: 'warn' },
     {
       channel: channels.drain,
@@ -55,4 +56,8 @@ function action(event: object): EventLevel {
   // The level has a line of its own.
   if (name === 'level') return null;
   return name === 'drain' ? 'warn' : 'info';
+}
+
+function leak(event: object): EventLevel {
+  return (event as Finding).status === 'convicted' ? 'error' : 'info';
 }

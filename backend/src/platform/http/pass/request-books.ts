@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AccessFacts, AccessLog } from '../../logging/access-log.ts';
 import type { RequestFigures, RouteFigures } from '../../metrics/request-figures.ts';
 import { connectionState } from '../connections/connection-state.ts';
+import { httpChannels } from '../http.channels.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
 import { securityHeaders } from '../security-headers.ts';
@@ -64,6 +65,8 @@ export class RequestBooks {
     this.#figures.inFlight--;
     this.#figures.finished(this.#row, raw.statusCode, isAborted, ms);
     discardRest(request.raw);
+    if (httpChannels.requestEnded.hasSubscribers)
+      httpChannels.requestEnded.publish({ route: this.#row.name, request });
     if (this.#log === null) return;
     const { viewer, id: requestId } = request;
     this.#log({
