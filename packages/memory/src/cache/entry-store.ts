@@ -1,3 +1,5 @@
+import { entryBound } from '../bounded/entry-bound.ts';
+import type { EntryBounded } from '../bounded/entry-bound.ts';
 import { Adaptive } from './adaptive.ts';
 import { CacheEntry, ageless, entryOverheadBytes } from './cache-entry.ts';
 import type { CacheKey } from './cache-entry.ts';
@@ -31,10 +33,11 @@ export interface EntryStoreOptions<K extends CacheKey, V> {
  * Entries within bounds: the table, the eviction order, expiry, tags and the account move together
  * here, so that they cannot disagree. Charges the account before it holds and gives back as it drops.
  */
-export class EntryStore<K extends CacheKey, V> {
+export class EntryStore<K extends CacheKey, V> implements EntryBounded {
   readonly tags = new TagIndex();
   /** Grows with every entry that comes or goes: what was found before holds while it is the same. */
   changes = 0;
+  readonly [entryBound]: number;
   readonly #options: EntryStoreOptions<K, V>;
   readonly #policy: EvictionPolicy;
   /** What entries may take together: `maxBytes` less the room kept for what the policy remembers. */
@@ -49,6 +52,7 @@ export class EntryStore<K extends CacheKey, V> {
   constructor(options: EntryStoreOptions<K, V>) {
     this.#options = options;
     const { policy, maxEntries, maxBytes } = options;
+    this[entryBound] = Math.min(maxEntries, Math.ceil(maxBytes / entryOverheadBytes.coming));
     const ghostSlots = policy === 'lru' ? 0 : ghostSlotsFor(maxEntries, maxBytes);
     const hasDuel = policy === 'adaptive' && PolicyDuel.bytes <= maxBytes * fixedShare;
     const fixedBytes = ghostSlots * GhostQueue.bytesPerSlot + (hasDuel ? PolicyDuel.bytes : 0);
