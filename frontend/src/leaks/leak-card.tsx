@@ -53,7 +53,7 @@ export function LeakCard({ finding }: { finding: LeakFinding }) {
       <ul className="mt-1 list-disc pl-5 text-sm">
         {finding.evidence.map(({ kind, detail }) => (
           <li key={kind} className="break-words">
-            <span className="font-medium">{kind}</span> {detail}
+            <span className="font-medium">{kind}:</span> {detail}
           </li>
         ))}
       </ul>

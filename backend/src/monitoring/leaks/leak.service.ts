@@ -126,18 +126,20 @@ export class LeakService implements OnApplicationBootstrap, OnApplicationShutdow
       detail: this.#inWords(snapshot),
       at: snapshot.at,
       signals: signalRows(snapshot.signals),
-      items: [...snapshot.findings, ...earlier].map(asAnswered),
+      items: [...snapshot.findings, ...earlier].sort(byStatus).map(asAnswered),
       settings: snapshot.settings,
     };
   }
 
-  #inWords({ census, isWarm, watched, cost }: LeakSnapshot): string {
+  #inWords({ census, isWarm, watched, cost, runningForMs }: LeakSnapshot): string {
     if (!this.#isEnabled)
       return 'LEAK_DETECTION_ENABLED is false: an empty list is no proof of absence.';
     const followed = watched.reduce((sum, { count }) => sum + count, 0);
-    const share = (cost.share * 100).toFixed(2);
+    // Over the first seconds the share says only that the process has just begun.
+    const share =
+      (runningForMs ?? 0) < 60_000 ? '' : `, ${(cost.share * 100).toFixed(2)} % of the time`;
     const warmth = isWarm ? '' : ' Still warming up: growth says nothing yet.';
-    return `${census.collections} collections counted, ${followed} ended requests still alive, ${share} % of the time.${warmth}`;
+    return `${census.collections} collections counted, ${followed} ended requests still alive${share}.${warmth}`;
   }
 
   #requireEnabled(): void {
@@ -155,6 +157,12 @@ export class LeakService implements OnApplicationBootstrap, OnApplicationShutdow
       ...(ip === undefined ? {} : { ip }),
     });
   }
+}
+
+const weight = { convicted: 0, suspect: 1, gone: 2 } as const;
+
+function byStatus(left: Finding, right: Finding): number {
+  return weight[left.status] - weight[right.status];
 }
 
 function asAnswered(finding: Finding): LeakFinding {

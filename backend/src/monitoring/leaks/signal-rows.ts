@@ -4,6 +4,16 @@ import { formatSize } from '../format-size.ts';
 
 type Trend = LeakSignals['heapFloor'];
 
+const inWords: Readonly<Record<Trend['shape'], string>> = {
+  'too-short': 'Too few readings yet',
+  flat: 'Flat',
+  unsteady: 'Rises and falls',
+  step: 'One step, then flat',
+  saturates: 'Levels off',
+  'follows-load': 'Follows the load',
+  grows: 'Grows',
+};
+
 /** The signals of the whole process as rows of a table, each with its figures in a sentence. */
 export function signalRows(signals: LeakSignals): LeakSignal[] {
   const { growthRule } = signals;
@@ -21,8 +31,9 @@ export function signalRows(signals: LeakSignals): LeakSignal[] {
 
 function trendRow(name: string, trend: Trend): LeakSignal {
   const { shape, isRaised, fromBytes, toBytes, bytesPerHour, timeToLimitMs } = trend;
+  if (shape === 'too-short') return { name, isRaised, detail: inWords[shape] };
   const limit =
     timeToLimitMs === null ? '' : `, at the limit in ${(timeToLimitMs / 3_600_000).toFixed(1)} h`;
-  const detail = `${shape}: ${formatSize(fromBytes)} → ${formatSize(toBytes)}, ${formatSize(bytesPerHour)}/h${limit}`;
+  const detail = `${inWords[shape]}: ${formatSize(fromBytes)} → ${formatSize(toBytes)}, ${formatSize(bytesPerHour)}/h${limit}`;
   return { name, isRaised, detail };
 }
