@@ -30,7 +30,8 @@ export class ConfirmingCollection {
 
   /** Asks for a collection unless the last one is too near or the room is too small. */
   ask(nowMs: number, gapMs: number, figures: MemoryFigures): boolean {
-    if (this.ownBytes > mostBuffers * nudgeBytes) return false;
+    // Not by asking the weak references: that would keep the buffers alive over the collection.
+    if (this.#buffers.length > mostBuffers) return false;
     const room = figures.limitBytes - figures.workingSetBytes;
     if (nowMs - this.#lastMs < gapMs || room < 2 * nudgeBytes) return false;
     this.#lastMs = nowMs;

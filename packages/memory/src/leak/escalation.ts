@@ -1,8 +1,7 @@
 import { channels } from '../events.ts';
-import type { Census } from './census.ts';
 import type { DetectiveParts } from './leak-options.ts';
 import type { LeakSettings } from './leak-settings.ts';
-import type { ProcessWatch } from './process-watch.ts';
+import type { LeakRounds } from './leak-rounds.ts';
 import type { StageCosts } from './stage-costs.ts';
 
 /** What the last search for collections came to. */
@@ -16,8 +15,7 @@ export interface DiscoveryState {
 /** The dear instruments: searching collections, sampling allocations, confirming collections. */
 export class Escalation {
   readonly #parts: DetectiveParts;
-  readonly #census: Census;
-  readonly #watch: ProcessWatch;
+  readonly #rounds: LeakRounds;
   readonly #costs: StageCosts;
   readonly #skip: readonly object[];
   #discovery: DiscoveryState = { runs: 0, found: 0, complete: true, durationMs: 0 };
@@ -29,18 +27,11 @@ export class Escalation {
   #reading: Promise<void> | undefined;
   #sampling: Promise<void> = Promise.resolve();
 
-  constructor(
-    parts: DetectiveParts,
-    census: Census,
-    watch: ProcessWatch,
-    costs: StageCosts,
-    self: object,
-  ) {
-    this.#skip = parts.governor ? [self, parts.governor] : [self];
+  constructor(parts: DetectiveParts, rounds: LeakRounds, costs: StageCosts, self: object) {
     this.#parts = parts;
-    this.#census = census;
-    this.#watch = watch;
+    this.#rounds = rounds;
     this.#costs = costs;
+    this.#skip = parts.governor ? [self, parts.governor] : [self];
   }
 
   get discovery(): DiscoveryState {
@@ -52,8 +43,10 @@ export class Escalation {
     return this.#samplingBytes;
   }
 
-  get discoveredMs(): number {
-    return this.#discoveredMs;
+  /** Searches at its interval, and twice as often while something grows that nobody is seen to hold. */
+  discoverWhenDue(nowMs: number, isUnheld: boolean, settings: LeakSettings): void {
+    const gapMs = settings.discoveryIntervalMs / (isUnheld ? 2 : 1);
+    if (nowMs - this.#discoveredMs >= gapMs) void this.discover();
   }
 
   /** Searches the roots; calls during a search share it. Failures are published, never thrown. */
@@ -77,9 +70,9 @@ export class Escalation {
   }
 
   /** Reads the live sites into the watch; skipped while an earlier reading is under way. */
-  readSites(atMs: number, work: number, top: number): Promise<void> {
+  readSites(atMs: number, top: number): Promise<void> {
     if (!this.#parts.sampler || this.#samplingBytes === 0) return Promise.resolve();
-    this.#reading ??= this.#readNow(atMs, work, top).finally(() => {
+    this.#reading ??= this.#readNow(atMs, top).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
@@ -97,7 +90,7 @@ export class Escalation {
     try {
       const { found, complete, durationMs } = await discover(roots(), this.#skip);
       this.#costs.add('discovery', durationMs);
-      this.#costs.time('census', () => this.#census.adopt(found, clock.now()));
+      this.#costs.time('census', () => this.#rounds.census.adopt(found, clock.now()));
       const runs = this.#discovery.runs + 1;
       this.#discovery = { runs, found: found.length, complete, durationMs };
     } catch (error) {
@@ -110,7 +103,7 @@ export class Escalation {
     if (!sampler || intervalBytes === this.#samplingBytes) return;
     const isOn = this.#samplingBytes > 0;
     this.#samplingBytes = intervalBytes;
-    this.#watch.forgetSites();
+    this.#rounds.process.forgetSites();
     this.#sampling = this.#sampling.then(async () => {
       try {
         if (isOn) await sampler.stop();
@@ -121,13 +114,13 @@ export class Escalation {
     });
   }
 
-  async #readNow(atMs: number, work: number, top: number): Promise<void> {
+  async #readNow(atMs: number, top: number): Promise<void> {
     await this.#sampling;
     const startMs = this.#parts.clock.now();
     try {
       const sites = await this.#parts.sampler!.liveSites(top);
       this.#costs.add('sites', this.#parts.clock.now() - startMs);
-      this.#watch.addSites(atMs, work, sites);
+      this.#rounds.process.addSites(atMs, this.#rounds.load.total, sites);
     } catch (error) {
       channels.probeFailed.publish({ probe: 'allocation sites', error });
     }

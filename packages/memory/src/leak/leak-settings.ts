@@ -39,7 +39,7 @@ export const defaultLeakSettings: LeakSettings = {
   discoveryIntervalMs: 300_000,
   warmUpMs: 300_000,
   convictAfterMs: 900_000,
-  confirmIntervalMs: 180_000,
+  confirmIntervalMs: 120_000,
   watchDeadlineMs: 60_000,
   watchShare: 0.02,
   growthThresholdBytes: 50 * mib,
