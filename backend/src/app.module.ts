@@ -19,6 +19,7 @@ import { DatabaseModule } from './platform/database/database.module.ts';
 import { EventsModule } from './platform/events/events.module.ts';
 import { HttpModule } from './platform/http/http.module.ts';
 import { IdempotencyModule } from './platform/http/idempotency.module.ts';
+import { JobsModule } from './platform/jobs/jobs.module.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
 import { MetricsModule } from './platform/metrics/metrics.module.ts';
 import type { Platform } from './platform/platform.ts';
@@ -56,6 +57,7 @@ export class AppModule {
         DatabaseMemoryModule,
         MetricsModule,
         EventsModule,
+        JobsModule,
         IdempotencyModule,
         ...features,
         ...others,

@@ -10,4 +10,6 @@ export const advisoryLocks = {
   administrators: 0x6c66_0002,
   /** Held by the one sealer of the audit chain, over all instances. */
   auditSeal: 0x6c66_0003,
+  /** Held by the one sequencer of the domain events, over all instances. */
+  eventPositions: 0x6c66_0004,
 } as const;

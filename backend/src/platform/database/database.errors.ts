@@ -32,6 +32,12 @@ export const databaseErrors = {
     message: 'Code inside a transaction asked for a connection beside it.',
     hint: 'Hand the transaction object on to everything that queries inside it.',
   }),
+  connectionReleased: defineError('DB_CONNECTION_RELEASED', {
+    status: 500,
+    level: 'error',
+    message: 'Code went on querying in a transaction that had ended.',
+    hint: 'Await everything that is started inside a transaction.',
+  }),
   resultTooLarge: defineError('DB_RESULT_TOO_LARGE', {
     status: 413,
     level: 'error',

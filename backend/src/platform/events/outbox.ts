@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Transaction } from 'kysely';
+import type { Generated, Transaction } from 'kysely';
 import { newId } from '../database/id.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Viewer } from '../http/viewer.ts';
@@ -26,12 +26,40 @@ export interface OutboxTable {
   actor_id: string | null;
   actor_name: string;
   payload: unknown;
+  /** When the event got its position. */
   dispatched_at: string | null;
+  seq: Generated<number>;
+  position: number | null;
+  lane: number | null;
+}
+
+/** How far a consumer is in one lane. */
+export interface EventCursorTable {
+  consumer: string;
+  lane: number;
+  position: number;
+  moved_at: Generated<string>;
+}
+
+/** An event that a consumer could not handle, or that waits behind one. */
+export interface EventFailureTable {
+  consumer: string;
+  event_id: string;
+  lane: number;
+  position: number;
+  key: string;
+  state: 'waiting' | 'retry' | 'dead';
+  attempts: Generated<number>;
+  next_at: string | null;
+  error: string | null;
+  failed_at: string | null;
 }
 
 declare module '../database/tables.ts' {
   interface Tables {
     outbox: OutboxTable;
+    event_cursors: EventCursorTable;
+    event_failures: EventFailureTable;
   }
 }
 
@@ -58,6 +86,8 @@ export class Outbox {
       actor_name: viewer.name,
       payload: JSON.stringify(event.payload ?? {}),
       dispatched_at: null,
+      position: null,
+      lane: null,
     }));
     await transaction.insertInto('outbox').values(rows).execute();
   }

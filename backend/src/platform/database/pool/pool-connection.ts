@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { PostgresCursor } from 'kysely';
+import { databaseErrors } from '../database.errors.ts';
 import { failureCode, isConnectionLost, toDatabaseError } from '../database-failure.ts';
 import { MeasuredQuery, type ResultBounds } from './measured-query.ts';
 
@@ -34,6 +35,7 @@ export class PoolConnection {
   readonly #watch: ConnectionWatch;
   readonly acquiredAtMs: number;
   #isBroken = false;
+  #isReleased = false;
   #lastSql = '';
 
   constructor(client: pg.PoolClient, watch: ConnectionWatch) {
@@ -66,6 +68,8 @@ export class PoolConnection {
 
   /** Like `query`, with everything `pg` takes; a `name` makes it a prepared statement. */
   async run<Row>(config: pg.QueryConfig): Promise<RowsResult<Row>> {
+    // Whoever still holds it after its transaction would write into somebody else's.
+    if (this.#isReleased) throw databaseErrors.connectionReleased();
     this.#lastSql = config.text;
     const startedMs = this.#watch.now();
     let rows = 0;
@@ -92,6 +96,7 @@ export class PoolConnection {
 
   /** Gives the connection back; a broken one, or `true`, closes it. */
   release(destroys = false): void {
+    this.#isReleased = true;
     this.#watch.released(this);
     this.#client.release(destroys || this.#isBroken);
   }

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { id } from './scalars.ts';
+
+const fields = z.array(z.string());
+const nothing = z.object({});
+const ofUser = z.object({ userId: id });
+
+/**
+ * The catalogue of domain events: every type with its payload. Types are `area.verb` in the past
+ * tense. A payload names what changed and holds no text that only some viewers may read; further
+ * members may be added, none may change its meaning.
+ */
+export const eventPayloads = {
+  'case.created': z.object({ number: z.nullable(z.string()), source: z.optional(z.string()) }),
+  'case.changed': z.object({
+    fields,
+    status: z.optional(z.object({ from: z.string(), to: z.string() })),
+  }),
+  'case.archived': nothing,
+  'case.unarchived': nothing,
+  'case.party-added': z.object({ partyId: id, role: z.string() }),
+  'case.party-removed': z.object({ partyId: id }),
+  'case.member-added': z.object({ userId: id, teamRole: z.string() }),
+  'case.member-removed': ofUser,
+  'wall.raised': z.object({ wallId: id, userId: id }),
+  'wall.lifted': z.object({ wallId: id, userId: id }),
+  'docket.imported': z.object({
+    number: z.nullable(z.string()),
+    parties: z.unknown(),
+    entries: z.unknown(),
+  }),
+  'docket-entry.created': nothing,
+  'docket-entry.changed': z.object({ fields }),
+  'party.created': nothing,
+  'party.changed': z.object({ fields }),
+  'client.created': z.object({ number: z.string() }),
+  'client.changed': z.object({ fields }),
+  'client.archived': nothing,
+  'client.unarchived': nothing,
+} as const;
+
+/** Type of a domain event: `case.created`. */
+export type EventType = keyof typeof eventPayloads;
+
+/** What an event of that type carries. */
+export type EventPayload<Type extends EventType> = z.infer<(typeof eventPayloads)[Type]>;
+
+/** Every type of domain event, in the order of the catalogue. */
+export const eventTypes = Object.keys(eventPayloads) as EventType[];
