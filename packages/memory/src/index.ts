@@ -95,6 +95,12 @@ export type { SlidingWindowOptions, WindowFigures } from './bounded/sliding-wind
 export type { ByteSource } from './flow/byte-source.ts';
 export { chunkArray } from './flow/chunk-array.ts';
 export type { Chunks } from './flow/chunk-array.ts';
+export type { CsvFault, CsvFaultCode } from './flow/csv/csv-fault.ts';
+export type { CsvRecord } from './flow/csv/csv-record.ts';
+export { parseCSVStream } from './flow/csv/parse-csv-stream.ts';
+export type { CsvStreamOptions } from './flow/csv/parse-csv-stream.ts';
+export { writeCSV } from './flow/csv/write-csv.ts';
+export type { CsvRow, CsvWriterOptions } from './flow/csv/write-csv.ts';
 export { flowErrors } from './flow/flow.errors.ts';
 export { flowLimits } from './flow/flow.limits.ts';
 export { formatOfContentType } from './flow/json-detection.ts';
@@ -109,6 +115,7 @@ export type { ItemWorker } from './flow/process-batch.ts';
 export { processBatches } from './flow/process-batches.ts';
 export type { BatchContext, BatchOptions, BatchReport } from './flow/process-batches.ts';
 export type { FlowAccount } from './flow/read-charge.ts';
+export type { LineWriterOptions } from './flow/write-lines.ts';
 export { streamCopyFile } from './flow/stream-copy-file.ts';
 export type { CopyFileOptions } from './flow/stream-copy-file.ts';
 

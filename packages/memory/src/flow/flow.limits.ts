@@ -33,6 +33,33 @@ export const flowLimits = {
     unit: 'ms',
     reason: 'Longest pause of a reader that gets no memory: proxies cut an upload soon after.',
   },
+  fieldBytes: {
+    value: 1024 * 1024,
+    unit: 'bytes',
+    reason: 'Default bound of one CSV field: a longer one is most often a quote that never closes.',
+  },
+  columns: {
+    value: 4096,
+    unit: 'entries',
+    reason: 'Default bound of the columns of a CSV row: spreadsheets end at 16,384.',
+  },
+  mostColumns: {
+    value: 1_000_000,
+    unit: 'entries',
+    reason: 'Highest bound of columns that can be asked for: eight bytes of places each.',
+  },
+  largestItemBytes: {
+    value: 256 * 1024 * 1024,
+    unit: 'bytes',
+    reason:
+      'Highest bound of one CSV row that can be asked for: V8 ends texts at 512 Mi characters.',
+  },
+  rowTextBytes: {
+    value: 2048,
+    unit: 'bytes',
+    reason:
+      'CSV rows that are turned into text together: a field that is kept holds that much, not its chunk.',
+  },
   copyChunkBytes: {
     value: 64 * 1024,
     unit: 'bytes',

@@ -1,17 +1,14 @@
-import type { Buffer } from 'node:buffer';
 import { ByteReader } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
-import { DocumentSlicer } from './document-slicer.ts';
 import { flowLimits } from './flow.limits.ts';
 import { formatOfContentType } from './json-detection.ts';
 import type { JsonFormat } from './json-detection.ts';
-import { parseSlice } from './json-record.ts';
 import type { JsonRecord } from './json-record.ts';
-import type { JsonSlicer } from './json-slice.ts';
-import { LineSlicer } from './line-slicer.ts';
+import { JsonSource } from './json-source.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
 import { readHead } from './read-head.ts';
+import { RecordIterator } from './record-iterator.ts';
 import { requireWhole } from './require-whole.ts';
 
 /** How {@link parseJSONStream} reads. */
@@ -39,55 +36,27 @@ export interface JsonStreamOptions {
  * `FLOW_OPTION_INVALID`. Own `__proto__` properties are removed. Holds one chunk of the source and
  * one record; leaving the loop closes the source.
  */
-export async function* parseJSONStream<T = unknown>(
+export function parseJSONStream<T = unknown>(
   source: ByteSource,
   options: JsonStreamOptions = {},
 ): AsyncGenerator<JsonRecord<T>, void, undefined> {
-  const bounds = boundsOf(options);
-  await using reader = new ByteReader(source, options.signal);
-  using charge = new ReadCharge(options.account, options.signal);
-  const wanted = formatOf(options);
-  const head = await readHead(reader, charge, wanted);
-  if (head.foreignEncoding) {
-    const place = { byteOffset: 0, line: 1 };
-    const reason = `the input is ${head.foreignEncoding}; it must be UTF-8`;
-    yield { index: 0, ...place, error: { code: 'JSON_ENCODING', reason, ...place } };
-    return;
-  }
-  const start = { ...bounds, startOffset: head.byteOffset };
-  const document = new DocumentSlicer(start);
-  let slicer: JsonSlicer = head.format === 'ndjson' ? new LineSlicer(start) : document;
-  let chunk: Buffer | null = head.bytes;
-  let badIndex = -1;
+  return new RecordIterator(() => open<T>(source, options));
+}
 
-  for (; ; chunk = await reader.read()) {
-    if (chunk) {
-      await charge.hold(chunk.length + slicer.heldBytes);
-      slicer.feed(chunk);
-    }
-    for (;;) {
-      const slice: ReturnType<JsonSlicer['next']> = chunk ? slicer.next() : slicer.end();
-      if (!slice) break;
-      if (slice.fault?.code === 'JSON_TRAILING' && wanted === 'auto' && document.isFollowedByLine) {
-        const { bytes, offset, line } = document.rest();
-        const place = { startOffset: offset, startLine: line, startIndex: slice.index };
-        slicer = new LineSlicer({ ...bounds, ...place });
-        slicer.feed(bytes);
-        continue;
-      }
-      const textBytes = slice.to - slice.from;
-      const heldBytes =
-        (chunk?.length ?? 0) + slicer.heldBytes + textBytes * flowLimits.parsedFactor.value;
-      if (!charge.tryHold(heldBytes)) await charge.hold(heldBytes);
-      const record = parseSlice<T>(slice);
-      // What follows a bad record up to the next comma belongs to it.
-      if (record.error?.code === 'JSON_SYNTAX' && record.index === badIndex) continue;
-      if (record.error) badIndex = record.index;
-      yield record;
-      options.signal?.throwIfAborted();
-    }
-    if (!chunk) return;
-    charge.lower(slicer.heldBytes);
+async function open<T>(source: ByteSource, options: JsonStreamOptions): Promise<JsonSource<T>> {
+  const { account, signal } = options;
+  const bounds = boundsOf(options);
+  const wanted = formatOf(options);
+  const reader = new ByteReader(source, signal);
+  const charge = new ReadCharge(account, signal);
+  try {
+    const head = await readHead(reader, charge, wanted);
+    const isDetected = wanted === 'auto';
+    return new JsonSource({ ...bounds, isDetected, signal }, reader, charge, head);
+  } catch (error) {
+    charge[Symbol.dispose]();
+    await reader[Symbol.asyncDispose]();
+    throw error;
   }
 }
 
