@@ -23,6 +23,7 @@ export type { LeakDetectionOptions } from './leak/leak-detection.ts';
 export { NestLeakRoots } from './leak/nest-leak-roots.ts';
 export { MEMORY_OPTIONS } from './memory-module-options.ts';
 export type {
+  BodyBounds,
   HeavyRequest,
   MemoryEndpointsOptions,
   MemoryModuleAsyncOptions,
@@ -37,3 +38,8 @@ export { RefusalException } from './request/refusal-exception.ts';
 export { accountOf } from './request/request-account.ts';
 export { routeName } from './request/route-name.ts';
 export { WorkPriority } from './request/work-priority.ts';
+export { discardRest } from './streams/discard-rest.ts';
+export type { Linger } from './streams/discard-rest.ts';
+export { StreamProcessingMiddleware } from './streams/stream-processing.middleware.ts';
+export { streamedBody } from './streams/streamed-body.ts';
+export type { StreamedBody } from './streams/streamed-body.ts';

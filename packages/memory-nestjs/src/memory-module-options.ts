@@ -15,8 +15,18 @@ export interface MemoryModuleOptions {
   readonly onHeavyRequest?: ((request: HeavyRequest) => void) | undefined;
   /** Class of work of a route, by its name (`GET /orders/:id`); `@WorkPriority` on the handler comes first. Default: `interactive`. */
   readonly priorityOf?: ((route: string) => Priority) | undefined;
+  /** Bounds of request bodies, held by `StreamProcessingMiddleware` before any parser. Default: none. */
+  readonly bodies?: BodyBounds | undefined;
   /** Whether a `LeakDetective` watches the application's providers and requests. Default false. */
   readonly leakDetection?: boolean | LeakDetectionOptions | undefined;
+}
+
+/** How large bodies may be. */
+export interface BodyBounds {
+  /** Of any body, all parts of a form together. Default `memoryNestLimits.limitBytes`. */
+  readonly limitBytes?: number | undefined;
+  /** A larger body is never held as a whole: its handler reads it. Default `memoryNestLimits.thresholdBytes`. */
+  readonly thresholdBytes?: number | undefined;
 }
 
 /** What decides which parts the module has, and must be known before anything is injected. */
@@ -64,6 +74,7 @@ const known: Readonly<Record<keyof (MemoryModuleOptions & MemoryModuleParts), tr
   warnAboveBytes: true,
   onHeavyRequest: true,
   priorityOf: true,
+  bodies: true,
   leakDetection: true,
   interceptor: true,
   endpoints: true,

@@ -26,4 +26,8 @@ export const memoryNestErrors = {
     message: 'A memoised call has no key.',
     hint: 'Give @MemoryBound a key function: only text, numbers, booleans, bigints and null make one by themselves.',
   }),
+  bodyTooLarge: defineError('MEM_BODY_TOO_LARGE', {
+    message: 'The body of a request is larger than bodies may be.',
+    hint: 'Send it in parts, or raise bodies.limitBytes.',
+  }),
 } as const;

@@ -24,4 +24,25 @@ export const memoryNestLimits = {
     unit: 'entries',
     reason: 'The routes that hold the most; a page lists no more.',
   },
+  limitBytes: {
+    value: 100 * 1024 * 1024,
+    unit: 'bytes',
+    reason: 'Default for `bodies`: one body of any kind, all parts of a form together.',
+  },
+  thresholdBytes: {
+    value: 10 * 1024 * 1024,
+    unit: 'bytes',
+    reason: 'Default for `bodies`: a larger one is never held in memory as a whole.',
+  },
+  lingerBytes: {
+    value: 256 * 1024,
+    unit: 'bytes',
+    reason:
+      'Of a refused body this much is read and dropped, so that the client gets to read the answer.',
+  },
+  lingerMs: {
+    value: 2000,
+    unit: 'ms',
+    reason: 'And no longer than this; then the connection is cut.',
+  },
 } as const satisfies Record<string, Limit>;

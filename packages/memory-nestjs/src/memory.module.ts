@@ -7,7 +7,7 @@ import type {
   OnModuleInit,
   Provider,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR, DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import { APP_INTERCEPTOR, DiscoveryModule, DiscoveryService, HttpAdapterHost } from '@nestjs/core';
 import { HeapSnapshots, LeakDetective } from '@lexiflow/memory';
 import type { Governor } from '@lexiflow/memory';
 import { AppCaches } from './caches/app-caches.ts';
@@ -29,6 +29,8 @@ import type {
 } from './memory-module-options.ts';
 import { borrowGovernor, leaseGovernor } from './process-governor.ts';
 import type { GovernorLease } from './process-governor.ts';
+import { acceptStreams, installStreams } from './streams/install-streams.ts';
+import { StreamProcessingMiddleware } from './streams/stream-processing.middleware.ts';
 import { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
 
 const LEASE = Symbol.for('lexiflow:memory:lease');
@@ -58,6 +60,7 @@ const parts: readonly Provider[] = [
   NestLeakRoots,
   leakDetectiveProvider,
   MemoryManagementInterceptor,
+  StreamProcessingMiddleware,
   MemoryMonitoringService,
   MemoryHealthIndicator,
 ];
@@ -70,6 +73,7 @@ const exported = [
   LeakDetective,
   NestLeakRoots,
   MemoryManagementInterceptor,
+  StreamProcessingMiddleware,
   MemoryMonitoringService,
   MemoryHealthIndicator,
 ];
@@ -90,7 +94,13 @@ export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApp
     private readonly caches: AppCaches,
     private readonly discovery: DiscoveryService,
     @Inject(LeakDetective) private readonly detective: LeakDetective | null,
-  ) {}
+    @Inject(MEMORY_OPTIONS) private readonly options: MemoryModuleOptions,
+    private readonly http: HttpAdapterHost,
+    streams: StreamProcessingMiddleware,
+  ) {
+    // Here, since the platform's parsers take their places when the application is initialised.
+    if (options.bodies !== undefined) installStreams(http.httpAdapter, streams);
+  }
 
   /** The module for the root of an application; its exports are global. Unknown options are refused. */
   static forRoot(options: MemoryModuleOptions & MemoryModuleParts = {}): DynamicModule {
@@ -122,6 +132,7 @@ export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   onModuleInit(): void {
     bindMethods(this.discovery, this.caches);
+    if (this.options.bodies !== undefined) acceptStreams(this.http.httpAdapter);
   }
 
   onApplicationBootstrap(): void {

@@ -51,7 +51,7 @@ describe.each(platforms)('beside HTTP on %s', (platform) => {
     app.governor.drain();
     const socket = new WebSocket(`${app.url.replace('http', 'ws')}/socket`);
     await once(socket, 'open');
-    const answered = once(socket, 'message') as Promise<[MessageEvent<string>]>;
+    const answered = once(socket, 'message') as Promise<[{ readonly data: string }]>;
     socket.send(JSON.stringify({ event: 'echo', data: 'hello' }));
     const [{ data }] = await answered;
     expect(JSON.parse(data)).toEqual({ event: 'echo', data: 'hello' });

@@ -1,3 +1,4 @@
+import { discardRest } from '@lexiflow/memory-nestjs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { AccessFacts, AccessLog } from '../../logging/access-log.ts';
@@ -7,7 +8,6 @@ import { httpChannels } from '../http.channels.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
 import { securityHeaders } from '../security-headers.ts';
-import { discardRest } from './discard-rest.ts';
 
 /** Where the books of all requests are kept. */
 export interface BookParts {
@@ -18,6 +18,8 @@ export interface BookParts {
 
 /** Status in the log of a request whose client went away before its answer. */
 const CLIENT_LEFT = 499;
+
+const linger = { bytes: httpLimits.lingerBytes, ms: httpLimits.lingerMs };
 
 /** The books of one route's requests: opened before anything else, closed when all is over. */
 export class RequestBooks {
@@ -64,7 +66,7 @@ export class RequestBooks {
     this.#closeAccount(request);
     this.#figures.inFlight--;
     this.#figures.finished(this.#row, raw.statusCode, isAborted, ms);
-    discardRest(request.raw);
+    discardRest(request.raw, linger);
     if (httpChannels.requestEnded.hasSubscribers)
       httpChannels.requestEnded.publish({ route: this.#row.name, request });
     if (this.#log === null) return;
