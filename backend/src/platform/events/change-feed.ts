@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { systemClock, type CancelTimer } from '@lexiflow/memory';
 import type pg from 'pg';
-import { Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { EVENTS_LIMITS } from './events.limits.ts';
 
 /** Called with a notification's payload, or with null when messages may have been missed. */
@@ -14,7 +14,6 @@ export const CHANGES_CHANNEL = 'lexiflow_changes';
  * Hears the database's notifications on one connection of its own and hands them on. After a lost
  * connection every listener is called with null, so that nothing cached outlives a gap unnoticed.
  */
-@Injectable()
 export class ChangeFeed implements OnApplicationShutdown {
   readonly #database: Database;
   readonly #listeners = new Map<string, Set<ChangeListener>>();

@@ -190,10 +190,12 @@ export class EventStore {
       await sql`delete from event_failures where consumer = ${consumer}
         and event_id = any(${handled}::uuid[])`.execute(trx);
     await sql`update event_failures as f set state = 'retry', next_at = now()
-      where f.consumer = ${consumer} and f.lane = ${lane} and f.state = 'waiting'
-        and f.key = any(${keys}::uuid[]) and not exists (
-          select 1 from event_failures as e where e.consumer = f.consumer and e.lane = f.lane
-            and e.key = f.key and e.state <> 'dead' and e.position < f.position)`.execute(trx);
+      from unnest(${keys}::uuid[]) as given (key)
+      cross join lateral (select e.event_id, e.state from event_failures as e
+        where e.consumer = ${consumer} and e.lane = ${lane} and e.key = given.key
+          and e.state <> 'dead' order by e.position limit 1) as head
+      where f.consumer = ${consumer} and f.event_id = head.event_id
+        and head.state = 'waiting'`.execute(trx);
   }
 
   async moveCursor(trx: Trx, { consumer, lane }: Lane, position: number): Promise<void> {

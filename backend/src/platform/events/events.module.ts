@@ -17,7 +17,11 @@ import { Outbox } from './outbox.ts';
 @Module({
   providers: [
     Outbox,
-    ChangeFeed,
+    {
+      provide: ChangeFeed,
+      inject: [Database],
+      useFactory: (database: Database) => new ChangeFeed(database),
+    },
     {
       provide: EventStore,
       inject: [Database],
