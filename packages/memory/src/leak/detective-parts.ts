@@ -27,6 +27,6 @@ export interface LiveSite {
 export interface SiteSampler {
   start(intervalBytes: number): Promise<void>;
   stop(): Promise<void>;
-  /** The `top` places with the most live bytes. */
-  liveSites(top: number): Promise<readonly LiveSite[]>;
+  /** The `top` places with the most live bytes; undefined where reading them now is too dear. */
+  liveSites(top: number): Promise<readonly LiveSite[] | undefined>;
 }

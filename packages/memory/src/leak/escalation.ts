@@ -120,7 +120,7 @@ export class Escalation {
     try {
       const sites = await this.#parts.sampler!.liveSites(top);
       this.#costs.add('sites', this.#parts.clock.now() - startMs);
-      this.#rounds.process.addSites(atMs, this.#rounds.load.total, sites);
+      if (sites) this.#rounds.process.addSites(atMs, this.#rounds.load.total, sites);
     } catch (error) {
       channels.probeFailed.publish({ probe: 'allocation sites', error });
     }

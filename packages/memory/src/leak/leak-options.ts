@@ -6,7 +6,9 @@ import { ConfirmingCollection } from './confirming-collection.ts';
 import type { DiscoverCollections, SiteSampler } from './detective-parts.ts';
 import type { FindingStore } from './finding-store.ts';
 import { MemoryFindingStore } from './finding-store.ts';
+import { AllocationSampler } from './inspector/allocation-sampler.ts';
 import { discoverCollections } from './inspector/discover-collections.ts';
+import { inspectorLimits } from './inspector/inspector.limits.ts';
 import type { LeakRoot } from './leak-root.ts';
 import type { LeakSettings } from './leak-settings.ts';
 import type { MemoryView } from './memory-view.ts';
@@ -57,10 +59,18 @@ export function partsOf(options: LeakDetectiveOptions): DetectiveParts {
     clock: options.clock ?? systemClock,
     store: options.store ?? new MemoryFindingStore(),
     discover: options.discover ?? ((roots, skip) => discoverCollections(roots, { skip })),
-    sampler: options.sampler ?? null,
+    sampler: options.sampler === undefined ? samplerFor(options.timeFactor) : options.sampler,
     view: options.view ?? (governor ? new GovernorView(governor) : new ProcessView()),
     confirming: options.confirming ?? new ConfirmingCollection(),
     resources: options.resources ?? activeResources,
     random: options.random ?? Math.random,
   };
+}
+
+/** Readings stop the process; in a trial that runs faster they may do so for a larger part of it. */
+function samplerFor(timeFactor = 1): SiteSampler {
+  const share = inspectorLimits.readingShare.value * timeFactor;
+  return new AllocationSampler({
+    share: Math.min(share, inspectorLimits.readingShareAtMost.value),
+  });
 }

@@ -67,4 +67,39 @@ export const inspectorLimits = {
     unit: 'ms',
     reason: 'Work of one search over all slices.',
   },
+  sites: {
+    value: 256,
+    unit: 'entries',
+    reason: 'Allocation sites in one answer; a person reads the first ten.',
+  },
+  samplingInterval: {
+    value: 4096,
+    unit: 'bytes',
+    reason: 'Finer sampling takes more than a fifth of the time of a busy server.',
+  },
+  readingPause: {
+    value: 100,
+    unit: 'ms',
+    reason: 'V8 collects everything before it answers; a reading predicted to take longer waits.',
+  },
+  readingShare: {
+    value: 0.002,
+    unit: 'ratio',
+    reason: 'Readings stop the process for at most this part of the time: 50 ms every 25 s.',
+  },
+  readingShareAtMost: {
+    value: 0.05,
+    unit: 'ratio',
+    reason: 'The same where a trial runs faster than the clock.',
+  },
+  positions: {
+    value: 1024,
+    unit: 'entries',
+    reason: 'Places found through source maps that are remembered, about 200 bytes each.',
+  },
+  sourceMap: {
+    value: 8 * 1024 * 1024,
+    unit: 'bytes',
+    reason: 'Reading a larger source map would be the largest allocation of the process.',
+  },
 } as const satisfies Record<string, Limit>;

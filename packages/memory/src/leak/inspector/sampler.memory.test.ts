@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { runWithGc } from '../../run-with-gc.ts';
+import type { AllocationSite } from './allocation-sampler.ts';
+
+interface Report {
+  readonly sites: readonly AllocationSite[];
+  readonly notStarted: number;
+  readonly isRefused: boolean;
+  readonly afterStop: number;
+  readonly interval: number;
+}
+
+it('names the function whose objects are alive, not the one that allocates more and drops it', async () => {
+  const script = new URL('sampler.memory-script.ts', import.meta.url);
+  // Without inlining: with it the engine may name the caller.
+  const report = await runWithGc<Report>(script, ['--no-turbo-inlining', '--no-maglev-inlining']);
+  const [first] = report.sites;
+  expect(first).toMatchObject({ functionName: 'keepReports', line: 6 });
+  expect(first?.file).toMatch(/sampler\.memory-script\.ts$/);
+  // 60,000 objects with two texts and a list, at least 100 bytes each, sampled every 16 KiB.
+  expect(first?.liveBytes).toBeGreaterThan(3_000_000);
+  expect(first?.samples).toBeGreaterThan(100);
+  expect(report.sites.find(({ functionName }) => functionName === 'dropReports')).toBeUndefined();
+  expect(report).toMatchObject({ notStarted: 0, isRefused: true, afterStop: 0, interval: 0 });
+}, 60_000);
