@@ -13,7 +13,7 @@ import { superviseTarget } from './supervised-target.ts';
 
 const MIB = 1024 * 1024;
 const START_MS = 15_000;
-const HEALTH_TIMEOUT_MS = 1000;
+const HEALTH_TIMEOUT_MS = 2000;
 const RECOVERY_MS = 10_000;
 
 /** One cell of the matrix. */
@@ -29,7 +29,7 @@ export interface CellResult extends Cell {
   readonly deaths: number;
   readonly oomKills: number;
   readonly peakMb: number;
-  /** Share of the health probes that were answered within a second. */
+  /** Share of the health probes that were answered within `HEALTH_TIMEOUT_MS`. */
   readonly healthRatio: number;
   readonly healthProbes: number;
   readonly healthP99Ms: number;

@@ -31,6 +31,12 @@ export const budgetLimits = {
     unit: 'bytes',
     reason: 'Touched stack and allocator arena of one libuv pool thread.',
   },
+  mmapThresholdBytes: {
+    value: 256 * 1024,
+    unit: 'bytes',
+    reason:
+      'glibc gives a Buffer of this size back to the system when it is freed. Left alone it raises the threshold up to 32 MB and keeps the pages: 190 MB instead of 145 under a flood of Buffers.',
+  },
   embeddedDatabaseBytes: {
     value: 144 * mib,
     unit: 'bytes',

@@ -62,6 +62,7 @@ export interface MemoryPlan {
   readonly poolSizes: Readonly<Record<PoolName, PoolSize>>;
   /** Flags for the command line, valid for the Node version of the facts. */
   readonly flags: readonly string[];
+  /** Variables of the new process's environment: threads of libuv, how glibc gives memory back. */
   readonly env: Readonly<Record<string, string>>;
   /** The lines sum to the budget when there are no problems. */
   readonly lines: readonly PlanLine[];

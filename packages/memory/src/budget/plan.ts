@@ -85,7 +85,10 @@ export function plan(facts: MemoryFacts, wishes: MemoryWishes = {}): MemoryPlan 
     accountsBytes,
     poolSizes,
     flags: flagsOf(split, wishes),
-    env: { UV_THREADPOOL_SIZE: String(wishes.threadpoolSize ?? defaultThreadpoolSize) },
+    env: {
+      UV_THREADPOOL_SIZE: String(wishes.threadpoolSize ?? defaultThreadpoolSize),
+      MALLOC_MMAP_THRESHOLD_: String(budgetLimits.mmapThresholdBytes.value),
+    },
     lines,
     problems: planProblems({
       facts,

@@ -127,7 +127,7 @@ export class AdmissionControl {
       return true;
     };
     const shareBytes = (): number => this.#owners.bytesOf(owner);
-    return this.#wait(cost, { account, bytes, claim, rank, shareBytes }, patience());
+    return this.#wait(cost, { account, bytes, claim, rank, owner, shareBytes }, patience());
   }
 
   async #wait(cost: RouteCost, asked: Asked, patience: ReserveOptions): Promise<Admission> {

@@ -96,14 +96,25 @@ export const governorLimits = {
       'A working set that has not grown for this long and is not needed stops counting as pressure.',
   },
   staleFloorMs: {
-    value: 2_000,
+    value: 1_000,
     unit: 'ms',
-    reason: 'A high floor older than this may have been overtaken: what it counted may be gone.',
+    reason:
+      'A high floor older than this may have been overtaken: what it counted may be gone, and an incremental collection keeps what died while it ran.',
   },
   collectGapMs: {
     value: 5_000,
     unit: 'ms',
     reason: 'Shortest time between two confirming collections.',
+  },
+  shortPauseMs: {
+    value: 50,
+    unit: 'ms',
+    reason: 'A collection predicted to stop the process no longer than this may come sooner.',
+  },
+  shortPauseGapMs: {
+    value: 1_000,
+    unit: 'ms',
+    reason: 'Shortest time between two short ones: at most a twentieth of the time.',
   },
   nudgeGapMs: {
     value: 60_000,

@@ -54,6 +54,7 @@ export class PressureLoop {
   #levelSinceMs: number;
   #pressure: Pressure | undefined;
   #reservedAtFloorBytes = 0;
+  #usedAtFloorBytes = 0;
   /** Heap that accounts named at the last major collection. */
   #namedAtFloorBytes = 0;
   #boot: BootBaseline | undefined;
@@ -129,6 +130,7 @@ export class PressureLoop {
   floor(reading: Reading): void {
     const { ledger, routes } = this.#options;
     this.#reservedAtFloorBytes = ledger.reservedBytes;
+    this.#usedAtFloorBytes = ledger.usedBytes;
     this.#namedAtFloorBytes =
       ledger.usedBytes - (this.#boot ? accountedExternalBytes(reading, this.#boot, ledger) : 0);
     routes.learnHeld(reading.floorBytes + reading.externalBytes - ledger.usedBytes);
@@ -138,7 +140,9 @@ export class PressureLoop {
     const { ledger, rules, standing } = this.#options;
     const facts = {
       reservedBytes: ledger.reservedBytes,
+      usedBytes: ledger.usedBytes,
       reservedAtFloorBytes: this.#reservedAtFloorBytes,
+      usedAtFloorBytes: this.#usedAtFloorBytes,
       bootNativeBytes: boot.nativeBytes,
       standingBytes: standing.bytes,
       stillMs,

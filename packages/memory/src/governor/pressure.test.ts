@@ -7,11 +7,13 @@ import { pressureOf } from './pressure.ts';
 
 const mib = 1024 * 1024;
 const rules = ladderRules(0.75, 0.85);
-const unconfirmedCap = 0.7;
+const unconfirmedCap = 0.69;
 
 const calm: PressureFacts = {
   reservedBytes: 0,
+  usedBytes: 0,
   reservedAtFloorBytes: 0,
+  usedAtFloorBytes: 0,
   bootNativeBytes: 60 * mib,
   standingBytes: 0,
   stillMs: 0,
@@ -83,6 +85,15 @@ describe('the working set', () => {
     const pressure = pressureOf(needed, { ...calm, stillMs: 60_000 }, rules);
     expect(pressure.usedRatio).toBe(0.93);
     expect(pressure.wantsConfirmation).toBe(false);
+  });
+
+  it('is not needed for buffers that accounts have let go since the last collection', () => {
+    const left = reading({ ...high, externalBytes: 800 * mib, floorExternalBytes: 790 * mib });
+    const facts = { ...calm, stillMs: 700, usedAtFloorBytes: 700 * mib, usedBytes: 20 * mib };
+    expect(pressureOf(left, facts, rules)).toMatchObject({
+      isUnconfirmed: true,
+      wantsConfirmation: true,
+    });
   });
 
   it('asks for a confirmation when it may hold buffers that nobody uses any more', () => {

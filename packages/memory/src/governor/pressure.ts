@@ -10,6 +10,8 @@ export interface Pressure extends PressureSample {
   readonly cause: PressureCause;
   /** Old generation taken to be alive: the floor of the last major collection plus what accounts grew since; before the first one all of it. */
   readonly liveOldBytes: number;
+  /** Part of what is in use may be held by nobody: no reason to refuse work before a look. */
+  readonly isUnconfirmed: boolean;
   /** The old generation looks full but no collection has confirmed it: worth a confirming collection. */
   readonly wantsConfirmation: boolean;
 }
@@ -17,8 +19,10 @@ export interface Pressure extends PressureSample {
 /** What the accounts and the operating system say besides the reading. */
 export interface PressureFacts {
   readonly reservedBytes: number;
-  /** `reservedBytes` at the last major collection. */
+  readonly usedBytes: number;
+  /** `reservedBytes` and `usedBytes` at the last major collection. */
   readonly reservedAtFloorBytes: number;
+  readonly usedAtFloorBytes: number;
   /** Working set less heap and external memory at boot: code, stacks, native. */
   readonly bootNativeBytes: number;
   /** Memory outside the pools that is held under names of its own. */
@@ -31,15 +35,16 @@ export interface PressureFacts {
  * Combines the readings into one share in use, such that memory which nobody holds any more cannot
  * keep the pressure up:
  *
- * - Old generation in use beyond the confirmed floor may be garbage. Unconfirmed it counts up to the
- *   middle of `elevated`, never as a reason to refuse work.
+ * - Old generation in use beyond the confirmed floor may be garbage. Unconfirmed it counts up into
+ *   `elevated`, clear of `warning`, and never as a reason to refuse work.
  * - A working set that nobody needs (boot, standing, live heap and external memory are far below it) and
  *   that has stood still is pages the allocator keeps for reuse. It counts the same way.
  *
  * Pure.
  */
 export function pressureOf(reading: Reading, facts: PressureFacts, rules: LadderRules): Pressure {
-  const unconfirmedCap = (rules.steps.elevated + rules.steps.warning) / 2;
+  const { elevated, warning } = rules.steps;
+  const unconfirmedCap = elevated + 0.4 * (warning - elevated);
   const isConfirmed = !Number.isNaN(reading.floorBytes);
   const grownSinceFloor = Math.max(0, facts.reservedBytes - facts.reservedAtFloorBytes);
   const liveOldBytes = isConfirmed
@@ -52,8 +57,13 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
 
   const isStale = reading.atMs - reading.floorAtMs >= governorLimits.staleFloorMs.value;
 
+  // What accounts have let go since the floor is garbage, whether it was counted there or not.
+  const freedSinceFloor = Math.max(0, facts.usedAtFloorBytes - facts.usedBytes);
   const externalBytes = isConfirmed
-    ? Math.min(reading.externalBytes, reading.floorExternalBytes + grownSinceFloor)
+    ? Math.min(
+        reading.externalBytes,
+        Math.max(0, reading.floorExternalBytes - freedSinceFloor) + grownSinceFloor,
+      )
     : reading.externalBytes;
   const neededBytes = facts.bootNativeBytes + facts.standingBytes + liveOldBytes + externalBytes;
   const isNeeded = neededBytes >= rules.steps.elevated * reading.limitBytes;
@@ -63,11 +73,13 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
 
   return {
     usedRatio: Math.max(heapRatio, processRatio),
+    isUnconfirmed:
+      Math.max(liveRatio, isSettled ? 0 : workingSetRatio) < Math.max(heapRatio, processRatio),
     timeToLimitMs: reading.timeToLimitMs,
     cause: heapRatio > processRatio ? 'old-generation' : 'working-set',
     liveOldBytes,
     wantsConfirmation:
       (oldRatio >= rules.steps.warning && (oldRatio > liveRatio + rules.clearance || isStale)) ||
-      (workingSetRatio >= rules.steps.warning && !isNeeded),
+      (workingSetRatio >= rules.steps.warning && (!isNeeded || isStale)),
   };
 }

@@ -11,18 +11,31 @@ export interface Asked {
   readonly bytes: number;
   /** Waiters of a lower rank come first. */
   readonly rank: number;
-  /** Bytes held on behalf of whom this is; within a rank the one with the least comes first. */
+  /** On whose behalf; within a rank the owner that holds least comes first. Default: nobody's. */
+  readonly owner?: string;
+  /** Bytes held now on behalf of the owner. */
   readonly shareBytes?: () => number;
   /** Takes the bytes if they fit now. */
   readonly claim: () => boolean;
 }
 
 interface Waiter extends Asked {
+  readonly sequence: number;
+  readonly line: Line;
   readonly settle: (outcome: ReserveOutcome) => void;
   readonly stopTimer: CancelTimer;
 }
 
+/** Those of one rank and owner, in order of arrival. */
+interface Line {
+  readonly rank: number;
+  readonly owner: string;
+  readonly shareBytes: () => number;
+  readonly waiters: Waiter[];
+}
+
 const granted: ReserveOutcome = { ok: true };
+const nothing = (): number => 0;
 
 /**
  * The reservations of one pool that wait for room, bounded in number. Whose turn it is: the lowest
@@ -31,7 +44,10 @@ const granted: ReserveOutcome = { ok: true };
  */
 export class WaitQueue {
   readonly #pool: Pool;
-  readonly #waiters: Waiter[] = [];
+  /** Never empty lines. */
+  readonly #lines = new Map<string, Line>();
+  #length = 0;
+  #sequence = 0;
   /** Most waiters at a time; `MEM_WAIT_QUEUE_FULL` above it. */
   readonly limit: number = governorLimits.waitersPerPool.value;
 
@@ -40,7 +56,7 @@ export class WaitQueue {
   }
 
   get length(): number {
-    return this.#waiters.length;
+    return this.#length;
   }
 
   /** Grows `account` by `bytes` when it is its turn and they fit; see `Account.reserve`. */
@@ -53,7 +69,7 @@ export class WaitQueue {
   hasBefore(rank: number, shareBytes = 0): boolean {
     const next = this.#next();
     if (next === undefined) return false;
-    return next.rank !== rank ? next.rank < rank : (next.shareBytes?.() ?? 0) <= shareBytes;
+    return next.rank !== rank ? next.rank < rank : next.line.shareBytes() <= shareBytes;
   }
 
   /** Calls `claim` until it answers true, in turn, each time bytes come back to the pool. */
@@ -66,13 +82,13 @@ export class WaitQueue {
     if (hopeless || deadlineMs <= 0) {
       return Promise.resolve(this.#refused(account, bytes, hopeless));
     }
-    if (this.#waiters.length >= this.limit) {
+    if (this.#length >= this.limit) {
       return Promise.resolve(this.#refused(account, bytes, 'MEM_WAIT_QUEUE_FULL'));
     }
     return this.#enqueue(asked, deadlineMs, signal);
   }
 
-  /** Grants to whose turn it is for as long as it fits. O(waiters) for each. */
+  /** Grants to whose turn it is for as long as it fits. O(owners that wait) for each. */
   wake(): void {
     for (let next = this.#next(); next?.claim(); next = this.#next()) {
       this.#remove(next);
@@ -81,15 +97,19 @@ export class WaitQueue {
   }
 
   #next(): Waiter | undefined {
-    let next = this.#waiters[0];
-    if (next?.shareBytes === undefined) return next;
-    let least = next.shareBytes();
-    for (let turn = 1; turn < this.#waiters.length; turn++) {
-      const waiter = this.#waiters[turn] as Waiter;
-      if (waiter.rank !== next.rank) break;
-      const held = waiter.shareBytes?.() ?? 0;
-      if (held >= least) continue;
-      next = waiter;
+    let next: Waiter | undefined;
+    let least = 0;
+    for (const { rank, shareBytes, waiters } of this.#lines.values()) {
+      const head = waiters[0] as Waiter;
+      if (next && rank > next.rank) continue;
+      const held = shareBytes();
+      const isBefore =
+        !next ||
+        rank < next.rank ||
+        held < least ||
+        (held === least && head.sequence < next.sequence);
+      if (!isBefore) continue;
+      next = head;
       least = held;
     }
     return next;
@@ -97,7 +117,8 @@ export class WaitQueue {
 
   /** Refuses what `account` waits for; it is about to close. */
   drop(account: PoolAccount): void {
-    for (const waiter of this.#waiters.filter((each) => each.account === account)) {
+    const all = Array.from(this.#lines.values(), ({ waiters }) => waiters).flat();
+    for (const waiter of all.filter((each) => each.account === account)) {
       this.#remove(waiter);
       waiter.settle(this.#refused(account, waiter.bytes, 'MEM_ACCOUNT_CLOSED'));
     }
@@ -110,8 +131,11 @@ export class WaitQueue {
   ): Promise<ReserveOutcome> {
     const { promise, resolve, reject } = Promise.withResolvers<ReserveOutcome>();
     const { account, bytes } = asked;
+    const line = this.#line(asked);
     const waiter: Waiter = {
       ...asked,
+      line,
+      sequence: this.#sequence++,
       settle: (outcome) => {
         signal?.removeEventListener('abort', onAbort);
         resolve(outcome);
@@ -126,8 +150,8 @@ export class WaitQueue {
       reject(signal?.reason as Error);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
-    const behind = this.#waiters.findIndex(({ rank }) => rank > asked.rank);
-    this.#waiters.splice(behind === -1 ? this.#waiters.length : behind, 0, waiter);
+    line.waiters.push(waiter);
+    this.#length++;
     account.waiting++;
     this.#pool.ledger.waiting++;
     return promise;
@@ -139,10 +163,20 @@ export class WaitQueue {
     this.wake();
   }
 
+  #line({ rank, owner = '', shareBytes = nothing }: Asked): Line {
+    const key = `${rank} ${owner}`;
+    let line = this.#lines.get(key);
+    if (!line) this.#lines.set(key, (line = { rank, owner, shareBytes, waiters: [] }));
+    return line;
+  }
+
   #remove(waiter: Waiter): void {
-    const index = this.#waiters.indexOf(waiter);
+    const { rank, owner, waiters } = waiter.line;
+    const index = waiters.indexOf(waiter);
     if (index === -1) return;
-    this.#waiters.splice(index, 1);
+    waiters.splice(index, 1);
+    if (waiters.length === 0) this.#lines.delete(`${rank} ${owner}`);
+    this.#length--;
     waiter.stopTimer();
     waiter.account.waiting--;
     this.#pool.ledger.waiting--;

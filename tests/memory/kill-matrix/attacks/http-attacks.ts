@@ -85,10 +85,10 @@ export const httpAttacks: readonly Attack[] = [
   },
   {
     name: 'retry-storm',
-    about: 'clients that come back at once after every refusal',
+    about: '1,000 clients that come back at once after every refusal',
     run: (context) =>
       hammer(context, {
-        connections: 2000 * context.scale,
+        connections: 1000,
         pauseMs: 0,
         next: () => get('/work'),
       }),

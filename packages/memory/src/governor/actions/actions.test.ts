@@ -26,6 +26,7 @@ function pressureAt(usedRatio: number, more: Partial<Pressure> = {}): Pressure {
     timeToLimitMs: Infinity,
     cause: 'working-set',
     liveOldBytes: 0,
+    isUnconfirmed: false,
     wantsConfirmation: false,
     ...more,
   };
@@ -203,6 +204,13 @@ describe('refuse', () => {
     ]);
   });
 
+  it('refuses nobody for memory that may be garbage', () => {
+    const bench = new Bench();
+    const shares = noRefusals();
+    refuseWork(shares).run(bench.at(0.69, { isUnconfirmed: true }, 'critical'));
+    expect(Object.values(shares).every((share) => share === 0)).toBe(true);
+  });
+
   it('is on the timeline when a class begins and ceases to be refused', () => {
     const bench = new Bench();
     const action = refuseWork(noRefusals());
@@ -249,6 +257,13 @@ describe('collect', () => {
     expect(collections()).toBe(1);
     action.run(bench.at(0.7, unconfirmed));
     expect(collections()).toBe(2);
+  });
+
+  it('collects again after a second where the pause is predicted to be short', () => {
+    const { bench, action, collections } = setUp();
+    const small = { wantsConfirmation: true, liveOldBytes: 20 * mib };
+    for (let second = 0; second < 3; second++) action.run(bench.at(0.7, small));
+    expect(collections()).toBe(3);
   });
 
   it('nudges V8, once a minute, when the predicted pause does not fit', () => {

@@ -20,7 +20,7 @@ export interface CollectionOptions {
 
 /**
  * When memory looks short and no collection has confirmed it: one full collection, at least five
- * seconds after the last one, if its predicted pause fits the budget. Where it does not, V8 is nudged
+ * seconds after the last one (one second where its pause is short), if that fits the budget. Where it does not, V8 is nudged
  * into an incremental one at most once a minute, if there is headroom. Never periodic.
  */
 export function confirmByCollection(options: CollectionOptions): PressureAction {
@@ -54,9 +54,11 @@ export function confirmByCollection(options: CollectionOptions): PressureAction 
     run(context) {
       const { nowMs, level, pressure } = context;
       if (!pressure.wantsConfirmation || rank(level) < rank('elevated')) return undefined;
-      if (nowMs - lastMs < governorLimits.collectGapMs.value) return undefined;
-      const fits = prediction.predictMs(pressure.liveOldBytes) <= pauseBudgetMs;
-      return fits ? collectNow(context) : nudgeNow(context);
+      const pauseMs = prediction.predictMs(pressure.liveOldBytes);
+      const { collectGapMs, shortPauseGapMs, shortPauseMs } = governorLimits;
+      const isShort = pauseMs <= Math.min(shortPauseMs.value, pauseBudgetMs);
+      if (nowMs - lastMs < (isShort ? shortPauseGapMs : collectGapMs).value) return undefined;
+      return pauseMs <= pauseBudgetMs ? collectNow(context) : nudgeNow(context);
     },
   };
 }

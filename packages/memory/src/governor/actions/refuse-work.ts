@@ -13,17 +13,24 @@ export function noRefusals(): RefusedShares {
   return Object.fromEntries(priorities.map((priority) => [priority, 0])) as RefusedShares;
 }
 
-/** The share of a class that the pressure asks to refuse. Pure. */
+/**
+ * The share of a class that the pressure asks to refuse; nothing as soon as a sample is clear of the
+ * level where refusing begins, although the level itself lingers. Pure.
+ */
 export function refusedShare(
   priority: Priority,
   position: PressurePosition,
   rules: LadderRules,
 ): number {
   const steps = refusalSteps[priority];
-  return steps === null ? 0 : pressureScale(position, steps[0], steps[1], rules);
+  if (steps === null || position.usedRatio + rules.clearance < rules.steps[steps[0]]) return 0;
+  return pressureScale(position, steps[0], steps[1], rules);
 }
 
-/** Sets the refused share of each class from the pressure; told on the timeline when it starts or ends. */
+/**
+ * Sets the refused share of each class from the pressure; told on the timeline when it starts or
+ * ends. Nobody is refused for memory that may be garbage.
+ */
 export function refuseWork(shares: RefusedShares): PressureAction {
   return {
     name: 'refuse',
@@ -31,7 +38,8 @@ export function refuseWork(shares: RefusedShares): PressureAction {
       const results: ActionResult[] = [];
       for (const priority of priorities) {
         const before = shares[priority];
-        const share = refusedShare(priority, { level, usedRatio: pressure.usedRatio }, rules);
+        const { isUnconfirmed, usedRatio } = pressure;
+        const share = isUnconfirmed ? 0 : refusedShare(priority, { level, usedRatio }, rules);
         shares[priority] = share;
         if (share > 0 === before > 0) continue;
         results.push({ action: share > 0 ? 'refuse' : 'accept', subject: priority, bytesWon: 0 });
