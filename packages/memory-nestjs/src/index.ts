@@ -34,6 +34,7 @@ export { MemoryModule } from './memory.module.ts';
 export { memoryNestErrors } from './memory-nestjs.errors.ts';
 export { memoryNestLimits } from './memory-nestjs.limits.ts';
 export { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
+export { charge } from './request/charge.ts';
 export { RefusalException } from './request/refusal-exception.ts';
 export { accountOf } from './request/request-account.ts';
 export { routeName } from './request/route-name.ts';

@@ -3,6 +3,7 @@ import {
   Controller,
   Get,
   Header,
+  Query,
   Req,
   Res,
   Sse,
@@ -12,7 +13,7 @@ import {
 import { Subject } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HeavyRequest, MemoryModuleOptions, MemoryModuleParts } from '../index.ts';
-import { accountOf, MemoryManagementInterceptor, WorkPriority } from '../index.ts';
+import { accountOf, charge, MemoryManagementInterceptor, WorkPriority } from '../index.ts';
 import { platforms, startApp } from '../testing/start-app.ts';
 import type { TestApp } from '../testing/start-app.ts';
 import { rawResponse } from './raw-exchange.ts';
@@ -65,6 +66,18 @@ class OrdersController {
   fails(@Req() request: object): never {
     accountOf(request)?.grow(1000);
     throw new Error('no such order');
+  }
+
+  @Get(':id/full')
+  async full(@Req() request: object, @Query('bytes') bytes: string): Promise<object> {
+    await charge(request, Number(bytes), { deadlineMs: 1 });
+    return {};
+  }
+
+  @Get(':id/large')
+  async large(@Req() request: object): Promise<object> {
+    await charge(request, 1e12, { deadlineMs: 1 });
+    return {};
   }
 
   @Get(':id/twice')
@@ -131,6 +144,29 @@ describe.each(platforms)('MemoryManagementInterceptor on %s', (platform) => {
       pool: 'request',
       retryHelps: true,
     });
+  });
+
+  it('answers a handler that finds no room with its numbers and the time to come back', async () => {
+    const { url, governor } = await start();
+    const answer = await fetch(`${url}/orders/42/large`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({
+      account: 'GET /orders/:id/large',
+      pool: 'request',
+      retryHelps: false,
+    });
+    // It is larger than the pool: coming back would not help.
+    expect(answer.headers.get('retry-after')).toBeNull();
+    const pool = governor.snapshot().pools.find(({ name }) => name === 'request')!;
+    const other = governor.openAccount('request', 'other');
+    let held = pool.maxBytes;
+    while (!other.grow(held)) held = Math.floor(held / 2);
+    const later = await fetch(`${url}/orders/42/full?bytes=${pool.maxBytes - 1_000_000}`);
+    other.shrink(held);
+    other.close();
+    expect(later.status).toBe(503);
+    expect(Number(later.headers.get('retry-after'))).toBeGreaterThan(0);
+    await expect.poll(requests).toMatchObject(even);
   });
 
   it('never refuses the classes that the application names, by decorator or by route', async () => {

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Governor, LeakDetective } from '@lexiflow/memory';
 import type { Account } from '@lexiflow/memory';
-import { finalize } from 'rxjs';
+import { tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { GOVERNOR } from '../governor-token.ts';
 import { MEMORY_OPTIONS } from '../memory-module-options.ts';
@@ -52,7 +52,14 @@ export class MemoryManagementInterceptor implements NestInterceptor {
       // From here on nothing should hold the request: the detective follows a share of them.
       this.detective?.watch(route, rawRequest(request));
     });
-    return next.handle().pipe(finalize(() => end.handled()));
+    return next.handle().pipe(
+      tap({
+        error: (error: unknown) => {
+          if (error instanceof RefusalException) setRetryAfter(context, error.refusal);
+        },
+        finalize: () => end.handled(),
+      }),
+    );
   }
 
   #close(account: Account, startedMs: number, hasEnded: boolean): void {
