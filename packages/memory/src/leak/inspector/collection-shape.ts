@@ -45,15 +45,45 @@ function bytesOf(target: object): number | undefined {
   return target instanceof ArrayBuffer ? bufferBytes(target) : sharedBytes(target);
 }
 
-/** Listeners of an emitter by event, from the field that EventEmitter keeps them in; undefined for no emitter. */
-export function listenersOf(target: object): Map<string, readonly unknown[]> | undefined {
+/** Listeners of one event: how many, and some of them. */
+export interface EventListeners {
+  readonly event: string;
+  readonly count: number;
+  readonly sample: readonly unknown[];
+}
+
+/**
+ * Listeners of an EventEmitter or EventTarget by event, from the fields that Node keeps them in;
+ * undefined for other objects. O(events).
+ */
+export function listenersOf(target: object): EventListeners[] | undefined {
   const count: unknown = Object.getOwnPropertyDescriptor(target, '_eventsCount')?.value;
   const events: unknown = Object.getOwnPropertyDescriptor(target, '_events')?.value;
-  if (typeof count !== 'number') return undefined;
-  if (typeof events !== 'object' || events === null) return new Map();
-  const found = new Map<string, readonly unknown[]>();
-  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(events))) {
-    found.set(name, Array.isArray(value) ? (value as unknown[]) : [value]);
-  }
-  return found;
+  if (typeof count !== 'number')
+    return target instanceof EventTarget ? ofTarget(target) : undefined;
+  if (typeof events !== 'object' || events === null) return [];
+  return Object.entries(Object.getOwnPropertyDescriptors(events)).map(([event, { value }]) => {
+    const all: unknown[] = Array.isArray(value) ? value : [value];
+    return { event, count: all.length, sample: [...all.slice(0, 2), ...all.slice(-2)] };
+  });
+}
+
+interface ListenerList {
+  readonly size?: number;
+  readonly next?: ListenerList;
+  readonly listener?: unknown;
+}
+
+/** Node keeps them as a chain per event, in a Map below a symbol of its own. */
+function ofTarget(target: EventTarget): EventListeners[] {
+  const key = Object.getOwnPropertySymbols(target).find(
+    ({ description }) => description === 'kEvents',
+  );
+  const lists: unknown = key && Object.getOwnPropertyDescriptor(target, key)?.value;
+  if (!isMap(lists)) return [];
+  return [...(lists as Map<string, ListenerList>)].map(([event, list]) => ({
+    event,
+    count: list.size ?? 0,
+    sample: [list.next?.listener, list.next?.next?.listener],
+  }));
 }

@@ -163,9 +163,9 @@ export class CollectionWalk {
     const events = listenersOf(stop.value);
     if (!events) return;
     let size = 0;
-    for (const [event, listeners] of events) {
-      size += listeners.length;
-      for (const listener of [...listeners.slice(0, 2), ...listeners.slice(-2)]) {
+    for (const { event, count, sample } of events) {
+      size += count;
+      for (const listener of sample) {
         this.#push(listener, `${stop.path} listeners(${event})`, stop.depth, []);
       }
     }

@@ -116,6 +116,15 @@ it('counts listeners and enters their closures, not the fields of the emitter', 
   expect(paths.filter((path) => path.includes('_events'))).toEqual([]);
 });
 
+it('counts listeners of signals and enters their closures', async () => {
+  const seen = new Map();
+  const { signal } = new AbortController();
+  signal.addEventListener('abort', () => seen.clear());
+  const { at } = await discover({ signal });
+  expect(at('Root.signal listeners')?.kind).toBe('listeners');
+  expect(at('Root.signal listeners(abort) → closure seen')?.kind).toBe('map');
+});
+
 it('enters collections inside of collections and names entries without data', async () => {
   const byTenant = new Map([['acme', { rows: [[1]] }]]);
   const byMail = new Map(Array.from({ length: 40 }, (_, i) => [`mail${i}@example.org`, [i]]));
