@@ -1,8 +1,9 @@
+import type { EventEmitter } from 'node:events';
 import type { CollectionKind, FoundCollection } from './found-collection.ts';
 import type { HeadIdentity } from './head-identity.ts';
 import { noHead } from './head-identity.ts';
 import { leastBytesPerEntry } from './least-bytes.ts';
-import { measureCollection } from './measure-collection.ts';
+import { largestEvent, measureCollection } from './measure-collection.ts';
 
 /** One collection that the census counts. */
 export interface Member {
@@ -90,6 +91,17 @@ export class CollectionGroup {
         this.headSinceMs = member.headSinceMs;
       }
     }
+  }
+
+  /** Name of the place; with the event where most of an emitter's listeners wait for one. */
+  get holder(): string {
+    const target = this.kind === 'listeners' ? this.largest?.target.deref() : undefined;
+    if (!target) return this.place;
+    const { event, count, all } = largestEvent(target as EventEmitter);
+    const place = this.place.replace(/ listeners$/, '');
+    return event !== undefined && count * 2 > all
+      ? `${place} listeners(${String(event)})`
+      : this.place;
   }
 
   /** Lower bound of what one more entry keeps alive, of the member that grew most. */

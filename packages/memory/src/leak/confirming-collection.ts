@@ -11,7 +11,6 @@ const mostBuffers = 4;
 export class ConfirmingCollection {
   readonly #nudge: () => WeakRef<object>;
   #buffers: WeakRef<object>[] = [];
-  #lastMs = -Infinity;
   #made = 0;
 
   constructor(nudge: () => WeakRef<object> = nudgeCollection) {
@@ -28,13 +27,11 @@ export class ConfirmingCollection {
     return this.#buffers.length * nudgeBytes;
   }
 
-  /** Asks for a collection unless the last one is too near or the room is too small. */
-  ask(nowMs: number, gapMs: number, figures: MemoryFigures): boolean {
+  /** Asks for a collection; false where there is no room for the buffer. */
+  ask(figures: MemoryFigures): boolean {
     // Not by asking the weak references: that would keep the buffers alive over the collection.
     if (this.#buffers.length > mostBuffers) return false;
-    const room = figures.limitBytes - figures.workingSetBytes;
-    if (nowMs - this.#lastMs < gapMs || room < 2 * nudgeBytes) return false;
-    this.#lastMs = nowMs;
+    if (figures.limitBytes - figures.workingSetBytes < 2 * nudgeBytes) return false;
     try {
       this.#buffers.push(this.#nudge());
     } catch {

@@ -1,6 +1,9 @@
+import type { CancelTimer } from '../clock.ts';
 import { channels } from '../events.ts';
+import type { SiteSampler } from './detective-parts.ts';
 import type { DetectiveParts } from './leak-options.ts';
 import type { LeakSettings } from './leak-settings.ts';
+import { leakLimits } from './leak.limits.ts';
 import type { LeakRounds } from './leak-rounds.ts';
 import type { StageCosts } from './stage-costs.ts';
 
@@ -24,7 +27,9 @@ export class Escalation {
   #samplingBytes = 0;
   #fineUntilMs = -Infinity;
   #fineAgainMs = -Infinity;
-  #reading: Promise<void> | undefined;
+  #reading: Promise<boolean> | undefined;
+  #cancelConfirm: CancelTimer | undefined;
+  #confirmedMs = -Infinity;
   #sampling: Promise<void> = Promise.resolve();
 
   constructor(parts: DetectiveParts, rounds: LeakRounds, costs: StageCosts, self: object) {
@@ -69,10 +74,25 @@ export class Escalation {
     this.#setSampling(isFine ? fineSamplingIntervalBytes : samplingIntervalBytes);
   }
 
-  /** Reads the live sites into the watch; skipped while an earlier reading is under way. */
-  readSites(atMs: number, top: number): Promise<void> {
-    if (!this.#parts.sampler || this.#samplingBytes === 0) return Promise.resolve();
-    this.#reading ??= this.#readNow(atMs, top).finally(() => {
+  /**
+   * Makes a true floor, at most once per `gapMs`: by reading the live sites, for which V8 collects
+   * everything, and where that is too dear by asking for an incremental collection. In a turn of its
+   * own: what this one has looked at through weak references stays alive till its end.
+   */
+  confirm(gapMs: number): void {
+    const { clock } = this.#parts;
+    if (this.#cancelConfirm || clock.now() - this.#confirmedMs < gapMs) return;
+    this.#cancelConfirm = clock.after(0, () => {
+      this.#cancelConfirm = undefined;
+      this.#confirmedMs = clock.now();
+      void this.#confirmNow();
+    });
+  }
+
+  /** Reads the live sites into the watch; false where it was too dear. Calls during a reading share it. */
+  readSites(): Promise<boolean> {
+    if (!this.#parts.sampler || this.#samplingBytes === 0) return Promise.resolve(false);
+    this.#reading ??= this.#readNow(this.#parts.sampler).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
@@ -80,6 +100,8 @@ export class Escalation {
 
   /** Ends sampling and waits for what is under way. */
   async stop(): Promise<void> {
+    this.#cancelConfirm?.();
+    this.#cancelConfirm = undefined;
     this.#setSampling(0);
     await Promise.all([this.#sampling, this.#running, this.#reading]);
   }
@@ -114,15 +136,24 @@ export class Escalation {
     });
   }
 
-  async #readNow(atMs: number, top: number): Promise<void> {
+  async #confirmNow(): Promise<void> {
+    const { view, confirming } = this.#parts;
+    if (!(await this.readSites())) confirming.ask(view.figures());
+  }
+
+  async #readNow(sampler: SiteSampler): Promise<boolean> {
+    const { clock } = this.#parts;
     await this.#sampling;
-    const startMs = this.#parts.clock.now();
+    const startMs = clock.now();
     try {
-      const sites = await this.#parts.sampler!.liveSites(top);
-      this.#costs.add('sites', this.#parts.clock.now() - startMs);
-      if (sites) this.#rounds.process.addSites(atMs, this.#rounds.load.total, sites);
+      const sites = await sampler.liveSites(leakLimits.sites.value);
+      if (!sites) return false;
+      this.#costs.add('sites', clock.now() - startMs);
+      this.#rounds.process.addSites(clock.now(), this.#rounds.load.total, sites);
+      return true;
     } catch (error) {
       channels.probeFailed.publish({ probe: 'allocation sites', error });
+      return false;
     }
   }
 }

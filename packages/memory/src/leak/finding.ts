@@ -54,6 +54,8 @@ export interface Finding {
   readonly entriesPerSecond: number;
   /** Growth of memory that it is held to explain; null where nothing measures it. */
   readonly bytesPerHour: number | null;
+  /** Lower bound of what its own entries account for; null where they cannot be weighed. */
+  readonly ownBytesPerHour: number | null;
   /** Null where it does not reach the limit at its pace. */
   readonly timeToLimitMs: number | null;
   /** UTC ISO time of this process's clock. */

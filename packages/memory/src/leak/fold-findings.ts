@@ -15,15 +15,33 @@ const directness: Readonly<Record<FindingKind, number>> = {
   floor: 0,
 };
 
+/** A collection that accounts for less than this share of what the largest does is a by-product. */
+const leastShare = 0.05;
+
 /**
  * Leaves out what another finding explains: survivors, resources and unheld growth where a collection
- * is convicted, unheld growth where anything is. Pure.
+ * is convicted, a collection inside of a convicted one. A collection whose entries account for next to
+ * nothing beside another one is only suspected. Pure.
  */
 export function foldFindings(drafts: readonly FindingDraft[]): FindingDraft[] {
   const convicted = drafts.filter(({ status }) => status === 'convicted');
   const most = Math.max(0, ...convicted.map(({ kind }) => directness[kind]));
-  return drafts.filter(({ kind }) => {
-    const own = directness[kind];
-    return own >= 2 || own >= most;
-  });
+  const outer = convicted.map(({ holder }) => holder);
+  const largest = Math.max(0, ...convicted.map((draft) => draft.ownBytesPerHour ?? 0));
+  return drafts
+    .filter(({ kind, holder }) => {
+      if (outer.some((each) => isInside(holder, each))) return false;
+      return directness[kind] >= 2 || directness[kind] >= most;
+    })
+    .map((draft) => {
+      const own = draft.ownBytesPerHour ?? largest;
+      return own < leastShare * largest ? { ...draft, status: 'suspect' } : draft;
+    });
+}
+
+/** `A.#rooms[].members` is inside of `A.#rooms`. */
+function isInside(path: string, outer: string): boolean {
+  return (
+    path.length > outer.length && path.startsWith(outer) && /^[^\w$]/.test(path.slice(outer.length))
+  );
 }

@@ -70,6 +70,10 @@ function word(holder: HolderEvidence, process: ProcessEvidence, verdict: Verdict
     size,
     entriesPerSecond: growth.perSecond,
     bytesPerHour: verdict.bytesPerHour,
+    ownBytesPerHour:
+      holder.leastBytesPerEntry === null
+        ? null
+        : holder.leastBytesPerEntry * Math.max(0, growth.perSecond) * 3600,
     timeToLimitMs: verdict.timeToLimitMs,
   };
 }

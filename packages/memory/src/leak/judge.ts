@@ -26,8 +26,9 @@ const innocent: Verdict = {
 /** A declared bound may be exceeded by this factor for a moment: a sweep has to come first. */
 const boundTolerance = 1.25;
 
-/** Without a pinned head, growth must be seen this many times longer and by one more kind of evidence. */
-const unpinnedFactor = 2;
+/** Without a pinned head, growth must be seen this many times longer, and by one more kind of evidence. */
+const unpinnedFactor = 1.5;
+const unpinnedKinds = 2;
 
 function growthOf(growth: Growth): number {
   return growth.shape === 'grows' ? Math.max(0, growth.perSecond) : 0;
@@ -93,7 +94,7 @@ export function judge(
     (bytesPerHour ?? 0) >= rules.matterBytesPerHour ||
     (timeToLimitMs ?? Infinity) <= rules.matterTimeToLimitMs;
   const kinds = new Set(others.map(({ kind }) => kind.replace(/^(heap|external)-floor$/, 'floor')));
-  const needed = isPinned ? 1 : unpinnedFactor;
+  const needed = isPinned ? 1 : unpinnedKinds;
   const isSeenLongEnough = growth.spanMs >= rules.convictAfterMs * (isPinned ? 1 : unpinnedFactor);
   const isConvicted = matters && isSeenLongEnough && kinds.size >= needed;
   return {

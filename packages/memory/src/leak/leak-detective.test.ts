@@ -49,7 +49,7 @@ function makeScene(options: Partial<LeakDetectiveOptions> & { bound?: number } =
   const pass = async (
     minutes: number,
     step: (minute: number) => void,
-    liveMb = (_: number) => 50,
+    liveMb: (minute: number) => number = () => 50,
   ) => {
     const startMs = clock.now();
     for (let half = 1; half <= minutes * 2; half++) {

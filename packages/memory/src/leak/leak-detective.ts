@@ -32,7 +32,6 @@ export class LeakDetective {
   #scaled: LeakSettings;
   #account: Account | undefined;
   #cancel: CancelTimer | undefined;
-  #cancelConfirm: CancelTimer | undefined;
   #startMs: number | undefined;
   #intervalMs: number;
   #outcome = calm;
@@ -71,7 +70,6 @@ export class LeakDetective {
     if (this.#startMs === undefined) return;
     this.#startMs = undefined;
     this.#cancel?.();
-    this.#cancelConfirm?.();
     this.#parts.view.stop();
     this.#account?.shrink(this.#account.usedBytes);
     this.#account?.close();
@@ -183,9 +181,8 @@ export class LeakDetective {
     if (!this.#isWarm) return;
     this.#judge(counted);
     const { isSuspicious } = this.#outcome;
-    void this.#escalation.readSites(nowMs, leakLimits.sites.value);
     this.#escalation.sample(nowMs, isSuspicious, this.#scaled);
-    if (isSuspicious) this.#confirm(confirmIntervalMs);
+    if (isSuspicious) this.#escalation.confirm(confirmIntervalMs);
   }
 
   #count(): Counted {
@@ -200,20 +197,10 @@ export class LeakDetective {
     this.#outcome = this.#costs.time('judge', () => this.#rounds.judge(counted, this.#scaled));
   }
 
-  /** In a turn of its own: what this one has looked at through weak references stays alive till its end. */
-  #confirm(gapMs: number): void {
-    const { clock, confirming, view } = this.#parts;
-    this.#cancelConfirm?.();
-    this.#cancelConfirm = clock.after(0, () => {
-      confirming.ask(clock.now(), gapMs, view.figures());
-    });
-  }
-
   async #checkNow(): Promise<LeakSnapshot> {
     if (this.#startMs === undefined) throw leakErrors.stopped();
-    this.#confirm(0);
     await this.#escalation.discover();
-    await this.#escalation.readSites(this.#parts.clock.now(), leakLimits.sites.value);
+    if (!(await this.#escalation.readSites())) this.#escalation.confirm(0);
     if (this.#startMs === undefined) throw leakErrors.stopped();
     const counted = this.#count();
     if (this.#isWarm) this.#judge(counted);

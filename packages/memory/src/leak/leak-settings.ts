@@ -38,7 +38,7 @@ export const defaultLeakSettings: LeakSettings = {
   censusIntervalMs: 30_000,
   discoveryIntervalMs: 300_000,
   warmUpMs: 300_000,
-  convictAfterMs: 900_000,
+  convictAfterMs: 720_000,
   confirmIntervalMs: 120_000,
   watchDeadlineMs: 60_000,
   watchShare: 0.02,
@@ -48,7 +48,7 @@ export const defaultLeakSettings: LeakSettings = {
   matterTimeToLimitMs: 24 * 3_600_000,
   samplingIntervalBytes: 512 * 1024,
   fineSamplingIntervalBytes: 128 * 1024,
-  fineSamplingMs: 600_000,
+  fineSamplingMs: 1_200_000,
 };
 
 const day = 24 * 3_600_000;

@@ -75,21 +75,36 @@ function byteLength(target: object): number {
   return target instanceof DataView ? viewBytes(target) : typedBytes(target);
 }
 
+/** Calls of the emitter's own code are avoided: the prototype's functions read its table. */
+const emitter = EventEmitter.prototype;
+
 /** All listeners of an emitter; the head is the first one of the event that has most. */
-function measureListeners(emitter: EventEmitter, heads: HeadIdentity): Measured {
-  const { eventNames, listenerCount, rawListeners } = EventEmitter.prototype;
-  let size = 0;
+function measureListeners(target: EventEmitter, heads: HeadIdentity): Measured {
+  const { event, count, all } = largestEvent(target);
+  if (event === undefined) return { size: all, head: noHead };
+  const head = count > leakLimits.countedKeys.value ? event : firstListener(target, event);
+  return { size: all, head: heads.of(head) };
+}
+
+function firstListener(target: EventEmitter, event: string | symbol): unknown {
+  return emitter.rawListeners.call(target, event)[0];
+}
+
+/** The event with most listeners, its count, and the count of all. O(events). */
+export function largestEvent(target: EventEmitter): {
+  readonly event: string | symbol | undefined;
+  readonly count: number;
+  readonly all: number;
+} {
+  let all = 0;
   let most = 0;
-  let largest: string | symbol | undefined;
-  for (const name of eventNames.call(emitter) as (string | symbol)[]) {
-    const count = listenerCount.call(emitter, name);
-    size += count;
-    if (count > most) {
-      most = count;
-      largest = name;
-    }
+  let event: string | symbol | undefined;
+  for (const name of emitter.eventNames.call(target) as (string | symbol)[]) {
+    const count = emitter.listenerCount.call(target, name);
+    all += count;
+    if (count <= most) continue;
+    most = count;
+    event = name;
   }
-  if (largest === undefined) return { size, head: noHead };
-  if (most > leakLimits.countedKeys.value) return { size, head: heads.of(largest) };
-  return { size, head: heads.of(rawListeners.call(emitter, largest)[0]) };
+  return { event, count: most, all };
 }

@@ -21,10 +21,14 @@ const siteRules: GrowthRules = { leastPoints: 4, leastGrowth: 256 * 1024, leastC
 /** Live memory after major collections, and the places that allocated it. */
 export class ProcessWatch {
   readonly #heap = new GrowthHistory();
-  readonly #external = new GrowthHistory();
+  readonly #buffers = new GrowthHistory();
+  readonly #native = new GrowthHistory();
+  #leastNativeBytes = Infinity;
   readonly #sites = new GrowthBook();
   #lastSites: readonly LiveSite[] = [];
+  #keptSites: readonly SiteEvidence[] = [];
   #survivors: readonly SurvivorEvidence[] = [];
+  #readings = 0;
   #floors = 0;
 
   get floors(): number {
@@ -32,31 +36,51 @@ export class ProcessWatch {
   }
 
   get bytes(): number {
-    return this.#heap.bytes * 2 + this.#sites.bytes;
+    return this.#heap.bytes * 3 + this.#sites.bytes;
   }
 
   /** Right after a major collection; `ownBytes` of the external memory are the detective's. */
   addFloor(atMs: number, work: number, figures: MemoryFigures, ownBytes: number): void {
     this.#floors++;
     this.#heap.add(atMs, work, figures.oldUsedBytes);
-    this.#external.add(atMs, work, Math.max(0, figures.externalBytes - ownBytes));
+    this.#buffers.add(atMs, work, Math.max(0, figures.arrayBuffersBytes - ownBytes));
+    if (this.#leastNativeBytes < Infinity) this.#native.add(atMs, work, this.#leastNativeBytes);
+    this.#leastNativeBytes = Infinity;
+  }
+
+  /**
+   * External memory that is no buffer, between collections. V8 takes freed buffers off the external
+   * count only when it has swept, so of these figures the least until the next collection counts.
+   */
+  addNative(figures: MemoryFigures): void {
+    const bytes = figures.externalBytes - figures.arrayBuffersBytes;
+    if (bytes < this.#leastNativeBytes) this.#leastNativeBytes = bytes;
   }
 
   addSites(atMs: number, work: number, sites: readonly LiveSite[]): void {
+    this.#readings++;
     this.#lastSites = sites.slice(0, leakLimits.sites.value);
     for (const site of this.#lastSites) this.#sites.note(siteKey(site), atMs, work, site.liveBytes);
   }
 
-  /** Sampling begins anew with another interval: figures of before do not compare. */
+  /**
+   * Sampling begins anew with another interval: figures of before do not compare. What grew stays
+   * evidence until the new figures say more.
+   */
   forgetSites(): void {
+    this.#keptSites = this.#growingSites();
     this.#sites.clear();
+    this.#readings = 0;
     this.#lastSites = [];
   }
 
   clear(): void {
     this.#heap.clear();
-    this.#external.clear();
+    this.#buffers.clear();
+    this.#native.clear();
+    this.#leastNativeBytes = Infinity;
     this.forgetSites();
+    this.#keptSites = [];
     this.#survivors = [];
   }
 
@@ -73,7 +97,10 @@ export class ProcessWatch {
   }
 
   external(sinceMs?: number): Growth {
-    return this.#external.judge(floorRules, sinceMs, judgeFloor);
+    const buffers = this.#buffers.judge(floorRules, sinceMs, judgeFloor);
+    if (buffers.shape === 'grows') return buffers;
+    const native = this.#native.judge(floorRules, sinceMs);
+    return native.shape === 'grows' ? native : buffers;
   }
 
   /** What the process did since `sinceMs`, to hold against a holder that grew in that time. */
@@ -93,7 +120,8 @@ export class ProcessWatch {
     };
   }
 
-  #growingSites(): SiteEvidence[] {
+  #growingSites(): readonly SiteEvidence[] {
+    if (this.#readings < siteRules.leastPoints) return this.#keptSites;
     return this.#lastSites
       .flatMap(({ functionName, file, line, liveBytes }) => {
         const growth = this.#sites.judge(siteKey({ functionName, file, line }), siteRules);

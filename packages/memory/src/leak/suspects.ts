@@ -82,8 +82,8 @@ function collectionEvidence(
   group: CollectionGroup,
   nowMs: number,
 ): HolderEvidence[] {
-  const { kind, place: holder, declaredBound, firstSize: fromSize, size, headSinceMs } = group;
-  const growth = book.judge(keyOf(kind, holder), kind === 'bytes' ? byteRules : entryRules);
+  const { kind, place, holder, declaredBound, firstSize: fromSize, size, headSinceMs } = group;
+  const growth = book.judge(keyOf(kind, place), kind === 'bytes' ? byteRules : entryRules);
   if (!growth) return [];
   const headAgeMs = nowMs - headSinceMs;
   const isHeadPinned = kind === 'bytes' ? null : headAgeMs >= growth.spanMs;
