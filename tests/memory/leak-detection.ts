@@ -32,7 +32,7 @@ const { values } = parseArgs({
     truth: { type: 'boolean', default: false },
     minutes: { type: 'string' },
     repeat: { type: 'string', default: '1' },
-    parallel: { type: 'string', default: '3' },
+    parallel: { type: 'string', default: '4' },
     only: { type: 'string' },
     json: { type: 'string' },
   },

@@ -20,6 +20,8 @@ export interface Judgement {
   readonly convictMs: number | null;
   /** What was named, in the order of conviction, or what was suspected; the error of a failed run. */
   readonly named: readonly string[];
+  /** The sentences and the evidence of all findings. */
+  readonly evidence: readonly string[];
 }
 
 /** Holds the findings of a run against the declaration of its program. */
@@ -42,6 +44,7 @@ export function judgeRun({ name, program }: NamedProgram, { findings }: ChildRep
     suspectMs: earliest(findings.map((seen) => seen.suspectMs)),
     convictMs: earliest(convictions.map((seen) => seen.convictMs)),
     named: (convictions.length > 0 ? convictions : findings).map(({ finding }) => nameOf(finding)),
+    evidence: findings.map(({ finding }) => evidenceOf(finding)),
   };
 }
 
@@ -57,6 +60,7 @@ export function failedRun({ name, program }: NamedProgram, error: unknown): Judg
     suspectMs: null,
     convictMs: null,
     named: [String(error)],
+    evidence: [],
   };
 }
 
@@ -79,6 +83,10 @@ function functionOf({ allocation }: Finding): string {
 function nameOf(finding: Finding): string {
   const from = finding.allocation === null ? '' : ` from ${finding.allocation.functionName}`;
   return `${finding.kind} ${finding.holder}${from}`;
+}
+
+function evidenceOf({ status, sentence, evidence }: Finding): string {
+  return `${status}: ${sentence} [${evidence.map(({ kind, detail }) => `${kind}: ${detail}`).join(' | ')}]`;
 }
 
 function wordsOf(text: string): string[] {

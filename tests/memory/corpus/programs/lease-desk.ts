@@ -1,5 +1,4 @@
 import type { CorpusProgram } from '../program.ts';
-import { textOf } from '../text-of.ts';
 
 interface Connection {
   readonly host: string;
@@ -8,7 +7,7 @@ interface Connection {
 
 class LeaseDesk {
   readonly #connection: Connection = { host: 'db-1', queries: 0 };
-  readonly #registry = new FinalizationRegistry<string>((lease) => {
+  readonly #registry = new FinalizationRegistry<readonly string[]>((lease) => {
     this.lost += lease.length;
   });
   lost = 0;
@@ -20,8 +19,11 @@ class LeaseDesk {
   }
 }
 
-function describeLease(number: number): string {
-  return `lease ${number}: ${textOf(6_000)}`;
+function describeLease(number: number): string[] {
+  const notes: string[] = [];
+  for (let note = 0; note < 60; note++)
+    notes.push(`lease ${number}, note ${note}: ${Math.random()}`);
+  return notes;
 }
 
 /** Each lease registers the one connection again; the notes wait for it to die, and it never does. */
@@ -30,7 +32,7 @@ export const program: CorpusProgram = {
   verdict: 'leak',
   culprit: {
     holder: 'LeaseDesk registry',
-    allocation: ['describeLease', 'textOf', 'lease'],
+    allocation: ['describeLease', 'lease'],
   },
   start(host) {
     const desk = new LeaseDesk();

@@ -1,9 +1,8 @@
 import { serveLoopback } from '../loopback.ts';
 import type { CorpusProgram } from '../program.ts';
-import { textOf } from '../text-of.ts';
 
 interface Job {
-  readonly report: string;
+  readonly rows: readonly string[];
   done: number;
 }
 
@@ -23,7 +22,9 @@ class ProgressPage {
 }
 
 function startReport(): Job {
-  return { report: textOf(9_000), done: 0 };
+  const rows: string[] = [];
+  for (let row = 0; row < 90; row++) rows.push(`${row};${Math.random()};${Math.random()}`);
+  return { rows, done: 0 };
 }
 
 /** The page polls the job; the poll outlives page and job. */
@@ -32,7 +33,7 @@ export const program: CorpusProgram = {
   verdict: 'leak',
   culprit: {
     holder: ['Timeout', 'timers'],
-    allocation: ['startReport', 'textOf', 'follow', 'openReport'],
+    allocation: ['startReport', 'follow', 'openReport'],
   },
   async start(host) {
     const page = new ProgressPage();
@@ -42,7 +43,7 @@ export const program: CorpusProgram = {
       page.follow(job, (done) => outgoing.writable && outgoing.write(`${done} %\n`));
       setTimeout(() => {
         job.done = 100;
-        outgoing.end(`${job.report.length} characters`);
+        outgoing.end(`${job.rows.length} rows`);
       }, 100);
     });
     host.every(25, async () => void (await ask('/report')));

@@ -25,9 +25,9 @@ class RequestTable {
   }
 }
 
-/** The load rises for half an hour, and with it what is open at a time. */
+/** The load rises for 25 minutes, and with it what is open at a time. */
 export const program: CorpusProgram = {
-  about: 'requests in flight under a load that rises for half an hour',
+  about: 'requests in flight under a load that rises for 25 minutes',
   verdict: 'benign',
   async start(host) {
     const table = new RequestTable();
@@ -39,7 +39,7 @@ export const program: CorpusProgram = {
     });
     const startedAt = performance.now();
     host.every(25, async () => {
-      const perTick = 0.4 + Math.min(18_000, performance.now() - startedAt) / 6_000;
+      const perTick = 0.4 + Math.min(15_000, performance.now() - startedAt) / 6_000;
       const count = Math.trunc(perTick) + (Math.random() < perTick % 1 ? 1 : 0);
       await Promise.all(Array.from({ length: count }, () => ask('/slow')));
     });

@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CorpusProgram } from '../program.ts';
-import { textOf } from '../text-of.ts';
 
 interface Span {
   readonly name: string;
-  readonly notes: string;
+  readonly marks: { readonly name: string; readonly atMs: number }[];
   readonly parent: Span | undefined;
 }
 
@@ -22,7 +21,11 @@ class Tracer {
 }
 
 function openSpan(name: string, parent: Span | undefined): Span {
-  return { name, notes: textOf(4_000), parent };
+  const marks = [];
+  for (let mark = 0; mark < 50; mark++) {
+    marks.push({ name: `mark ${mark} of ${name}`, atMs: performance.now() });
+  }
+  return { name, marks, parent };
 }
 
 /** Each pass arms the next one inside its own span, so the chain of parents has no end. */
@@ -31,7 +34,7 @@ export const program: CorpusProgram = {
   verdict: 'leak',
   culprit: {
     holder: ['Timeout', 'AsyncLocalStorage', 'Tracer current'],
-    allocation: ['openSpan', 'textOf', 'inSpan'],
+    allocation: ['openSpan', 'inSpan'],
   },
   start(host) {
     const tracer = new Tracer();

@@ -1,6 +1,5 @@
 import { serveLoopback } from '../loopback.ts';
 import type { CorpusProgram } from '../program.ts';
-import { textOf } from '../text-of.ts';
 
 class StatementPrinter {
   readonly #closing: Promise<never>;
@@ -19,7 +18,11 @@ class StatementPrinter {
 
 async function renderStatement(account: number): Promise<string[]> {
   await new Promise((resolve) => setTimeout(resolve, 5));
-  return Array.from({ length: 10 }, (_, line) => `${account}/${line} ${textOf(900)}`);
+  const lines: string[] = [];
+  for (let line = 0; line < 60; line++) {
+    lines.push(`${account};${line};${Math.random()};${Math.random()};CHF`);
+  }
+  return lines;
 }
 
 /** Every race leaves its reactions, and through them its result, on the promise that lives on. */
@@ -28,7 +31,7 @@ export const program: CorpusProgram = {
   verdict: 'leak',
   culprit: {
     holder: 'StatementPrinter closing',
-    allocation: ['renderStatement', 'textOf', 'print'],
+    allocation: ['renderStatement', 'print'],
   },
   async start(host) {
     const printer = new StatementPrinter(host.signal);

@@ -1,34 +1,35 @@
 import type { CorpusProgram } from '../program.ts';
-import { textOf } from '../text-of.ts';
 
 interface Step {
-  readonly change: string;
+  readonly change: readonly string[];
   readonly before: Step | null;
 }
 
 class UndoHistory {
   #last: Step | null = null;
 
-  record(change: string): void {
+  record(change: readonly string[]): void {
     this.#last = { change, before: this.#last };
   }
 
-  undo(): string | null {
+  undo(): readonly string[] | null {
     const step = this.#last;
     this.#last = step?.before ?? null;
     return step?.change ?? null;
   }
 }
 
-function editDocument(): string {
-  return textOf(5_500);
+function editDocument(): string[] {
+  const words: string[] = [];
+  for (let word = 0; word < 80; word++) words.push(`${word}: ${Math.random().toString(36)}`);
+  return words;
 }
 
 /** Each step points to the one before it, back to the start of the process. */
 export const program: CorpusProgram = {
   about: 'linked list of changes without an end',
   verdict: 'leak',
-  culprit: { holder: 'UndoHistory.#last', allocation: ['record', 'editDocument', 'textOf'] },
+  culprit: { holder: 'UndoHistory.#last', allocation: ['record', 'editDocument'] },
   start(host) {
     const history = new UndoHistory();
     host.keep(history);
