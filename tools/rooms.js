@@ -96,6 +96,7 @@ export const rooms = [
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),
   feature('performance', []),
+  feature('jobs', ['audit']),
   {
     folder: 'backend/src/launcher',
     imports: ['backend/src/platform', 'packages/memory', 'packages/contracts'],

@@ -10,6 +10,7 @@ import { CourtsModule } from './courts/courts.module.ts';
 import { DocketModule } from './docket/docket.module.ts';
 import { PartiesModule } from './parties/parties.module.ts';
 import { SearchModule } from './search/search.module.ts';
+import { JobsFeatureModule } from './jobs/jobs.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
 import { PerformanceModule } from './performance/performance.module.ts';
@@ -29,6 +30,7 @@ export const features: readonly Type[] = [
   HealthModule,
   MonitoringModule,
   PerformanceModule,
+  JobsFeatureModule,
   AuditModule,
   AuthModule,
   AuthorizationModule,

@@ -33,6 +33,7 @@ const holders: Record<Permission, readonly Role[]> = {
   'search:query': ['admin', 'partner', 'associate', 'paralegal', 'business-development', 'client'],
   'monitoring:read': ['admin', 'operator'],
   'monitoring:act': ['admin'],
+  'job:manage': ['admin', 'operator'],
   'metrics:read': ['admin', 'operator'],
 };
 

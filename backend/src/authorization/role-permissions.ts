@@ -22,6 +22,7 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'api-key:manage-own',
     'audit:read',
     'monitoring:read',
+    'job:manage',
     'metrics:read',
   ),
   partner: grant(

@@ -37,6 +37,7 @@ export const permissions = [
   'search:query',
   'monitoring:read',
   'monitoring:act',
+  'job:manage',
   'metrics:read',
 ] as const;
 export const permission = z.enum(permissions);

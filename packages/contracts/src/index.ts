@@ -14,3 +14,4 @@ export * from './monitoring.ts';
 export * from './health.ts';
 export * from './performance.ts';
 export * from './events.ts';
+export * from './jobs.ts';

@@ -4,8 +4,11 @@ import { Global, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.ts';
 import { ErrorReporter } from '../errors/error-reporter.ts';
+import { JobQueue } from '../jobs/job-queue.ts';
 import { Metrics } from '../metrics/metrics.ts';
+import { handleCleanUp } from './clean-up-events.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { DeadLetters } from './dead-letters.ts';
 import { EventBus } from './event-bus.ts';
 import { EventDispatcher } from './event-dispatcher.ts';
 import { eventMetrics } from './event-metrics.ts';
@@ -44,15 +47,23 @@ import { Outbox } from './outbox.ts';
         reporter: ErrorReporter,
       ) => new EventDispatcher({ database, store, feed, bus, memory, reporter }),
     },
+    {
+      provide: DeadLetters,
+      inject: [Database],
+      useFactory: (database: Database) => new DeadLetters(database),
+    },
   ],
-  exports: [Outbox, ChangeFeed, EventStore, EventBus, EventDispatcher],
+  exports: [Outbox, ChangeFeed, EventStore, EventBus, EventDispatcher, DeadLetters],
 })
 export class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly dispatcher: EventDispatcher,
     bus: EventBus,
+    queue: JobQueue,
+    database: Database,
     metrics: Metrics,
   ) {
+    handleCleanUp(queue, database, () => dispatcher.consumers.map(({ name }) => name));
     metrics.add(...eventMetrics(dispatcher, bus));
   }
 

@@ -52,13 +52,13 @@ export class JobQueue {
   readonly runner: JobRunner;
   readonly store: JobStore;
   readonly #boss: PgBoss;
-  readonly #names: ReadonlySet<string>;
+  readonly definitions: ReadonlyMap<string, JobDefinition>;
   readonly #endPausable: () => void;
   #stopping: Promise<void> | null = null;
 
-  private constructor(boss: PgBoss, names: ReadonlySet<string>, parts: JobQueueParts) {
+  private constructor(boss: PgBoss, definitions: readonly JobDefinition[], parts: JobQueueParts) {
     this.#boss = boss;
-    this.#names = names;
+    this.definitions = new Map(definitions.map((definition) => [definition.name, definition]));
     this.store = new JobStore(boss, parts.database);
     this.runner = new JobRunner({
       store: this.store,
@@ -80,7 +80,7 @@ export class JobQueue {
     const boss = await openBoss(db, definitions, (error) =>
       parts.reporter.background('the job queue', error),
     );
-    queue = new JobQueue(boss, new Set(definitions.map(({ name }) => name)), parts);
+    queue = new JobQueue(boss, definitions, parts);
     for (const { name } of definitions) queue.runner.figuresOf(name);
     return queue;
   }
@@ -122,6 +122,12 @@ export class JobQueue {
     return ids ?? [];
   }
 
+  /** When a schedule fires next, as an ISO instant. */
+  nextRun(cron: string): string | null {
+    const [next] = this.#boss.previewSchedule(cron, { tz: 'UTC', count: 1 });
+    return next?.toISOString() ?? null;
+  }
+
   /** Begins to run jobs. */
   start(): void {
     this.runner.start();
@@ -138,7 +144,7 @@ export class JobQueue {
   }
 
   #refuseUnknown(name: string): void {
-    if (!this.#names.has(name)) throw jobErrors.unknownQueue(`${name} is not known here`);
+    if (!this.definitions.has(name)) throw jobErrors.unknownQueue(`${name} is not known here`);
   }
 }
 

@@ -32,6 +32,12 @@ export const jobErrors = {
     message: 'The job is not a dead letter',
     hint: 'Only a job that failed for good can be replayed or discarded.',
   }),
+  equalWaits: defineError('JOB_EQUAL_WAITS', {
+    status: 409,
+    level: 'debug',
+    message: 'An equal job waits or runs, and there may be only one',
+    hint: 'Discard this one: the other does its work.',
+  }),
   timedOut: defineError('JOB_TIMED_OUT', {
     status: 500,
     level: 'warn',

@@ -6,6 +6,8 @@ import { Database } from '../database/database.ts';
 import { ErrorReporter } from '../errors/error-reporter.ts';
 import { ChangeFeed } from '../events/change-feed.ts';
 import { Metrics } from '../metrics/metrics.ts';
+import { handleCleanUp } from './clean-up-jobs.ts';
+import { JobList } from './job-list.ts';
 import { JobQueue } from './job-queue.ts';
 import { jobMetrics } from './job-metrics.ts';
 
@@ -23,14 +25,21 @@ import { jobMetrics } from './job-metrics.ts';
         reporter: ErrorReporter,
       ): Promise<JobQueue> => JobQueue.open({ database, feed, memory, reporter }),
     },
+    {
+      provide: JobList,
+      inject: [Database],
+      useFactory: (database: Database) => new JobList(database),
+    },
   ],
-  exports: [JobQueue],
+  exports: [JobQueue, JobList],
 })
 export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly queue: JobQueue,
+    database: Database,
     metrics: Metrics,
   ) {
+    handleCleanUp(queue, database);
     metrics.add(...jobMetrics(queue.runner));
   }
 
