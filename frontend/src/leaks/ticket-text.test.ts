@@ -19,6 +19,7 @@ const finding: LeakFinding = {
   size: 48_231,
   entriesPerSecond: 12.3,
   bytesPerHour: 4_194_304,
+  ownBytesPerHour: null,
   timeToLimitMs: null,
   firstSeenAt: '2026-01-02T03:04:05.000Z',
   lastSeenAt: '2026-01-02T12:04:05.000Z',

@@ -27,6 +27,8 @@ export const leakFinding = z.object({
   size: z.number(),
   entriesPerSecond: z.number(),
   bytesPerHour: z.nullable(z.number()),
+  /** What its entries alone are worth, by weighing some of them. */
+  ownBytesPerHour: z.nullable(z.number()),
   timeToLimitMs: z.nullable(z.number()),
   firstSeenAt: z.string(),
   lastSeenAt: z.string(),

@@ -19,6 +19,7 @@ const finding = (n: number, over: Partial<Finding> = {}): Finding => ({
   size: n,
   entriesPerSecond: 1.5,
   bytesPerHour: null,
+  ownBytesPerHour: null,
   timeToLimitMs: null,
   firstSeenAt: '2026-01-01T00:00:00.000Z',
   lastSeenAt: new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString(),

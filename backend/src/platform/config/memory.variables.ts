@@ -141,7 +141,8 @@ export const leakVariables = {
     min: 10_000,
     max: 86_400_000,
     unit: 'ms',
-    meaning: 'Time between two searches for what holds memory; what is known is counted every 30 s.',
+    meaning:
+      'Time between two searches for what holds memory; what is known is counted every 30 s.',
   }),
   growthThresholdMb: integer({
     name: 'LEAK_GROWTH_THRESHOLD_MB',
