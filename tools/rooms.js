@@ -48,7 +48,13 @@ const screen = (name) => ({
 });
 
 export const rooms = [
-  { folder: 'packages/memory', imports: [], packages: [], node: true, doors: ['index.ts'] },
+  {
+    folder: 'packages/memory',
+    imports: [],
+    packages: ['@fastify/busboy'],
+    node: true,
+    doors: ['index.ts'],
+  },
   {
     folder: 'packages/contracts',
     imports: [],

@@ -133,3 +133,16 @@ export type { LeakRoot } from './leak/leak-root.ts';
 export { defaultLeakSettings } from './leak/leak-settings.ts';
 export type { LeakSettings } from './leak/leak-settings.ts';
 export type * from './leak/leak-snapshot.ts';
+export { readMultipart } from './flow/upload/read-multipart.ts';
+export type {
+  MultipartField,
+  MultipartFile,
+  MultipartOptions,
+  MultipartReport,
+} from './flow/upload/read-multipart.ts';
+export { removeStaleUploads } from './flow/upload/remove-stale-uploads.ts';
+export { storeMultipart } from './flow/upload/store-multipart.ts';
+export type { StoreOptions } from './flow/upload/store-multipart.ts';
+export type { StoredFile, StoredUpload } from './flow/upload/stored-upload.ts';
+export type { UploadError } from './flow/upload/upload.errors.ts';
+export { uploadLimits } from './flow/upload/upload.limits.ts';
