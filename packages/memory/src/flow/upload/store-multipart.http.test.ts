@@ -78,8 +78,8 @@ function body(sizes: readonly number[], first = ''): FormData {
 
 describe('storing an upload', () => {
   it('streams files to the folder, hands over what is moved and removes the rest', async () => {
-    const answer = await fetch(url, { method: 'POST', body: body([200 * kib, 100], 'keep') });
-    expect(await answer.json()).toEqual({
+    const reply = await fetch(url, { method: 'POST', body: body([200 * kib, 100], 'keep') });
+    expect(await reply.json()).toEqual({
       fields: [{ name: 'what', value: 'keep' }],
       sizes: [200 * kib, 100],
       names: 2,
@@ -93,8 +93,8 @@ describe('storing an upload', () => {
   it('passes over a file field that was left empty', async () => {
     const data = new FormData();
     data.append('file', new Blob([]), '');
-    const answer = await fetch(url, { method: 'POST', body: data });
-    expect(await answer.json()).toMatchObject({ sizes: [] });
+    const reply = await fetch(url, { method: 'POST', body: data });
+    expect(await reply.json()).toMatchObject({ sizes: [] });
     await expect.poll(() => readdir(folder)).toEqual([]);
   });
 
