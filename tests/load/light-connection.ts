@@ -24,10 +24,17 @@ export class LightConnection {
   #socket: Socket | null = null;
   #reader = new AnswerReader();
   #waiting: Waiting | null = null;
+  /** Answers over the present connection. */
+  #answers = 0;
 
   constructor(port: number, timeoutMs = 30_000) {
     this.#port = port;
     this.#timeoutMs = timeoutMs;
+  }
+
+  /** Whether the next request goes over a connection that has carried one. */
+  get isReused(): boolean {
+    return this.#socket !== null && this.#answers > 0;
   }
 
   /** Sends and reads the whole answer; rejects when the connection fails or stays silent. */
@@ -50,6 +57,7 @@ export class LightConnection {
   #open(): Socket {
     const socket = connect(this.#port, '127.0.0.1');
     this.#reader = new AnswerReader();
+    this.#answers = 0;
     socket.setNoDelay(true);
     socket.setTimeout(this.#timeoutMs, () => socket.destroy(new Error('timeout')));
     socket.on('data', (piece) => this.#take(socket, piece));
@@ -68,6 +76,7 @@ export class LightConnection {
     const waiting = this.#waiting;
     if (head === null || waiting === null) return;
     this.#waiting = null;
+    this.#answers++;
     if (head.closes) {
       this.#socket = null;
       socket.destroy();

@@ -9,6 +9,7 @@ import autocannon from 'autocannon';
 import { makeMemoryCgroup, type MemoryCgroup } from '../support/cgroup.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { startServer } from '../support/server.ts';
+import { docket } from './stress/docket.ts';
 
 const MIB = 1024 * 1024;
 const LIMIT_MB = 384;
@@ -27,22 +28,6 @@ interface Phase {
   readonly requests: autocannon.Request[];
 }
 
-function docket(index: number): object {
-  return {
-    court_id: 'nysd',
-    docket_number: `1:24-cv-${String(index).padStart(5, '0')}`,
-    case_name: `Load Test ${index} v. Budget`,
-    date_filed: '2024-01-02',
-    parties: [{ name: `Load Test ${index}`, type: 'Plaintiff', extra_info: '', attorneys: [] }],
-    docket_entries: Array.from({ length: 200 }, (_, entry) => ({
-      date_filed: '2024-01-03',
-      date_entered: '2024-01-03',
-      document_number: String(entry + 1),
-      description: `MOTION number ${entry} in docket ${index}. ${'Long text of an entry. '.repeat(20)}`,
-    })),
-  };
-}
-
 function phases(authorization: string, caseIds: string[]): Phase[] {
   const headers = { authorization };
   const get = (path: string): autocannon.Request => ({ method: 'GET', path, headers });
@@ -50,9 +35,9 @@ function phases(authorization: string, caseIds: string[]): Phase[] {
     method: 'POST',
     path: '/api/docket/import',
     headers: { ...headers, 'content-type': 'application/x-ndjson' },
-    body: Array.from({ length: count }, (_, index) => JSON.stringify(docket(from + index))).join(
-      '\n',
-    ),
+    body: Array.from({ length: count }, (_, index) =>
+      JSON.stringify(docket(from + index, 200)),
+    ).join('\n'),
   });
   return [
     {
@@ -91,7 +76,7 @@ async function run(cgroup: MemoryCgroup): Promise<boolean> {
   const setUp = await fetch(`${server.url}/api/docket/import`, {
     method: 'POST',
     headers: { authorization: token, 'content-type': 'application/json' },
-    body: JSON.stringify([docket(90_000), docket(90_001), docket(90_002)]),
+    body: JSON.stringify([docket(90_000, 200), docket(90_001, 200), docket(90_002, 200)]),
   });
   if (!setUp.ok)
     throw new Error(`the first import answered ${setUp.status}: ${await setUp.text()}`);

@@ -26,9 +26,9 @@ export const program: CorpusProgram = {
     const book = new DayBook();
     host.keep(book);
     const { ask } = await serveLoopback(host, (_incoming, outgoing) => {
-      outgoing.end(String(book.enter(textOf(7_000))));
+      outgoing.end(String(book.enter(textOf(6_000))));
     });
     host.every(20, async () => void (await ask('/entries')));
-    host.every(4_400, () => book.closeDay());
+    host.every(8_200, () => book.closeDay());
   },
 };

@@ -18,7 +18,7 @@ class EventDeduplicator {
   }
 }
 
-/** Two generations of seen events; every few minutes the older one is dropped. */
+/** Two generations of seen events; every nine minutes the older one is dropped. */
 export const program: CorpusProgram = {
   about: 'set of seen events in two generations that rotate',
   verdict: 'benign',
@@ -29,6 +29,6 @@ export const program: CorpusProgram = {
       outgoing.end(String(deduplicator.isNew(await bodyOf(incoming))));
     });
     host.every(10, async () => void (await ask('/events', { method: 'POST' }, textOf(7_000))));
-    host.every(2_400, () => deduplicator.rotate());
+    host.every(5_300, () => deduplicator.rotate());
   },
 };

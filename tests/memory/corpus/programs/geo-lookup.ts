@@ -4,18 +4,18 @@ import type { CorpusProgram } from '../program.ts';
 import { textOf } from '../text-of.ts';
 
 class GeoLookup {
-  readonly #places = new LRUCache<string, string>({ max: 700 });
+  readonly #places = new LRUCache<string, string>({ max: 2_200 });
 
   place(address: string): string {
     const known = this.#places.get(address);
     if (known !== undefined) return known;
-    const found = textOf(5_000);
+    const found = textOf(4_000);
     this.#places.set(address, found);
     return found;
   }
 }
 
-/** New addresses come all the time; after a few minutes the cache is at its bound and stays there. */
+/** New addresses come all the time; the cache is at its bound after 35 minutes and stays there. */
 export const program: CorpusProgram = {
   about: 'lru-cache on its way to its bound, with keys that seldom repeat',
   verdict: 'benign',

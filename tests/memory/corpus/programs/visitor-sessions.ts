@@ -11,12 +11,12 @@ class VisitorSessions {
   readonly #sessions = new Map<string, Session>();
 
   open(id: string, cart: string): void {
-    this.#sessions.set(id, { cart, endsAt: Date.now() + 3_000 });
+    this.#sessions.set(id, { cart, endsAt: Date.now() + 12_000 });
   }
 
   touch(id: string): boolean {
     const session = this.#sessions.get(id);
-    if (session !== undefined) session.endsAt = Date.now() + 3_000;
+    if (session !== undefined) session.endsAt = Date.now() + 12_000;
     return session !== undefined;
   }
 
@@ -25,7 +25,7 @@ class VisitorSessions {
   }
 }
 
-/** Sessions end a while after their last use; one of the first is used for ever. */
+/** Sessions end 20 minutes after their last use; one of the first is used for ever. */
 export const program: CorpusProgram = {
   about: 'sessions with an expiry that is swept, and a first key that never leaves',
   verdict: 'benign',
@@ -35,7 +35,7 @@ export const program: CorpusProgram = {
     sessions.open('monitor', textOf(5_000));
     let opened = 0;
     const { ask } = await serveLoopback(host, (_incoming, outgoing) => {
-      sessions.open(`visitor-${opened++}`, textOf(8_000));
+      sessions.open(`visitor-${opened++}`, textOf(6_000));
       outgoing.end(String(sessions.touch('monitor')));
     });
     host.every(12, async () => void (await ask('/')));

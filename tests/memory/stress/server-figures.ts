@@ -1,0 +1,55 @@
+import type { ServerUnderLoad } from './server-under-load.ts';
+
+interface MetricsDocument {
+  readonly process: { readonly heapUsedBytes: number; readonly externalBytes: number };
+  readonly budget: { readonly oldGeneration: { readonly limitBytes: number } };
+  readonly caches: readonly { readonly hits: number; readonly misses: number }[];
+}
+
+/** Counters of the server at one moment. */
+export interface ServerFigures {
+  readonly heapUsedBytes: number;
+  readonly heapLimitBytes: number;
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
+  /** Pauses up to each bound, in seconds, all kinds together. */
+  readonly pauses: ReadonlyMap<number, number>;
+}
+
+/** Reads the figures that need the server's own word. */
+export async function serverFigures({ read, server }: ServerUnderLoad): Promise<ServerFigures> {
+  const document = await read<MetricsDocument>('/monitoring/memory-metrics');
+  const page = await (await fetch(`${server.metricsUrl}/metrics`)).text();
+  const pauses = new Map<number, number>();
+  for (const [, labels = '', count] of page.matchAll(
+    /^nodejs_gc_duration_seconds_bucket\{([^}]*)\} (\d+)/gm,
+  )) {
+    const bound = /le="([^"]+)"/.exec(labels)?.[1] ?? '';
+    const seconds = bound === '+Inf' ? Infinity : Number(bound);
+    pauses.set(seconds, (pauses.get(seconds) ?? 0) + Number(count));
+  }
+  return {
+    heapUsedBytes: document.process.heapUsedBytes,
+    heapLimitBytes: document.budget.oldGeneration.limitBytes,
+    cacheHits: document.caches.reduce((sum, { hits }) => sum + hits, 0),
+    cacheMisses: document.caches.reduce((sum, { misses }) => sum + misses, 0),
+    pauses,
+  };
+}
+
+/** The bucket bound, in ms, that 99 % of the pauses between two readings did not exceed. */
+export function pauseP99Ms(before: ServerFigures, after: ServerFigures): number {
+  const bounds = [...after.pauses.keys()].toSorted((a, b) => a - b);
+  const grown = (bound: number): number =>
+    (after.pauses.get(bound) ?? 0) - (before.pauses.get(bound) ?? 0);
+  const all = grown(Infinity);
+  return 1000 * (bounds.find((bound) => grown(bound) >= 0.99 * all) ?? Infinity);
+}
+
+/** Heap and external memory right after a full collection. */
+export async function liveBytes({ read }: ServerUnderLoad): Promise<number> {
+  await read('/monitoring/gc', 'POST').catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { process } = await read<MetricsDocument>('/monitoring/memory-metrics');
+  return process.heapUsedBytes + process.externalBytes;
+}
