@@ -1,6 +1,7 @@
 import type { App } from '../create-app.ts';
 import { drainServer } from '../platform/http/drain-server.ts';
 import { httpLimits } from '../platform/http/http.limits.ts';
+import { JobQueue } from '../platform/jobs/job-queue.ts';
 import type { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 import type { Platform } from '../platform/platform.ts';
 
@@ -57,7 +58,11 @@ export function shutdownOn(target: NodeJS.Process, running: RunningServer): void
 export async function stopServer({ app, metricsListener, platform }: RunningServer): Promise<void> {
   const { lifecycle, governor, logger, figures } = platform;
   lifecycle.enter('draining');
-  const cut = await drainServer(app.server.server, () => figures.inFlight);
+  // Jobs are not waited for after the requests: both have the same time.
+  const [cut] = await Promise.all([
+    drainServer(app.server.server, () => figures.inFlight),
+    app.nest.get(JobQueue).runner.stop(),
+  ]);
   if (cut > 0) logger.warn({ requests: cut }, 'Requests cut at the end of the drain');
   await app.nest.close();
   await metricsListener.close();

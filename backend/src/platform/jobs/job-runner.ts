@@ -39,6 +39,7 @@ export class JobRunner {
   readonly #workers = new Map<string, QueueWorker>();
   #state: 'idle' | 'running' | 'stopped' = 'idle';
   #isPaused = false;
+  #stopping: Promise<void> | null = null;
   #surveying: Promise<void> | null = null;
   #isSurveyWanted = false;
   #cancelSurvey: CancelTimer | null = null;
@@ -116,6 +117,10 @@ export class JobRunner {
    * hands back what has not ended: nothing runs for it any more. Twice is fine.
    */
   async stop(drainMs: number = jobsLimits.drainMs): Promise<void> {
+    await (this.#stopping ??= this.#stop(drainMs));
+  }
+
+  async #stop(drainMs: number): Promise<void> {
     const wasRunning = this.#state === 'running';
     this.#state = 'stopped';
     this.#cancelSurvey?.();

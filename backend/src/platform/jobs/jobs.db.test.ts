@@ -11,7 +11,9 @@ import { ErrorReporter } from '../errors/error-reporter.ts';
 import { ChangeFeed } from '../events/change-feed.ts';
 import { defineJob } from './define-job.ts';
 import { JobPostponed, JobRefused } from './job.ts';
+import type { JobHandler } from './job.ts';
 import { JobQueue } from './job-queue.ts';
+import { recoverJobs } from './testing/recover-jobs.ts';
 
 const note = z.strictObject({ text: z.string() });
 const plain = defineJob({
@@ -126,7 +128,9 @@ describeEachDatabase('JobQueue', (open) => {
   });
 
   it('makes a refused job a dead letter at once', async () => {
-    const ran = vi.fn().mockRejectedValue(new JobRefused('there is no such address'));
+    const ran = vi
+      .fn<JobHandler<unknown>>()
+      .mockRejectedValue(new JobRefused('there is no such address'));
     queue.handle(plain, ran);
     queue.start();
     await queue.send(null, plain, { text: 'x' });
@@ -207,7 +211,7 @@ describeEachDatabase('JobQueue', (open) => {
   });
 
   it('takes no jobs while memory is short, and goes on afterwards', async () => {
-    const ran = vi.fn().mockResolvedValue(undefined);
+    const ran = vi.fn<JobHandler<unknown>>().mockResolvedValue();
     queue.handle(plain, ran);
     queue.runner.pause();
     queue.start();
@@ -266,10 +270,7 @@ describeEachDatabase('JobQueue', (open) => {
     queue.start();
     await queue.send(null, plain, { text: 'x' });
     await vi.waitFor(() => expect(queue.runner.running).toBe(1), 3000);
-    await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour'
-      where name = ${plain.name}`.execute(database.db);
-    await sql`update pgboss.queue set monitor_on = null, maintain_on = null`.execute(database.db);
-    await queue.store.supervise();
+    await recoverJobs(database, queue.store);
     queue.runner.wake(null);
     await vi.waitFor(async () => expect(await states()).toEqual({ completed: 1 }), 8000);
     stuck.resolve();
