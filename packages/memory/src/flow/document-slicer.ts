@@ -253,6 +253,7 @@ export class DocumentSlicer implements JsonSlicer {
       from: record.from,
       to: record.to,
       text: record.text,
+      isSuspect: record.isSuspect,
       fault: null,
       isCut: false,
     };
@@ -271,7 +272,16 @@ export class DocumentSlicer implements JsonSlicer {
   #faultySlice(fault: SliceFault): JsonSlice {
     const { byteOffset, line } = fault;
     const at = { index: this.#index, byteOffset, line };
-    return { ...at, bytes: empty, from: 0, to: 0, text: null, fault, isCut: false };
+    return {
+      ...at,
+      bytes: empty,
+      from: 0,
+      to: 0,
+      text: null,
+      isSuspect: false,
+      fault,
+      isCut: false,
+    };
   }
 }
 

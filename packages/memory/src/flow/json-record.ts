@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonFault, JsonFaultCode } from './json-fault.ts';
+import { exceedsDepth } from './json-depth.ts';
 import { findGrammarFault } from './json-grammar.ts';
 import type { JsonSlice } from './json-slice.ts';
-import { stripPrototypeKeys } from './prototype-keys.ts';
+import { mayHavePrototypeKeys, stripPrototypeKeys } from './prototype-keys.ts';
 import { findUtf8Fault } from './utf8-fault.ts';
 
 /** One record of the input, parsed or with what is wrong with it. */
@@ -25,8 +26,11 @@ export type JsonRecord<T> =
       readonly error: JsonFault;
     };
 
-/** Parses the bytes of one record. Never throws for what the bytes hold. */
-export function parseSlice<T>(slice: JsonSlice): JsonRecord<T> {
+/**
+ * Parses the bytes of one record, unless they are nested deeper than `maxDepth`. Never throws for
+ * what the bytes hold.
+ */
+export function parseSlice<T>(slice: JsonSlice, maxDepth: number): JsonRecord<T> {
   const { index, byteOffset, line, bytes, from, to } = slice;
   if (slice.fault) return { index, byteOffset, line, error: slice.fault };
   const text = textOf(slice);
@@ -34,8 +38,15 @@ export function parseSlice<T>(slice: JsonSlice): JsonRecord<T> {
     const at = findUtf8Fault(bytes.subarray(from, to));
     return faulty(slice, at, 'JSON_ENCODING', 'the bytes are not UTF-8');
   }
+  if (exceedsDepth(text, maxDepth)) {
+    return faulty(slice, 0, 'JSON_TOO_DEEP', `the record is nested deeper than ${maxDepth}`);
+  }
   try {
-    return { index, byteOffset, line, value: stripPrototypeKeys(text, JSON.parse(text)) as T };
+    const value: unknown = JSON.parse(text);
+    // The text of a whole chunk has been searched once for all its records.
+    const isSuspect = slice.text === null || slice.isSuspect;
+    if (isSuspect && mayHavePrototypeKeys(text)) stripPrototypeKeys(value);
+    return { index, byteOffset, line, value: value as T };
   } catch {
     const fault = findGrammarFault(bytes.subarray(from, to));
     const isTruncated = slice.isCut && fault?.isTruncated === true;

@@ -14,6 +14,8 @@ export interface JsonSlice {
   readonly to: number;
   /** A text with the record at the same places, where all of it is ASCII; else null. */
   readonly text: string | null;
+  /** Whether that text has anything that `mayHavePrototypeKeys` looks for. */
+  readonly isSuspect: boolean;
   /** Set when the record cannot be parsed at all; then `bytes` is empty. */
   readonly fault: SliceFault | null;
   /** The input ended inside the record. */

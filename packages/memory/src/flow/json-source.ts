@@ -49,12 +49,14 @@ export class JsonSource<T> implements RecordSource<JsonRecord<T>> {
     for (;;) {
       const slice = this.#waiting ?? this.#next();
       if (!slice) return null;
-      if (!this.#charge.tryHold(this.#neededBytes(slice))) {
+      if (this.#charge.isCounted && !this.#charge.tryHold(this.#neededBytes(slice))) {
         this.#waiting = slice;
         return null;
       }
       this.#waiting = null;
-      const record = parseSlice<T>(slice);
+      // The slicer of a document has followed its brackets itself.
+      const maxDepth = this.#slicer === this.#document ? Infinity : this.#options.maxDepth;
+      const record = parseSlice<T>(slice, maxDepth);
       if (!record.error) return record;
       // What follows a bad record up to the next comma belongs to it.
       if (record.error.code === 'JSON_SYNTAX' && record.index === this.#badIndex) continue;

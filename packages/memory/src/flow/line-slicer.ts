@@ -1,19 +1,16 @@
 import { Buffer } from 'node:buffer';
 import type { JsonSlice, JsonSlicer, SliceFault } from './json-slice.ts';
-import { exceedsDepth } from './json-depth.ts';
 import { RecordBytes } from './record-bytes.ts';
 
 /** Bounds of one record and where in the input the lines begin. */
 export interface LineSlicerOptions {
   readonly maxItemBytes: number;
-  readonly maxDepth: number;
   /** Position of the first byte fed, when something stood before it. */
   readonly startOffset?: number;
   readonly startLine?: number;
   readonly startIndex?: number;
 }
 
-const newline = 0x0a;
 const empty: Buffer = Buffer.alloc(0);
 
 /** One record a line (NDJSON). Blank lines count as lines but not as records. */
@@ -50,7 +47,7 @@ export class LineSlicer implements JsonSlicer {
 
   next(): JsonSlice | null {
     for (;;) {
-      const end = this.#chunk.indexOf(newline, this.#at);
+      const end = this.#record.indexOfLineEnd(this.#at);
       if (end === -1) {
         const from = this.#at;
         this.#at = this.#chunk.length;
@@ -72,7 +69,7 @@ export class LineSlicer implements JsonSlicer {
   }
 
   #finish(end: number, isCut: boolean): JsonSlice | null {
-    const { maxItemBytes, maxDepth } = this.#options;
+    const { maxItemBytes } = this.#options;
     const record = this.#record;
     if (!record.finish(this.#at, end)) {
       return this.#faulty('JSON_TOO_LARGE', `the record is larger than ${maxItemBytes} bytes`);
@@ -82,9 +79,6 @@ export class LineSlicer implements JsonSlicer {
     while (from < to && isSpace(bytes[from]!)) from++;
     while (to > from && isSpace(bytes[to - 1]!)) to--;
     if (from === to) return null;
-    if (exceedsDepth(bytes, from, to, maxDepth)) {
-      return this.#faulty('JSON_TOO_DEEP', `the record is nested deeper than ${maxDepth}`);
-    }
     return {
       index: this.#index++,
       byteOffset: this.#lineOffset + from - record.from,
@@ -93,6 +87,7 @@ export class LineSlicer implements JsonSlicer {
       from,
       to,
       text,
+      isSuspect: record.isSuspect,
       fault: null,
       isCut,
     };
@@ -107,6 +102,7 @@ export class LineSlicer implements JsonSlicer {
       from: 0,
       to: 0,
       text: null,
+      isSuspect: false,
       fault: { code, reason, ...place },
       isCut: false,
     };

@@ -1,13 +1,18 @@
 const name = '__proto__';
 
 /**
- * Removes own properties named `__proto__` from a parsed value: `JSON.parse` makes them ordinary,
- * but copying such an object by assignment would set the copy's prototype. The text tells cheaply
- * that there are none; a value with some is walked once.
+ * Whether a value in a JSON text may have a property of that name; false is certain. The name may be
+ * written with escapes, so any escape of a code unit counts.
  */
-export function stripPrototypeKeys(text: string, value: unknown): unknown {
-  // The name may be written with escapes; any escape of a code unit makes the value worth a walk.
-  if (!text.includes(name) && !text.includes('\\u00')) return value;
+export function mayHavePrototypeKeys(text: string): boolean {
+  return text.includes(name) || text.includes('\\u00');
+}
+
+/**
+ * Removes own properties named `__proto__` from a parsed value: `JSON.parse` makes them ordinary,
+ * but copying such an object by assignment would set the copy's prototype. Walks the whole value.
+ */
+export function stripPrototypeKeys(value: unknown): unknown {
   const pending: unknown[] = [value];
   while (pending.length > 0) {
     const next = pending.pop();

@@ -19,6 +19,11 @@ export class ReadCharge implements Disposable {
     this.#signal = signal;
   }
 
+  /** Whether anybody is charged at all. */
+  get isCounted(): boolean {
+    return this.#account !== undefined;
+  }
+
   /** Raises the charge to `bytes` at once where possible; false when `wait` is needed. */
   tryHold(bytes: number): boolean {
     const more = bytes - this.#heldBytes;

@@ -1,5 +1,6 @@
 import { Buffer, isAscii } from 'node:buffer';
 import { CarryBuffer } from './carry-buffer.ts';
+import { mayHavePrototypeKeys } from './prototype-keys.ts';
 
 const empty: Buffer = Buffer.alloc(0);
 
@@ -17,6 +18,8 @@ export class RecordBytes {
   to = 0;
   /** After `finish`: a text with the record at the same places, where all of it is ASCII, or null. */
   text: string | null = null;
+  /** That text may name a prototype somewhere. */
+  isSuspect = false;
   readonly #maxBytes: number;
   readonly #carry = new CarryBuffer();
   #chunk: Buffer = empty;
@@ -38,6 +41,12 @@ export class RecordBytes {
   feed(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#chunkText = undefined;
+  }
+
+  /** The next line feed of the chunk, or −1. Texts are searched several times as fast as bytes. */
+  indexOfLineEnd(from: number): number {
+    const text = this.#chunkText === undefined ? this.#readChunk() : this.#chunkText;
+    return text === null ? this.#chunk.indexOf(0x0a, from) : text.indexOf('\n', from);
   }
 
   /** The chunk ends inside the record, which has its bytes from `from` on. */
@@ -79,6 +88,8 @@ export class RecordBytes {
   #readChunk(): string | null {
     const chunk = this.#chunk;
     const isText = chunk.length <= largestTextBytes && isAscii(chunk);
-    return (this.#chunkText = isText ? chunk.toString('latin1') : null);
+    this.#chunkText = isText ? chunk.toString('latin1') : null;
+    this.isSuspect = this.#chunkText !== null && mayHavePrototypeKeys(this.#chunkText);
+    return this.#chunkText;
   }
 }
