@@ -110,8 +110,8 @@ function hasManifest(place: string): boolean {
 
 async function tsc(args: readonly string[], cwd: string): Promise<void> {
   const compiler = join(project, 'node_modules/typescript/bin/tsc');
-  await run(process.execPath, [compiler, ...args], { cwd }).catch((error: { stdout?: string }) => {
-    throw new Error(error.stdout ?? String(error));
+  await run(process.execPath, [compiler, ...args], { cwd }).catch((error: { stdout?: string; message: string }) => {
+    throw new Error(error.stdout ?? error.message);
   });
 }
 

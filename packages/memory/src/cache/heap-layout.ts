@@ -13,10 +13,14 @@ function align(bytes: number): number {
 
 /** A sequential string: header, hash and length, characters. Strings of 0 or 1 characters are shared. */
 export function stringBytes(text: string): number {
-  const length = text.length;
+  return text.length < 2 ? 0 : textBytes(text.length, isWide(text));
+}
+
+/** {@link stringBytes} of a text of which length and width are known. */
+export function textBytes(length: number, isWideText: boolean): number {
   if (length < 2) return 0;
   // Above this Buffer makes external strings; the characters count the same, outside the heap.
-  return 16 + (isWide(text) ? 2 * align(length) : align(length));
+  return 16 + (isWideText ? 2 * align(length) : align(length));
 }
 
 /** A number outside of an array: small integers live in the slot itself, others in a box. */

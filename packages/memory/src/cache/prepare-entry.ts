@@ -3,8 +3,8 @@ import { requirePositive } from './cache-options.ts';
 import type { CacheOptions } from './cache-options.ts';
 import { cacheErrors } from './cache.errors.ts';
 import { cacheLimits } from './cache.limits.ts';
-import { detachString } from './detach-string.ts';
-import { numberBytes, stringBytes } from './heap-layout.ts';
+import { copyString, isWide } from './detach-string.ts';
+import { numberBytes, stringBytes, textBytes } from './heap-layout.ts';
 import { tagOverheadBytes } from './tag-index.ts';
 import { weighValue } from './weigh-value.ts';
 
@@ -55,11 +55,16 @@ export function prepareEntry<K extends CacheKey, V>(
   freshUntilMs: number,
   overheadBytes: number,
 ): PreparedEntry<K, V> {
-  const kept = heldKey ?? (typeof key === 'string' ? (detachString(key) as K & string) : key);
+  let kept = heldKey ?? key;
+  let keyBytes: number;
+  if (typeof key === 'string') {
+    const isWideKey = isWide(key);
+    if (heldKey === undefined) kept = copyString(key, isWideKey) as K & string;
+    keyBytes = textBytes(key.length, isWideKey);
+  } else keyBytes = numberBytes(key);
   const { detach = 'deep', sizeOf } = cache;
   const weighed = sizeOf && detach === 'none' ? { value, bytes: 0 } : weighValue(value, detach);
   const valueBytes = sizeOf ? checkSize(sizeOf(weighed.value, kept)) : weighed.bytes;
-  const keyBytes = typeof kept === 'string' ? stringBytes(kept) : numberBytes(kept);
   const bytes = overheadBytes + keyBytes + valueBytes + tagBytes(tags);
   return { key: kept, value: weighed.value, bytes, freshUntilMs };
 }

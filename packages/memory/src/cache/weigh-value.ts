@@ -1,4 +1,4 @@
-import { detachString, shortestView } from './detach-string.ts';
+import { copyString, detachString, isWide, shortestView } from './detach-string.ts';
 import * as layout from './heap-layout.ts';
 import { cacheLimits } from './cache.limits.ts';
 
@@ -24,8 +24,9 @@ export interface WeighedValue<V> {
  */
 export function weighValue<V>(value: V, detach: DetachMode): WeighedValue<V> {
   if (typeof value === 'string') {
-    const held = detach === 'none' ? value : (detachString(value) as V & string);
-    return { value: held, bytes: layout.stringBytes(held) };
+    const isWideText = isWide(value);
+    const held = detach === 'none' ? value : (copyString(value, isWideText) as V & string);
+    return { value: held, bytes: layout.textBytes(value.length, isWideText) };
   }
   if (typeof value !== 'object' || value === null) {
     return { value, bytes: primitiveBytes(value) };
@@ -53,7 +54,9 @@ function primitiveBytes(value: unknown): number {
 /** One estimate under way. An explicit stack, so depth cannot overflow the call stack. */
 class Walk {
   readonly #detach: boolean;
-  /** Objects met; made with the first one below the root, since most values are flat. */
+  /** The first objects met: comparing with a few costs less than a Set, which also gives each a hash. */
+  readonly #few: object[] = [];
+  /** Those beyond. */
   #seen: Set<object> | null = null;
   readonly #pending: object[] = [];
   /** How many real nodes a pending node stands for. */
@@ -84,7 +87,10 @@ class Walk {
   }
 
   #isNew(value: object): boolean {
-    const seen = (this.#seen ??= new Set([this.#root]));
+    const few = this.#few;
+    if (value === this.#root || few.includes(value)) return false;
+    if (few.length < fewObjects) return few.push(value) > 0;
+    const seen = (this.#seen ??= new Set());
     return !seen.has(value) && !!seen.add(value);
   }
 
@@ -175,9 +181,10 @@ class Walk {
   #reachField(holder: Fields, key: string | number, step: number): void {
     const field = holder[key];
     if (this.#detach && mayBeView(field)) {
-      tryAssign(holder, key, detachString(field));
-    }
-    this.#reach(field, step);
+      const isWideText = isWide(field);
+      tryAssign(holder, key, copyString(field, isWideText));
+      this.#bytes += layout.textBytes(field.length, isWideText);
+    } else this.#reach(field, step);
   }
 
   /** Accounts one referred value. */
@@ -197,6 +204,9 @@ class Walk {
     return step === 1 ? 0 : Math.floor(Math.random() * step);
   }
 }
+
+/** Objects that are looked through one by one before a Set is made for the rest. */
+const fewObjects = 12;
 
 type Fields = Record<string | number, unknown>;
 
