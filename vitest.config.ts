@@ -11,6 +11,7 @@ export default defineConfig({
       'backend/src/**/*.test.ts',
       'frontend/src/**/*.test.{ts,tsx}',
       'tools/**/*.test.ts',
+      'tests/{memory,load}/**/*.test.ts',
     ],
     pool: 'forks',
     // The default leaves one core idle; most tests wait for a database or a process.

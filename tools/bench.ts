@@ -34,6 +34,12 @@ const benches: readonly Bench[] = [
     note: 'Single operations of the governor.',
   },
   {
+    name: 'governor-cost',
+    file: 'tests/load/governor-cost.bench.ts',
+    args: [],
+    note: 'The same small JSON route with and without the library. `governor`: admission and an account for each request; `everything`: the leak detective besides, with census, allocation sampling and watched requests. Of the Nest module most is what Nest takes for any interceptor.',
+  },
+  {
     name: 'cache',
     file: 'packages/memory/bench/cache.bench.ts',
     args: [],

@@ -95,6 +95,12 @@ export const governorLimits = {
     reason:
       'A working set that has not grown for this long and is not needed stops counting as pressure.',
   },
+  stallRatio: {
+    value: 0.1,
+    unit: 'ratio',
+    reason:
+      'Share of the last 10 s in which a task of the cgroup waited for memory (PSI, cgroup v2).',
+  },
   staleFloorMs: {
     value: 1_000,
     unit: 'ms',
@@ -125,6 +131,12 @@ export const governorLimits = {
     value: 100,
     unit: 'ms',
     reason: 'A confirming collection that is predicted to stop the process for longer is not made.',
+  },
+  abortAfterMs: {
+    value: 2_000,
+    unit: 'ms',
+    reason:
+      'Unbroken emergency after which a job is ended, and the time given to each before the next.',
   },
   drainAfterMs: {
     value: 30_000,

@@ -271,9 +271,11 @@ describe('a process that was under pressure and holds little now', () => {
         figures.externalBytes = 5 * mib;
         clock.advance(2_000);
         for (let i = 0; i < 20; i++) {
-          const answer = governor.admit({ route: 'GET /cases', priority: 'interactive' });
-          expect(answer.ok, `${governor.level} ${JSON.stringify(answer)}`).toBe(true);
-          if (answer.ok) answer.account.close();
+          for (const priority of ['interactive', 'bulk', 'export', 'report'] as const) {
+            const answer = governor.admit({ route: 'GET /cases', priority });
+            expect(answer.ok, `${governor.level} ${JSON.stringify(answer)}`).toBe(true);
+            if (answer.ok) answer.account.close();
+          }
         }
         governor[Symbol.dispose]();
       }),

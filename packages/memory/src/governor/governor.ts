@@ -15,7 +15,7 @@ import type { AccountGroup } from './ledger-snapshot.ts';
 import type { LadderRules, PressureLevel } from './ladder.ts';
 import type { PausePrediction } from './pause-prediction.ts';
 import type { Pressure } from './pressure.ts';
-import type { Pausable, Reclaimer } from './reclaimer.ts';
+import type { Abortable, Pausable, Reclaimer } from './reclaimer.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 /** Told when the pressure level changes. */
@@ -139,6 +139,11 @@ export class Governor implements MemoryHost {
 
   registerPausable(pausable: Pausable): () => void {
     return this.#parts.reclaimers.registerPausable(pausable);
+  }
+
+  /** Names a running job that may be ended in an emergency; answers the function that takes it back. */
+  registerAbortable(job: Abortable): () => void {
+    return this.#parts.reclaimers.registerAbortable(job);
   }
 
   /** Lets work in with an account to close when it ends, or refuses it with the numbers. O(1). */

@@ -28,6 +28,18 @@ describe('the level one sample asks for', () => {
   });
 });
 
+it('takes a cgroup whose tasks wait for memory for one step nearer to its limit', () => {
+  const at = (usedRatio: number): PressureLevel =>
+    levelOf({ usedRatio, timeToLimitMs: calm, isStalling: true }, rules);
+  expect([0.2, 0.5, 0.7, 0.8, 0.9].map(at)).toEqual([
+    'normal',
+    'elevated',
+    'warning',
+    'critical',
+    'critical',
+  ]);
+});
+
 describe('the walk up and down', () => {
   function walk(...ratios: number[]): PressureLevel[] {
     let state: LadderState = ground;

@@ -10,6 +10,8 @@ export interface PressureSample {
   readonly usedRatio: number;
   /** Milliseconds until the limit at the present slope; Infinity when use does not grow. */
   readonly timeToLimitMs: number;
+  /** Tasks wait for memory although the limit is not reached: the kernel reclaims all the time. */
+  readonly isStalling?: boolean;
 }
 
 /** Where the ladder stands, and how many samples in a row have called for a lower level. */
@@ -22,7 +24,10 @@ export interface LadderState {
 export interface LadderRules {
   /** The share in use at which each level begins. */
   readonly steps: Readonly<Record<Exclude<PressureLevel, 'normal'>, number>>;
-  /** A limit nearer than this lifts the level above the one in use by one, never higher than critical. */
+  /**
+   * A limit nearer than this, and stalling from half of the limit on, lift the level above the one in
+   * use by one, never higher than critical.
+   */
   readonly forecastMs: number;
   /** A sample is clean when it would still be below the level with this much more in use. */
   readonly clearance: number;
@@ -51,13 +56,13 @@ export function rank(level: PressureLevel): number {
 
 /** The level that one sample asks for, without memory of earlier ones. */
 export function levelOf(
-  { usedRatio, timeToLimitMs }: PressureSample,
+  { usedRatio, timeToLimitMs, isStalling = false }: PressureSample,
   rules: LadderRules,
 ): PressureLevel {
   const { steps, forecastMs } = rules;
   if (usedRatio >= steps.emergency) return 'emergency';
   if (usedRatio >= steps.critical) return 'critical';
-  const soon = timeToLimitMs < forecastMs;
+  const soon = timeToLimitMs < forecastMs || (isStalling && usedRatio >= 0.5);
   if (usedRatio >= steps.warning) return soon ? 'critical' : 'warning';
   if (usedRatio >= steps.elevated) return soon ? 'warning' : 'elevated';
   return soon ? 'elevated' : 'normal';

@@ -76,6 +76,8 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
     isUnconfirmed:
       Math.max(liveRatio, isSettled ? 0 : workingSetRatio) < Math.max(heapRatio, processRatio),
     timeToLimitMs: reading.timeToLimitMs,
+    // NaN where the kernel does not tell, which is no stall.
+    isStalling: reading.psiSomeRatio >= governorLimits.stallRatio.value,
     cause: heapRatio > processRatio ? 'old-generation' : 'working-set',
     liveOldBytes,
     wantsConfirmation:

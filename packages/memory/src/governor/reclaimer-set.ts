@@ -1,11 +1,18 @@
 import { memoryErrors } from '../errors.ts';
 import { channels } from '../events.ts';
-import type { Pausable, Reclaimer, ReclaimerRegistry } from './reclaimer.ts';
+import type {
+  Abortable,
+  AbortableRegistry,
+  Pausable,
+  Reclaimer,
+  ReclaimerRegistry,
+} from './reclaimer.ts';
 
 /** The structures that have made themselves known, and the severity at which work is paused now. */
-export class ReclaimerSet implements ReclaimerRegistry {
+export class ReclaimerSet implements ReclaimerRegistry, AbortableRegistry {
   readonly #reclaimers = new Map<string, Reclaimer>();
   readonly #pausables = new Map<string, Pausable>();
+  readonly #abortables = new Set<Abortable>();
   #severity = 0;
 
   registerReclaimer(reclaimer: Reclaimer): () => void {
@@ -19,6 +26,28 @@ export class ReclaimerSet implements ReclaimerRegistry {
     this.#pausables.set(pausable.name, pausable);
     if (this.#severity > 0) this.#tell(pausable, this.#severity);
     return () => void this.#pausables.delete(pausable.name);
+  }
+
+  registerAbortable(job: Abortable): () => void {
+    this.#abortables.add(job);
+    return () => void this.#abortables.delete(job);
+  }
+
+  /** Jobs that run now and may be ended. */
+  abortables(): Abortable[] {
+    return [...this.#abortables];
+  }
+
+  /** Ends one job and forgets it; false when it threw, which is published. */
+  abort(job: Abortable, reason: string): boolean {
+    this.#abortables.delete(job);
+    try {
+      job.abort(reason);
+      return true;
+    } catch (error) {
+      channels.callbackFailed.publish({ name: job.name, what: 'abort', error });
+      return false;
+    }
   }
 
   /** Severity of the pause in force: 0 is none. */

@@ -28,10 +28,27 @@ export interface Pausable {
   resume(): void;
 }
 
+/** A job that can be ended before its end, for good: it is begun anew by whoever asked for it. */
+export interface Abortable {
+  readonly name: string;
+  /** Bytes that are free once it has ended. O(1). */
+  usedBytes(): number;
+  /** Finished part, 0 … 1. Default 0. */
+  progress?(): number;
+  /** Ends it; called at most once. */
+  abort(reason: string): void;
+}
+
 /** Where structures make themselves known. Each call answers the function that takes it back. */
 export interface ReclaimerRegistry {
   /** Throws `MEM_RECLAIMER_DUPLICATE` when the name is taken. */
   registerReclaimer(reclaimer: Reclaimer): () => void;
   /** A pausable registered while pressure lasts is paused at once. */
   registerPausable(pausable: Pausable): () => void;
+}
+
+/** Where jobs make themselves known for as long as they run. */
+export interface AbortableRegistry {
+  /** Answers the function that takes it back. Several jobs may have one name. */
+  registerAbortable(job: Abortable): () => void;
 }

@@ -6,8 +6,9 @@ import { ladderRules, levelOf } from '../ladder.ts';
 import { Ledger } from '../ledger.ts';
 import { PausePrediction } from '../pause-prediction.ts';
 import type { Pressure } from '../pressure.ts';
-import type { Pausable, Reclaimer } from '../reclaimer.ts';
+import type { Abortable, Pausable, Reclaimer } from '../reclaimer.ts';
 import { ReclaimerSet } from '../reclaimer-set.ts';
+import { abortJob } from './abort-job.ts';
 import { confirmByCollection } from './confirm-by-collection.ts';
 import { expireEntries } from './expire-entries.ts';
 import { pauseWork } from './pause-work.ts';
@@ -281,6 +282,56 @@ describe('collect', () => {
     context.reading.workingSetBytes = 970 * mib;
     expect(action.run(context)).toBeUndefined();
     expect(nudges()).toBe(0);
+  });
+});
+
+describe('abort', () => {
+  const job = (name: string, bytes: number, done: number, ended: string[]): Abortable => ({
+    name,
+    usedBytes: () => bytes,
+    progress: () => done,
+    abort: () => void ended.push(name),
+  });
+
+  it('ends the job with most bytes for the least finished work, one every two seconds of emergency', () => {
+    const bench = new Bench();
+    const ended: string[] = [];
+    for (const [name, megabytes, done] of [
+      ['almost done', 90, 0.9],
+      ['large', 60, 0.2],
+      ['small', 20, 0],
+    ] as const)
+      bench.reclaimers.registerAbortable(job(name, megabytes * mib, done, ended));
+    const action = abortJob();
+    const results = Array.from({ length: 8 }, () => action.run(bench.at(0.99)));
+    expect(ended).toEqual(['large', 'small', 'almost done']);
+    expect(results[2]).toEqual({ action: 'abort', subject: 'large', bytesWon: 60 * mib });
+  });
+
+  it('ends none below an emergency, nor one that has ended by itself', () => {
+    const bench = new Bench();
+    const ended: string[] = [];
+    bench.reclaimers.registerAbortable(job('gone', mib, 0, ended))();
+    const action = abortJob();
+    for (let second = 0; second < 5; second++) action.run(bench.at(0.99));
+    bench.reclaimers.registerAbortable(job('running', mib, 0, ended));
+    for (let second = 0; second < 5; second++) action.run(bench.at(0.9));
+    expect(ended).toEqual([]);
+  });
+
+  it('goes on to the next job when one throws', () => {
+    const bench = new Bench();
+    const ended: string[] = [];
+    bench.reclaimers.registerAbortable({
+      ...job('broken', 90 * mib, 0, ended),
+      abort() {
+        throw new Error('no');
+      },
+    });
+    bench.reclaimers.registerAbortable(job('sound', mib, 0, ended));
+    const action = abortJob();
+    for (let second = 0; second < 6; second++) action.run(bench.at(0.99));
+    expect(ended).toEqual(['sound']);
   });
 });
 

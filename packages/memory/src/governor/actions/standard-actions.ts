@@ -1,3 +1,4 @@
+import { abortJob } from './abort-job.ts';
 import type { CollectionOptions } from './confirm-by-collection.ts';
 import { confirmByCollection } from './confirm-by-collection.ts';
 import { expireEntries } from './expire-entries.ts';
@@ -26,6 +27,7 @@ export function standardActions(options: StandardActionOptions): PressureAction[
     shrinkCaches(),
     pauseWork(),
     refuseWork(options.shares),
+    abortJob(),
     requestDrain(options.drainAfterMs),
   ];
 }
