@@ -25,7 +25,7 @@ export const jobsLimits = {
   /** How often running jobs give that sign. */
   heartbeatMs: 10_000,
   /** How often jobs of dead processes are looked for. */
-  superviseSeconds: 15,
+  superviseSeconds: 30,
   /** Net under the notifications: how often due jobs are looked for, in one statement for all queues. */
   pollMs: 5_000,
   /** Pause after the queue could not be read. */

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +12,7 @@ import { Database } from '../database/database.ts';
 import { readMigrations } from '../database/migrations/migration-file.ts';
 import { makePool } from '../database/open-database.ts';
 import { testDatabaseUrl } from '../database/testing/open-test-database.ts';
+import { migratedTemplate } from '../database/testing/test-template.ts';
 import { postgresTestServer } from '../database/testing/test-server.ts';
 import { newId } from '../database/id.ts';
 import { ErrorReporter } from '../errors/error-reporter.ts';
@@ -56,6 +57,9 @@ describe('events become jobs and jobs become effects', () => {
   it('once each, when the only process is killed in the middle and started again (embedded)', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'lexiflow-pipeline-'));
     try {
+      // Making a new data folder would take longer than all the rest.
+      const template = await migratedTemplate(await readMigrations());
+      await cp(template, join(folder, 'database'), { recursive: true });
       const first = start(folder, total);
       await until(() => expect(first.progress.effects).toBeGreaterThan(50));
       await kill(first.child);

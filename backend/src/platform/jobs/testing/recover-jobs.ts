@@ -16,6 +16,8 @@ export async function recoverJobs(
     database.db,
   );
   // Otherwise one process looks only once in its interval.
-  await sql`update pgboss.queue set monitor_on = null`.execute(database.db);
+  await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(
+    database.db,
+  );
   await store.supervise();
 }
