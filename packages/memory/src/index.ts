@@ -125,6 +125,14 @@ export { findingKinds } from './leak/finding.ts';
 export type * from './leak/finding.ts';
 export { MemoryFindingStore } from './leak/finding-store.ts';
 export type { FindingStore } from './leak/finding-store.ts';
+export { AllocationSampler } from './leak/inspector/allocation-sampler.ts';
+export type {
+  AllocationSamplerOptions,
+  AllocationSite,
+} from './leak/inspector/allocation-sampler.ts';
+export { discoverCollections } from './leak/inspector/discover-collections.ts';
+export type { Discovery, DiscoveryOptions } from './leak/inspector/discover-collections.ts';
+export { inspectorLimits } from './leak/inspector/inspector.limits.ts';
 export { LeakDetective } from './leak/leak-detective.ts';
 export { leakErrors } from './leak/leak.errors.ts';
 export { leakLimits } from './leak/leak.limits.ts';
@@ -146,3 +154,7 @@ export type { StoreOptions } from './flow/upload/store-multipart.ts';
 export type { StoredFile, StoredUpload } from './flow/upload/stored-upload.ts';
 export type { UploadError } from './flow/upload/upload.errors.ts';
 export { uploadLimits } from './flow/upload/upload.limits.ts';
+
+export { expectNoLeak } from './testing/expect-no-leak.ts';
+export type { LeakTrial, NoLeakOptions, NoLeakReport } from './testing/expect-no-leak.ts';
+export { testingLimits } from './testing/testing.limits.ts';

@@ -17,8 +17,8 @@ const bufferBytes = getter(ArrayBuffer.prototype, 'byteLength');
 const sharedBytes = getter(SharedArrayBuffer.prototype, 'byteLength');
 
 function getter(prototype: object, name: string): (target: object) => number {
-  const { get } = Object.getOwnPropertyDescriptor(prototype, name)!;
-  return (target) => Reflect.apply(get!, target, []) as number;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  return (target) => Reflect.apply(descriptor.get!, target, []) as number;
 }
 
 /**
@@ -86,4 +86,11 @@ function ofTarget(target: EventTarget): EventListeners[] {
     count: list.size ?? 0,
     sample: [list.next?.listener, list.next?.next?.listener],
   }));
+}
+
+/** Entries (bytes for `bytes`) of a collection of a known kind, without running its code. */
+export function collectionSize(kind: CollectionKind, target: object): number {
+  if (kind === 'object') return Object.keys(target).length;
+  if (kind !== 'listeners') return builtInShape(target)?.size ?? 0;
+  return (listenersOf(target) ?? []).reduce((sum, { count }) => sum + count, 0);
 }

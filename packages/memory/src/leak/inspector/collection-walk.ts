@@ -39,7 +39,7 @@ export class CollectionWalk {
   #wasCut = false;
 
   constructor(roots: Iterable<LeakRoot>, skip: Iterable<object>) {
-    this.#seen = new WeakSet([globalThis, process, process.env, console, ...skip]);
+    this.#seen = new WeakSet([globalThis, process, console, ...skip]);
     for (const { name, value } of roots) {
       if (this.#queue.length >= inspectorLimits.roots.value) {
         this.#wasCut = true;
