@@ -27,6 +27,8 @@ export interface AccountGroup {
   readonly accounts: number;
   readonly usedBytes: number;
   readonly reservedBytes: number;
+  /** Number of the oldest open account of the group: it stays the same until that one is closed. */
+  readonly oldestSequence: number;
 }
 
 /** Copies the figures of one pool. */
@@ -55,13 +57,17 @@ export function largestGroups(pools: Iterable<Pool>, limit: number): AccountGrou
   for (const pool of pools) {
     const groups = new Map<
       string,
-      { accounts: number; usedBytes: number; reservedBytes: number }
+      { accounts: number; usedBytes: number; reservedBytes: number; oldestSequence: number }
     >();
     for (let account = pool.newest; account; account = account.older) {
       let group = groups.get(account.name);
       if (!group)
-        groups.set(account.name, (group = { accounts: 0, usedBytes: 0, reservedBytes: 0 }));
+        groups.set(
+          account.name,
+          (group = { accounts: 0, usedBytes: 0, reservedBytes: 0, oldestSequence: 0 }),
+        );
       group.accounts++;
+      group.oldestSequence = account.sequence;
       group.usedBytes += account.usedBytes;
       group.reservedBytes += account.reservedBytes;
     }

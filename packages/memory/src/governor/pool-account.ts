@@ -24,6 +24,8 @@ export class PoolAccount implements Account {
   owner: string | undefined;
   readonly limitBytes: number;
   readonly #pool: Pool;
+  /** Its number among all accounts the pool has opened. */
+  readonly sequence: number;
   usedBytes = 0;
   reservedBytes = 0;
   peakBytes = 0;
@@ -45,7 +47,7 @@ export class PoolAccount implements Account {
     if (pool.newest) pool.newest.newer = this;
     pool.newest = this;
     pool.openAccounts++;
-    pool.openedTotal++;
+    this.sequence = ++pool.openedTotal;
   }
 
   get pool(): PoolName {

@@ -1,9 +1,9 @@
-import type { EventEmitter } from 'node:events';
 import type { CollectionKind, FoundCollection } from './found-collection.ts';
 import type { HeadIdentity } from './head-identity.ts';
 import { noHead } from './head-identity.ts';
 import { leastBytesPerEntry } from './least-bytes.ts';
-import { largestEvent, measureCollection } from './measure-collection.ts';
+import { leakLimits } from './leak.limits.ts';
+import { eventsOf, measureCollection } from './measure-collection.ts';
 
 /** One collection that the census counts. */
 export interface Member {
@@ -97,11 +97,8 @@ export class CollectionGroup {
   get holder(): string {
     const target = this.kind === 'listeners' ? this.largest?.target.deref() : undefined;
     if (!target) return this.place;
-    const { event, count, all } = largestEvent(target as EventEmitter);
-    const place = this.place.replace(/ listeners$/, '');
-    return event !== undefined && count * 2 > all
-      ? `${place} listeners(${String(event)})`
-      : this.place;
+    const { largest, all } = eventsOf(target);
+    return largest && largest.count * 2 > all ? `${this.place}(${largest.event})` : this.place;
   }
 
   /** Lower bound of what one more entry keeps alive, of the member that grew most. */
@@ -119,6 +116,7 @@ export class CollectionGroup {
   }
 
   #measure(member: Member, target: object, heads: HeadIdentity, nowMs: number): void {
+    if (this.kind === 'object' && member.size > leakLimits.countedKeys.value) return;
     const { size, head } = measureCollection(this.kind, target, heads);
     if (head !== member.head && member.head !== noHead) member.headSinceMs = nowMs;
     member.head = head;

@@ -89,6 +89,18 @@ export class Escalation {
     });
   }
 
+  /** Asks for an incremental collection when neither V8 nor a suspicion has made a floor for so long. */
+  floorWhenDue(gapMs: number): void {
+    const { clock, confirming, view } = this.#parts;
+    const lastMs = Math.max(this.#confirmedMs, this.#rounds.process.floorAtMs);
+    if (this.#cancelConfirm || clock.now() - lastMs < gapMs) return;
+    this.#cancelConfirm = clock.after(0, () => {
+      this.#cancelConfirm = undefined;
+      this.#confirmedMs = clock.now();
+      confirming.ask(view.figures());
+    });
+  }
+
   /** Reads the live sites into the watch; false where it was too dear. Calls during a reading share it. */
   readSites(): Promise<boolean> {
     if (!this.#parts.sampler || this.#samplingBytes === 0) return Promise.resolve(false);

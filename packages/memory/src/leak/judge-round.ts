@@ -17,35 +17,39 @@ export function draftFinding(
   return verdict.status === 'innocent' ? undefined : word(holder, process, verdict);
 }
 
+/** A collection, or a site, that accounts for this share of the growth explains it. */
+const explains = 1 / 3;
+
 /**
- * When live memory grows for twice the usual time and no holder is to blame: the allocation site that
- * grows with it, if it accounts for most of the growth. Undefined otherwise. Pure.
+ * When live memory grows for longer than usual and no collection explains it: the allocation site that
+ * grows with it, if that does. `explainedBytes` is what known collections, bounded ones too, have
+ * gained. Undefined otherwise. Pure.
  */
 export function draftUnheld(
   process: ProcessEvidence,
+  explainedBytes: number,
   settings: LeakSettings,
 ): FindingDraft | undefined {
   const { heap, external, sites } = process;
   const memory = heap.shape === 'grows' ? heap : external;
   const site = sites[0];
-  if (memory.shape !== 'grows' || !site) return undefined;
+  const grown = memory.to - memory.from;
+  if (memory.shape !== 'grows' || !site || explainedBytes >= explains * grown) return undefined;
   const holder: HolderEvidence = {
     kind: 'floor',
     holder: `${site.functionName} (${site.file})`,
     growth: memory,
-    isHeadPinned: null,
+    isHeadPinned: false,
     headAgeMs: 0,
     declaredBound: null,
     fromSize: memory.from,
     size: memory.to,
     leastBytesPerEntry: 1,
   };
-  const rules = { ...settings, convictAfterMs: 2 * settings.convictAfterMs };
-  const explains = site.growth.to - site.growth.from >= (memory.to - memory.from) / 3;
-  const verdict = judge(holder, process, rules);
+  const verdict = judge(holder, process, settings);
   if (verdict.status === 'innocent') return undefined;
-  const status = explains ? verdict.status : 'suspect';
-  return word(holder, process, { ...verdict, status });
+  const isExplained = site.growth.to - site.growth.from >= explains * grown;
+  return word(holder, process, { ...verdict, status: isExplained ? verdict.status : 'suspect' });
 }
 
 function word(holder: HolderEvidence, process: ProcessEvidence, verdict: Verdict): FindingDraft {

@@ -175,7 +175,7 @@ export class LeakDetective {
     const nowMs = clock.now();
     const counted = this.#count();
     const tookMs = clock.now() - nowMs;
-    const { censusIntervalMs, confirmIntervalMs } = this.#scaled;
+    const { censusIntervalMs, confirmIntervalMs, floorIntervalMs } = this.#scaled;
     this.#intervalMs = Math.max(censusIntervalMs, tookMs / leakLimits.censusShare.value);
     this.#escalation.discoverWhenDue(nowMs, this.#outcome.isUnheld, this.#scaled);
     if (!this.#isWarm) return;
@@ -183,6 +183,7 @@ export class LeakDetective {
     const { isSuspicious } = this.#outcome;
     this.#escalation.sample(nowMs, isSuspicious, this.#scaled);
     if (isSuspicious) this.#escalation.confirm(confirmIntervalMs);
+    else this.#escalation.floorWhenDue(floorIntervalMs);
   }
 
   #count(): Counted {

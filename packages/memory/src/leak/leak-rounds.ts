@@ -1,3 +1,4 @@
+import { AccountHeads } from './account-heads.ts';
 import { Census } from './census.ts';
 import { draftFinding, draftUnheld } from './judge-round.ts';
 import type { FindingBook } from './finding-book.ts';
@@ -20,6 +21,9 @@ import { judgeHolders, noteCounted } from './suspects.ts';
 const memberBytes = 400;
 const watchedBytes = 120;
 
+/** Growth below this many entries explains nothing. */
+const leastWeighed = 16;
+
 /** How suspicious a round found the process. */
 export interface RoundOutcome {
   readonly isSuspicious: boolean;
@@ -37,6 +41,7 @@ export class LeakRounds {
   readonly #histories = new GrowthBook();
   readonly #signals = new Signals(this.process);
   readonly #objects: ObjectWatch;
+  readonly #accountHeads = new AccountHeads();
   #survivors: readonly Survivors[] = [];
   #runs = 0;
 
@@ -94,6 +99,7 @@ export class LeakRounds {
       census: this.census,
       survivors: this.#survivors,
       resources: resources(),
+      accountHeads: this.#accountHeads,
       accounts: governor?.largestAccounts(leakLimits.accountGroups.value) ?? [],
     };
     if (isWarm) noteCounted(this.#histories, counted, nowMs, this.load.total);
@@ -110,7 +116,7 @@ export class LeakRounds {
       const evidence = this.process.evidence(figures, nowMs - holder.growth.spanMs * 1.2);
       return draftFinding(holder, evidence, settings) ?? [];
     });
-    const unheld = draftUnheld(this.process.evidence(figures), settings);
+    const unheld = draftUnheld(this.process.evidence(figures), this.#explainedBytes(), settings);
     const drafts = foldFindings(unheld ? [...held, unheld] : held);
     for (const draft of drafts) this.#book.note(draft);
     const noted = new Set(drafts.map(({ fingerprint }) => fingerprint));
@@ -122,6 +128,16 @@ export class LeakRounds {
     const isRaised = [heapFloor, externalFloor, unexplained, growthRule].some((it) => it.isRaised);
     const isUnheld = isRaised && drafts.length === 0;
     return { isSuspicious: drafts.length > 0 || isRaised, isUnheld };
+  }
+
+  /** What known collections have grown by, in bytes that can be weighed: of the largest place. */
+  #explainedBytes(): number {
+    let most = 0;
+    for (const group of this.census.groups) {
+      if (group.grown < leastWeighed) continue;
+      most = Math.max(most, group.grown * (group.leastBytesPerEntry() ?? 0));
+    }
+    return most;
   }
 
   signals(settings: LeakSettings): LeakSignals {

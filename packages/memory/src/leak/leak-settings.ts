@@ -14,6 +14,8 @@ export interface LeakSettings {
   readonly convictAfterMs: number;
   /** Distance of two confirming collections while something is suspected. */
   readonly confirmIntervalMs: number;
+  /** A floor is asked for when V8 has made no major collection for this long. */
+  readonly floorIntervalMs: number;
   /** Time after which a watched object ought to have died, where `watch` says nothing else. */
   readonly watchDeadlineMs: number;
   /** Share of the watched objects that is really followed. */
@@ -40,6 +42,7 @@ export const defaultLeakSettings: LeakSettings = {
   warmUpMs: 300_000,
   convictAfterMs: 720_000,
   confirmIntervalMs: 120_000,
+  floorIntervalMs: 180_000,
   watchDeadlineMs: 60_000,
   watchShare: 0.02,
   growthThresholdBytes: 50 * mib,
@@ -59,6 +62,7 @@ const ranges: Readonly<Record<keyof LeakSettings, readonly [least: number, most:
   warmUpMs: [0, day],
   convictAfterMs: [60_000, 30 * day],
   confirmIntervalMs: [60_000, day],
+  floorIntervalMs: [60_000, day],
   watchDeadlineMs: [1000, day],
   watchShare: [0, 1],
   growthThresholdBytes: [mib, 1024 * 1024 * mib],

@@ -1,8 +1,8 @@
-import { EventEmitter } from 'node:events';
 import type { CollectionKind } from './found-collection.ts';
 import type { HeadIdentity } from './head-identity.ts';
 import { noHead } from './head-identity.ts';
-import { leakLimits } from './leak.limits.ts';
+import type { EventListeners } from './inspector/collection-shape.ts';
+import { listenersOf } from './inspector/collection-shape.ts';
 
 /** What the census notes of one collection. */
 export interface Measured {
@@ -43,7 +43,7 @@ export function measureCollection(
     case 'bytes':
       return { size: byteLength(target), head: noHead };
     case 'listeners':
-      return measureListeners(target as EventEmitter, heads);
+      return measureListeners(target, heads);
   }
 }
 
@@ -75,36 +75,22 @@ function byteLength(target: object): number {
   return target instanceof DataView ? viewBytes(target) : typedBytes(target);
 }
 
-/** Calls of the emitter's own code are avoided: the prototype's functions read its table. */
-const emitter = EventEmitter.prototype;
-
-/** All listeners of an emitter; the head is the first one of the event that has most. */
-function measureListeners(target: EventEmitter, heads: HeadIdentity): Measured {
-  const { event, count, all } = largestEvent(target);
-  if (event === undefined) return { size: all, head: noHead };
-  const head = count > leakLimits.countedKeys.value ? event : firstListener(target, event);
-  return { size: all, head: heads.of(head) };
+/** All listeners; the head is the first one of the event that has most. */
+function measureListeners(target: object, heads: HeadIdentity): Measured {
+  const { largest, all } = eventsOf(target);
+  return { size: all, head: largest ? heads.of(largest.sample[0]) : noHead };
 }
 
-function firstListener(target: EventEmitter, event: string | symbol): unknown {
-  return emitter.rawListeners.call(target, event)[0];
-}
-
-/** The event with most listeners, its count, and the count of all. O(events). */
-export function largestEvent(target: EventEmitter): {
-  readonly event: string | symbol | undefined;
-  readonly count: number;
+/** The event with most listeners, and the count of all listeners. O(events). */
+export function eventsOf(target: object): {
+  readonly largest: EventListeners | undefined;
   readonly all: number;
 } {
   let all = 0;
-  let most = 0;
-  let event: string | symbol | undefined;
-  for (const name of emitter.eventNames.call(target) as (string | symbol)[]) {
-    const count = emitter.listenerCount.call(target, name);
-    all += count;
-    if (count <= most) continue;
-    most = count;
-    event = name;
+  let largest: EventListeners | undefined;
+  for (const event of listenersOf(target) ?? []) {
+    all += event.count;
+    if (event.count > (largest?.count ?? 0)) largest = event;
   }
-  return { event, count: most, all };
+  return { largest, all };
 }

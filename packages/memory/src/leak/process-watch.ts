@@ -11,12 +11,12 @@ import type { Survivors } from './object-watch.ts';
 
 /** Floors after major collections: few, and a megabyte up or down says nothing. */
 const floorRules: GrowthRules = {
-  leastPoints: 5,
+  leastPoints: 4,
   leastGrowth: 512 * 1024,
   leastConcordance: 0.6,
 };
 /** Live bytes of one site: a sample more or less is noise. */
-const siteRules: GrowthRules = { leastPoints: 4, leastGrowth: 256 * 1024, leastConcordance: 0.6 };
+const siteRules: GrowthRules = { leastPoints: 3, leastGrowth: 256 * 1024, leastConcordance: 0.6 };
 
 /** Live memory after major collections, and the places that allocated it. */
 export class ProcessWatch {
@@ -29,10 +29,11 @@ export class ProcessWatch {
   #keptSites: readonly SiteEvidence[] = [];
   #survivors: readonly SurvivorEvidence[] = [];
   #readings = 0;
-  #floors = 0;
+  #floorAtMs = -Infinity;
 
-  get floors(): number {
-    return this.#floors;
+  /** When the last floor was taken; −Infinity before. */
+  get floorAtMs(): number {
+    return this.#floorAtMs;
   }
 
   get bytes(): number {
@@ -41,7 +42,7 @@ export class ProcessWatch {
 
   /** Right after a major collection; `ownBytes` of the external memory are the detective's. */
   addFloor(atMs: number, work: number, figures: MemoryFigures, ownBytes: number): void {
-    this.#floors++;
+    this.#floorAtMs = atMs;
     this.#heap.add(atMs, work, figures.oldUsedBytes);
     this.#buffers.add(atMs, work, Math.max(0, figures.arrayBuffersBytes - ownBytes));
     if (this.#leastNativeBytes < Infinity) this.#native.add(atMs, work, this.#leastNativeBytes);

@@ -1,4 +1,6 @@
 import type { AccountGroup } from '../governor/ledger-snapshot.ts';
+import type { AccountHeads } from './account-heads.ts';
+import { accountName } from './account-heads.ts';
 import type { Census } from './census.ts';
 import type { CollectionGroup } from './collection-group.ts';
 import type { HolderEvidence } from './evidence.ts';
@@ -27,6 +29,7 @@ export interface Counted {
   readonly survivors: readonly Survivors[];
   readonly resources: ReadonlyMap<string, number>;
   readonly accounts: readonly AccountGroup[];
+  readonly accountHeads: AccountHeads;
 }
 
 const keyOf = (kind: FindingKind, holder: string): string => `${kind} ${holder}`;
@@ -42,8 +45,9 @@ export function noteCounted(book: GrowthBook, counted: Counted, atMs: number, wo
   for (const [name, count] of counted.resources) {
     book.note(keyOf('resources', name), atMs, work, count);
   }
-  for (const { pool, name, accounts } of counted.accounts) {
-    book.note(keyOf('account', `${pool}/${name}`), atMs, work, accounts);
+  counted.accountHeads.note(counted.accounts, atMs);
+  for (const group of counted.accounts) {
+    book.note(keyOf('account', accountName(group)), atMs, work, group.accounts);
   }
 }
 
@@ -64,11 +68,12 @@ export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number):
       countEvidence(book, 'watched', kind, count, oldestMs),
     ),
     ...[...counted.resources].flatMap(([name, count]) =>
-      countEvidence(book, 'resources', name, count, 0),
+      countEvidence(book, 'resources', name, count, null),
     ),
-    ...counted.accounts.flatMap(({ pool, name, accounts }) =>
-      countEvidence(book, 'account', `${pool}/${name}`, accounts, 0),
-    ),
+    ...counted.accounts.flatMap((group) => {
+      const oldestMs = nowMs - counted.accountHeads.sinceMs(group);
+      return countEvidence(book, 'account', accountName(group), group.accounts, oldestMs);
+    }),
   ];
   return { holders, isCut: grown.length > groups.length };
 }
@@ -92,17 +97,17 @@ function collectionEvidence(
   return [{ ...facts, isHeadPinned, headAgeMs }];
 }
 
+/** Of things without an order, `oldestMs` is null: nobody knows whether they are the same ones. */
 function countEvidence(
   book: GrowthBook,
   kind: FindingKind,
   holder: string,
   size: number,
-  oldestMs: number,
+  oldestMs: number | null,
 ): HolderEvidence[] {
   const growth = book.judge(keyOf(kind, holder), countRules);
   if (!growth) return [];
-  const isHeadPinned = kind === 'watched' ? oldestMs >= growth.spanMs : null;
-  const fromSize = growth.from;
-  const facts = { kind, holder, growth, isHeadPinned, fromSize, size };
-  return [{ ...facts, headAgeMs: oldestMs, declaredBound: null, leastBytesPerEntry: null }];
+  const isHeadPinned = oldestMs !== null && oldestMs >= growth.spanMs;
+  const facts = { kind, holder, growth, isHeadPinned, fromSize: growth.from, size };
+  return [{ ...facts, headAgeMs: oldestMs ?? 0, declaredBound: null, leastBytesPerEntry: null }];
 }
