@@ -6,6 +6,8 @@ import type { CorpusCulprit } from './program.ts';
 /** Kinds that say that something stays, not where it is held: no false lead even where they name no culprit. */
 const NAMELESS: readonly string[] = ['watched', 'resources', 'floor'];
 
+const ERROR_CHARACTERS = 300;
+
 /** What one run of one program came to. Times are those of the scaled clock. */
 export interface Judgement {
   readonly name: string;
@@ -59,7 +61,7 @@ export function failedRun({ name, program }: NamedProgram, error: unknown): Judg
     falseConvictions: 0,
     suspectMs: null,
     convictMs: null,
-    named: [String(error)],
+    named: [String(error).replace(/\s+/g, ' ').slice(0, ERROR_CHARACTERS)],
     evidence: [],
   };
 }
