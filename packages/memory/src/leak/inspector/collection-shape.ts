@@ -17,8 +17,10 @@ const bufferBytes = getter(ArrayBuffer.prototype, 'byteLength');
 const sharedBytes = getter(SharedArrayBuffer.prototype, 'byteLength');
 
 function getter(prototype: object, name: string): (target: object) => number {
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
-  return (target) => Reflect.apply(descriptor.get!, target, []) as number;
+  const { get } = Object.getOwnPropertyDescriptor(prototype, name) as unknown as {
+    readonly get: (this: object) => number;
+  };
+  return (target) => get.call(target);
 }
 
 /**
