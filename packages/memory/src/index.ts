@@ -79,15 +79,16 @@ export type { SetOptions } from './cache/prepare-entry.ts';
 export { weighValue } from './cache/weigh-value.ts';
 export type { DetachMode, WeighedValue } from './cache/weigh-value.ts';
 
+export type { BoundedAccount, BoundedHolder } from './bounded/account-for.ts';
 export { BoundedCounterTable } from './bounded/bounded-counter-table.ts';
 export type { CounterTableOptions } from './bounded/bounded-counter-table.ts';
 export { BoundedQueue } from './bounded/bounded-queue.ts';
-export type { BoundedQueueOptions } from './bounded/bounded-queue.ts';
+export type { BoundedQueueOptions, BoundedQueueStats } from './bounded/bounded-queue.ts';
 export { boundedErrors } from './bounded/bounded.errors.ts';
 export { boundedLimits } from './bounded/bounded.limits.ts';
 export { NumberRing } from './bounded/number-ring.ts';
 export { ObjectPool } from './bounded/object-pool.ts';
-export type { Lease, ObjectPoolOptions } from './bounded/object-pool.ts';
+export type { Lease, ObjectPoolOptions, ObjectPoolStats } from './bounded/object-pool.ts';
 export { RingBuffer } from './bounded/ring-buffer.ts';
 export { SlidingWindow } from './bounded/sliding-window.ts';
 export type { SlidingWindowOptions, WindowFigures } from './bounded/sliding-window.ts';

@@ -92,6 +92,7 @@ describe('a counter table', () => {
     const account = {
       grow: (bytes: number) => ((used += bytes), true),
       shrink: (bytes: number) => void (used -= bytes),
+      close: () => {},
     };
     const { table } = tableOf({ account, expectedKeys: 1000 });
     expect(used).toBe(table.bytes);
@@ -103,7 +104,7 @@ describe('a counter table', () => {
   });
 
   it('is not made when its account has no room', () => {
-    const account = { grow: () => false, shrink: () => {} };
+    const account = { grow: () => false, shrink: () => {}, close: () => {} };
     expect(() => tableOf({ account })).toThrowError(
       expect.objectContaining({ code: 'BOUNDED_NO_ROOM' }),
     );

@@ -1,20 +1,19 @@
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import type { Account } from '../governor/account.ts';
+import { fixedAccountFor } from './account-for.ts';
+import type { BoundedAccount, BoundedHolder } from './account-for.ts';
 import { boundedErrors } from './bounded.errors.ts';
 import { boundedLimits } from './bounded.limits.ts';
 import { CountMinSketch } from './count-min-sketch.ts';
 import { HalfSipHash } from './half-sip-hash.ts';
 
 /** How a counter table is made. */
-export interface CounterTableOptions {
+export interface CounterTableOptions extends BoundedHolder {
   /** Length of one window. */
   readonly windowMs: number;
   /** Keys per window the table is sized for: 64 bytes each, rounded up to a power of two. More keys
    * cost accuracy, never memory. Default `boundedLimits.counterTableKeys`. */
   readonly expectedKeys?: number;
-  /** Charged once with the table's bytes. The constructor throws `BOUNDED_NO_ROOM` when it refuses. */
-  readonly account?: Pick<Account, 'grow' | 'shrink'>;
   /** Two 32-bit words that key the hash. Random by default, so that keys cannot be aimed. */
   readonly seed?: Uint32Array;
   readonly clock?: Pick<Clock, 'now'>;
@@ -25,22 +24,22 @@ export interface CounterTableOptions {
  * number of keys: for rate limits. A key that shares all its places with others is over-counted,
  * none is ever under-counted: with `expectedKeys` different keys in a window about 2 of 100 read
  * above their true count, with k times as many the surplus is about k events. Holds the present and
- * the former window. O(length of the key), allocates nothing.
+ * the former window; its account (pool `diagnostics`) is charged once. O(length of the key), allocates nothing.
  */
-export class BoundedCounterTable {
+export class BoundedCounterTable implements Disposable {
   /** Bytes of the tables, constant. */
   readonly bytes: number;
   readonly windowMs: number;
   readonly #hash: HalfSipHash;
   readonly #now: () => number;
-  readonly #account: CounterTableOptions['account'];
+  readonly #account: BoundedAccount | undefined;
   #window: number;
   #present: CountMinSketch;
   #former: CountMinSketch;
 
   /** Throws `BOUNDED_OPTION_INVALID` or `BOUNDED_NO_ROOM`. */
   constructor(options: CounterTableOptions) {
-    const { windowMs, expectedKeys = boundedLimits.counterTableKeys.value, account } = options;
+    const { windowMs, expectedKeys = boundedLimits.counterTableKeys.value } = options;
     if (!(windowMs > 0 && Number.isFinite(windowMs))) {
       throw boundedErrors.invalidOption(`windowMs is ${windowMs}; it must be above 0 and finite.`);
     }
@@ -49,12 +48,9 @@ export class BoundedCounterTable {
     if (!(expectedKeys >= 1 && this.bytes <= boundedLimits.counterTableBytes.value)) {
       throw boundedErrors.invalidOption(`expectedKeys is ${expectedKeys}; at most 1048576.`);
     }
-    if (account && !account.grow(this.bytes)) {
-      throw boundedErrors.noRoom(`It needs ${this.bytes} bytes.`);
-    }
     const clock = options.clock ?? systemClock;
     this.windowMs = windowMs;
-    this.#account = account;
+    this.#account = fixedAccountFor(options, 'diagnostics', this.bytes);
     this.#now = () => clock.now();
     this.#hash = new HalfSipHash(options.seed);
     this.#present = new CountMinSketch(width);
@@ -101,6 +97,11 @@ export class BoundedCounterTable {
   /** Gives the bytes back to the account; the table must not be used afterwards. */
   close(): void {
     this.#account?.shrink(this.bytes);
+    this.#account?.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   #turn(): void {

@@ -1,4 +1,5 @@
-import type { Account } from '../governor/account.ts';
+import { accountFor } from './account-for.ts';
+import type { BoundedAccount, BoundedHolder } from './account-for.ts';
 import { boundedErrors } from './bounded.errors.ts';
 import { boundedLimits } from './bounded.limits.ts';
 import { requireCapacity } from './require-capacity.ts';
@@ -6,18 +7,30 @@ import { RingBuffer } from './ring-buffer.ts';
 import { WaitList } from './wait-list.ts';
 
 /** How a queue is made. */
-export interface BoundedQueueOptions<T> {
+export interface BoundedQueueOptions<T> extends BoundedHolder {
   readonly maxEntries: number;
   readonly maxBytes?: number;
-  /** Bytes of an item; required with `maxBytes` or `account`. */
+  /** Bytes of an item; required with `maxBytes`, `account` or `host`. */
   readonly sizeOf?: (item: T) => number;
-  /** Charged with the bytes of the items that wait; closed with the queue. */
-  readonly account?: Pick<Account, 'grow' | 'shrink' | 'close'>;
+}
+
+/** Figures of one queue since it was made. A bound that was not given is null. */
+export interface BoundedQueueStats {
+  readonly name: string | null;
+  readonly entries: number;
+  readonly maxEntries: number;
+  readonly bytes: number;
+  readonly maxBytes: number | null;
+  /** Items let in, those given to a taker at once included. */
+  readonly offered: number;
+  readonly refused: number;
+  /** Callers that wait for an item now. */
+  readonly takers: number;
 }
 
 /**
  * First in, first out, bounded by entries and bytes: a full queue refuses, it never drops and never
- * grows. Takers wait in order. All operations are O(1).
+ * grows. Its account (pool `stream`) is charged with what waits. Takers wait in order. All operations are O(1).
  */
 export class BoundedQueue<T> implements AsyncIterable<T>, Disposable {
   readonly maxEntries: number;
@@ -25,8 +38,10 @@ export class BoundedQueue<T> implements AsyncIterable<T>, Disposable {
   readonly #items: RingBuffer<{ readonly item: T; readonly bytes: number }>;
   readonly #takers = new WaitList<T>();
   readonly #sizeOf: (item: T) => number;
-  readonly #account: BoundedQueueOptions<T>['account'];
+  readonly #account: BoundedAccount | undefined;
+  readonly #name: string | null;
   #bytes = 0;
+  #offered = 0;
   #refused = 0;
   #isClosed = false;
 
@@ -35,12 +50,13 @@ export class BoundedQueue<T> implements AsyncIterable<T>, Disposable {
     this.maxEntries = requireCapacity('maxEntries', options.maxEntries);
     this.maxBytes =
       options.maxBytes === undefined ? Infinity : requireCapacity('maxBytes', options.maxBytes);
-    if (!options.sizeOf && (options.maxBytes !== undefined || options.account)) {
-      throw boundedErrors.invalidOption('maxBytes and account need sizeOf.');
+    if (!options.sizeOf && (options.maxBytes !== undefined || options.account || options.host)) {
+      throw boundedErrors.invalidOption('maxBytes, account and host need sizeOf.');
     }
     this.#items = new RingBuffer(this.maxEntries);
     this.#sizeOf = options.sizeOf ?? (() => 0);
-    this.#account = options.account;
+    this.#name = options.name ?? null;
+    this.#account = accountFor(options, 'stream');
   }
 
   /** Items that wait. */
@@ -66,7 +82,10 @@ export class BoundedQueue<T> implements AsyncIterable<T>, Disposable {
   offer(item: T): boolean {
     if (this.#isClosed) return false;
     // Who waits is given the item at once: it never becomes the queue's.
-    if (this.#takers.give(item)) return true;
+    if (this.#takers.give(item)) {
+      this.#offered++;
+      return true;
+    }
     const bytes = this.#sizeOf(item);
     const fits = this.#items.length < this.maxEntries && this.#bytes + bytes <= this.maxBytes;
     if (!fits || !(bytes >= 0) || (this.#account && !this.#account.grow(bytes))) {
@@ -75,6 +94,7 @@ export class BoundedQueue<T> implements AsyncIterable<T>, Disposable {
     }
     this.#items.push({ item, bytes });
     this.#bytes += bytes;
+    this.#offered++;
     return true;
   }
 
@@ -98,6 +118,20 @@ export class BoundedQueue<T> implements AsyncIterable<T>, Disposable {
       return Promise.reject(boundedErrors.tooManyTakers(`${limit} wait already.`));
     }
     return this.#takers.wait(options.signal);
+  }
+
+  /** Figures for metrics and pages. O(1). */
+  stats(): BoundedQueueStats {
+    return {
+      name: this.#name,
+      entries: this.length,
+      maxEntries: this.maxEntries,
+      bytes: this.#bytes,
+      maxBytes: this.maxBytes === Infinity ? null : this.maxBytes,
+      offered: this.#offered,
+      refused: this.#refused,
+      takers: this.#takers.length,
+    };
   }
 
   /** Takes no more items; those that wait can still be taken, and takers of none are rejected. */

@@ -1,9 +1,12 @@
-import type { Account } from '../governor/account.ts';
+import type { MemoryHost } from '../governor/host.ts';
+import type { Reclaimer } from '../governor/reclaimer.ts';
+import { accountFor } from './account-for.ts';
+import type { BoundedAccount, BoundedHolder } from './account-for.ts';
 import { boundedErrors } from './bounded.errors.ts';
 import { requireCapacity } from './require-capacity.ts';
 
 /** How a pool is made. */
-export interface ObjectPoolOptions<T> {
+export interface ObjectPoolOptions<T> extends BoundedHolder<MemoryHost> {
   readonly create: () => T;
   /** Brings an object that came back into its first state; throwing discards the object. */
   readonly reset?: (item: T) => void;
@@ -13,10 +16,22 @@ export interface ObjectPoolOptions<T> {
   readonly maxInUse: number;
   /** Objects kept for later use. Default `maxInUse`. */
   readonly maxIdle?: number;
-  /** Bytes of one object; required with `account`. */
+  /** Bytes of one object; required with `account` or `host`. */
   readonly bytesEach?: number;
-  /** Charged with the objects in use and idle; closed with the pool. */
-  readonly account?: Pick<Account, 'grow' | 'shrink' | 'close'>;
+}
+
+/** Figures of one pool since it was made. */
+export interface ObjectPoolStats {
+  readonly name: string;
+  readonly inUse: number;
+  readonly maxInUse: number;
+  readonly idle: number;
+  readonly maxIdle: number;
+  readonly created: number;
+  /** Loans that were refused. */
+  readonly refused: number;
+  /** Bytes of the objects in use and idle. */
+  readonly bytes: number;
 }
 
 /** An object on loan. Releasing it (or `using`) gives it back; a second release does nothing. */
@@ -25,14 +40,23 @@ export interface Lease<T> extends Disposable {
   release(): void;
 }
 
-/** Reuses objects that are dear to make, never more than its bounds. All operations are O(1). */
-export class ObjectPool<T> implements Disposable {
+/**
+ * Reuses objects that are dear to make, never more than its bounds. Its account (pool `cache`) is
+ * charged with those in use and idle; with a `host` the idle ones are given up when memory is short.
+ * All operations are O(1).
+ */
+export class ObjectPool<T> implements Reclaimer, Disposable {
+  readonly name: string;
+  readonly kind = 'pool';
   readonly #options: ObjectPoolOptions<T>;
+  readonly #account: BoundedAccount | undefined;
+  readonly #unregister: (() => void) | undefined;
   readonly #maxIdle: number;
   readonly #bytesEach: number;
   readonly #idle: T[] = [];
   #inUse = 0;
   #created = 0;
+  #refused = 0;
   #isClosed = false;
 
   /** Throws `BOUNDED_OPTION_INVALID`. */
@@ -40,11 +64,14 @@ export class ObjectPool<T> implements Disposable {
     requireCapacity('maxInUse', options.maxInUse);
     this.#maxIdle = options.maxIdle ?? options.maxInUse;
     if (this.#maxIdle !== 0) requireCapacity('maxIdle', this.#maxIdle);
-    if (options.account && options.bytesEach === undefined) {
-      throw boundedErrors.invalidOption('account needs bytesEach.');
+    if ((options.account || options.host) && options.bytesEach === undefined) {
+      throw boundedErrors.invalidOption('account and host need bytesEach.');
     }
     this.#options = options;
     this.#bytesEach = options.bytesEach ?? 0;
+    this.name = options.name ?? 'pool';
+    this.#account = accountFor(options, 'cache');
+    this.#unregister = options.host?.registerReclaimer(this);
   }
 
   get inUse(): number {
@@ -62,15 +89,15 @@ export class ObjectPool<T> implements Disposable {
 
   /** An object on loan, or null when all are in use, the account refuses, or the pool is closed. */
   acquire(): Lease<T> | null {
-    const { account, create, maxInUse } = this.#options;
-    if (this.#isClosed || this.#inUse >= maxInUse) return null;
+    const { create, maxInUse } = this.#options;
+    if (this.#isClosed || this.#inUse >= maxInUse) return this.#refuse();
     let item = this.#idle.pop();
     if (item === undefined) {
-      if (account && !account.grow(this.#bytesEach)) return null;
+      if (this.#account && !this.#account.grow(this.#bytesEach)) return this.#refuse();
       try {
         item = create();
       } catch (error) {
-        account?.shrink(this.#bytesEach);
+        this.#account?.shrink(this.#bytesEach);
         throw error;
       }
       this.#created++;
@@ -89,16 +116,46 @@ export class ObjectPool<T> implements Disposable {
     return won;
   }
 
+  /** Bytes of the idle objects: what the pool can give back. */
+  usedBytes(): number {
+    return this.#idle.length * this.#bytesEach;
+  }
+
+  /** Lets go of idle objects until they hold at most `targetBytes`. Answers the bytes won. */
+  shrink(targetBytes: number): number {
+    return this.#bytesEach === 0 ? 0 : this.trim(Math.floor(targetBytes / this.#bytesEach));
+  }
+
+  /** Figures for metrics and pages. O(1). */
+  stats(): ObjectPoolStats {
+    return {
+      name: this.name,
+      inUse: this.#inUse,
+      maxInUse: this.#options.maxInUse,
+      idle: this.#idle.length,
+      maxIdle: this.#maxIdle,
+      created: this.#created,
+      refused: this.#refused,
+      bytes: (this.#inUse + this.#idle.length) * this.#bytesEach,
+    };
+  }
+
   /** Lets go of all idle objects; those in use go when they are released, and the account with the last. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#unregister?.();
     this.trim();
-    if (this.#inUse === 0) this.#options.account?.close();
+    if (this.#inUse === 0) this.#account?.close();
   }
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #refuse(): null {
+    this.#refused++;
+    return null;
   }
 
   #lend(item: T): Lease<T> {
@@ -124,11 +181,11 @@ export class ObjectPool<T> implements Disposable {
       return;
     }
     this.#discard(item);
-    if (this.#isClosed && this.#inUse === 0) this.#options.account?.close();
+    if (this.#isClosed && this.#inUse === 0) this.#account?.close();
   }
 
   #discard(item: T): void {
-    this.#options.account?.shrink(this.#bytesEach);
+    this.#account?.shrink(this.#bytesEach);
     this.#options.destroy?.(item);
   }
 }

@@ -1,10 +1,12 @@
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { fixedAccountFor } from './account-for.ts';
+import type { BoundedAccount, BoundedHolder } from './account-for.ts';
 import { boundedErrors } from './bounded.errors.ts';
 import { requireCapacity } from './require-capacity.ts';
 
 /** How a sliding window is made. */
-export interface SlidingWindowOptions {
+export interface SlidingWindowOptions extends BoundedHolder {
   readonly windowMs: number;
   /** Most samples held; when full the oldest goes before its time. 16 bytes each, allocated once. */
   readonly maxSamples: number;
@@ -24,10 +26,16 @@ export interface WindowFigures {
   readonly isCut: boolean;
 }
 
-/** The samples of the last `windowMs`, at most `maxSamples`. Adding is O(1) amortised. */
-export class SlidingWindow {
+/**
+ * The samples of the last `windowMs`, at most `maxSamples`, in memory that is fixed at construction
+ * and charged once to its account (pool `diagnostics`). Adding is O(1) amortised.
+ */
+export class SlidingWindow implements Disposable {
+  /** Bytes of the two tables, constant. */
+  readonly bytes: number;
   readonly windowMs: number;
   readonly maxSamples: number;
+  readonly #account: BoundedAccount | undefined;
   readonly #now: () => number;
   readonly #timesMs: Float64Array;
   readonly #values: Float64Array;
@@ -37,13 +45,16 @@ export class SlidingWindow {
   /** Time of the last sample that fell out early. */
   #cutMs = -Infinity;
 
-  /** Throws `BOUNDED_OPTION_INVALID`. */
-  constructor({ windowMs, maxSamples, clock = systemClock }: SlidingWindowOptions) {
+  /** Throws `BOUNDED_OPTION_INVALID`, or `BOUNDED_NO_ROOM` when the account refuses. */
+  constructor(options: SlidingWindowOptions) {
+    const { windowMs, maxSamples, clock = systemClock } = options;
     if (!(windowMs > 0 && Number.isFinite(windowMs))) {
       throw boundedErrors.invalidOption(`windowMs is ${windowMs}; it must be above 0 and finite.`);
     }
     this.windowMs = windowMs;
     this.maxSamples = requireCapacity('maxSamples', maxSamples);
+    this.bytes = 2 * Float64Array.BYTES_PER_ELEMENT * maxSamples;
+    this.#account = fixedAccountFor(options, 'diagnostics', this.bytes);
     this.#now = () => clock.now();
     this.#timesMs = new Float64Array(maxSamples);
     this.#values = new Float64Array(maxSamples);
@@ -88,6 +99,16 @@ export class SlidingWindow {
     this.#length = 0;
     this.#sum = 0;
     this.#cutMs = -Infinity;
+  }
+
+  /** Gives the bytes back to the account; the window must not be used afterwards. */
+  close(): void {
+    this.#account?.shrink(this.bytes);
+    this.#account?.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   #forget(nowMs: number): void {
