@@ -67,6 +67,12 @@ export const authErrors = {
     message: 'A key can do no more than its maker',
     hint: 'Leave out the scopes that the detail names.',
   }),
+  scopesIncomplete: defineError('AUTH_SCOPES_INCOMPLETE', {
+    status: 422,
+    level: 'debug',
+    message: 'A scope of the key is of no use without another one',
+    hint: 'Add the scopes that the detail names.',
+  }),
   setupDone: defineError('AUTH_SETUP_DONE', {
     status: 409,
     level: 'info',

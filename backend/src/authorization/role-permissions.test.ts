@@ -1,4 +1,4 @@
-import { permissions, roles, type Permission, type Role } from '@lexiflow/contracts';
+import { neededBy, permissions, roles, type Permission, type Role } from '@lexiflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { rolePermissions } from './role-permissions.ts';
 
@@ -70,5 +70,11 @@ describe('rolePermissions', () => {
       const held = [...rolePermissions[role].permissions];
       expect(held.filter((name) => /^(?:case|docket|wall):/.test(name))).toEqual([]);
     }
+  });
+
+  it.each(roles)('lets a %s read whatever they may change', (role) => {
+    const held = rolePermissions[role].permissions;
+    const needed = [...held].flatMap((permission) => neededBy(permission));
+    expect(needed.filter((permission) => !held.has(permission))).toEqual([]);
   });
 });

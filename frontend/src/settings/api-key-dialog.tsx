@@ -1,4 +1,4 @@
-import { apiKeyBody, type Permission } from '@lexiflow/contracts';
+import { apiKeyBody, neededBy, type Permission } from '@lexiflow/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMe } from '../api/session.ts';
@@ -88,8 +88,11 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
                   onChange={(event) =>
                     setScopes(
                       event.target.checked
-                        ? [...scopes, permission]
-                        : scopes.filter((other) => other !== permission),
+                        ? [...new Set([...scopes, permission, ...neededBy(permission)])]
+                        : scopes.filter(
+                            (other) =>
+                              other !== permission && !neededBy(other).includes(permission),
+                          ),
                     )
                   }
                 />

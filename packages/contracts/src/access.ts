@@ -43,5 +43,29 @@ export const permissions = [
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;
 
+const needs: Readonly<Partial<Record<Permission, readonly Permission[]>>> = {
+  'user:manage': ['user:read'],
+  'client:write': ['client:read'],
+  'party:write': ['party:read'],
+  'case:create': ['case:read'],
+  'case:change': ['case:read'],
+  'case:archive': ['case:read'],
+  'case:team': ['case:read'],
+  'wall:manage': ['wall:read'],
+  'docket:read': ['case:read'],
+  'docket:write': ['case:read', 'docket:read'],
+  'docket:read-sealed': ['case:read', 'docket:read'],
+  'docket:import': ['case:read'],
+  'monitoring:act': ['monitoring:read'],
+};
+
+/**
+ * What one must hold beside `permission` for it to be of use: a change is answered with the record
+ * that was changed, so whoever may change it must be able to read it.
+ */
+export function neededBy(permission: Permission): readonly Permission[] {
+  return needs[permission] ?? [];
+}
+
 /** On which cases a role's case permissions hold: every case, or those whose team the user is on. */
 export type CaseScope = 'all' | 'team' | 'none';

@@ -52,6 +52,18 @@ describeEachDatabase('API keys', (_open, kind) => {
     expect((await makeKey(narrow.client, ['user:manage'])).body.code).toBe('AUTH_SCOPE_NOT_HELD');
   });
 
+  it('hold what their scopes need: a key that makes cases reads what it made', async () => {
+    const partner = await server.signInAs('partner');
+    const { status, body } = await makeKey(partner, ['case:create', 'docket:write']);
+    expect([status, body.code]).toEqual([422, 'AUTH_SCOPES_INCOMPLETE']);
+    expect(body.detail).toBe(
+      'case:create needs case:read; docket:write needs case:read, docket:read.',
+    );
+    const { client } = await makeKey(partner, ['case:create', 'case:read']);
+    const made = await client.post('/api/cases', { number: '1:24-cv-00009', title: 'A v. B' });
+    expect([made.status, made.body.title]).toEqual([201, 'A v. B']);
+  });
+
   it('die at once when they are deleted', async () => {
     const partner = await server.signInAs('partner');
     const { body, client } = await makeKey(partner, ['case:read']);

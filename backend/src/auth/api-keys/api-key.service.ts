@@ -1,4 +1,12 @@
-import type { ApiKey, ApiKeyBody, ApiKeyMade, Page, SubListQuery } from '@lexiflow/contracts';
+import { neededBy } from '@lexiflow/contracts';
+import type {
+  ApiKey,
+  ApiKeyBody,
+  ApiKeyMade,
+  Page,
+  Permission,
+  SubListQuery,
+} from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { RequestFacts } from '../../audit/request-facts.ts';
@@ -30,13 +38,20 @@ export class ApiKeyService {
 
   /**
    * Makes a key that may do part of what its maker may. The key itself is in this answer only.
-   * Throws AUTH_SCOPE_NOT_HELD, AUTH_TOO_MANY_API_KEYS, AUTH_USER_NEEDED.
+   * Throws AUTH_SCOPE_NOT_HELD, AUTH_SCOPES_INCOMPLETE, AUTH_TOO_MANY_API_KEYS, AUTH_USER_NEEDED.
    */
   async create(viewer: Viewer, body: ApiKeyBody, facts: RequestFacts): Promise<ApiKeyMade> {
     const userId = owner(viewer);
     const scopes = [...new Set(body.scopes)].sort();
     const missing = scopes.filter((scope) => !viewer.permissions.has(scope));
     if (missing.length > 0) throw authErrors.scopeNotHeld(`You do not hold ${missing.join(', ')}.`);
+    const incomplete = scopes.filter((scope) => absentOf(scope, scopes).length > 0);
+    if (incomplete.length > 0) {
+      const detail = incomplete.map(
+        (scope) => `${scope} needs ${absentOf(scope, scopes).join(', ')}`,
+      );
+      throw authErrors.scopesIncomplete(`${detail.join('; ')}.`);
+    }
     const key = newToken('lxk');
     const apiKey = await this.database.transaction(async (trx) => {
       if ((await this.keys.countOpen(trx, userId)) >= API_KEYS_PER_USER)
@@ -68,6 +83,11 @@ export class ApiKeyService {
     });
     this.signals.announce(userId);
   }
+}
+
+/** What a scope needs and the key would not have. */
+function absentOf(scope: Permission, scopes: readonly Permission[]): Permission[] {
+  return neededBy(scope).filter((needed) => !scopes.includes(needed));
 }
 
 function owner(viewer: Viewer): string {
