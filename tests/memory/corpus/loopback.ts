@@ -19,6 +19,8 @@ export async function serveLoopback(host: CorpusHost, handle: Handle): Promise<L
     host.watch('request', incoming);
     void handle(incoming, outgoing);
   });
+  // The client must never take up a connection that the server is about to close.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const client = loopbackClient(host, (server.address() as AddressInfo).port);
