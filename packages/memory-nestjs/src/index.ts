@@ -44,3 +44,5 @@ export type { Linger } from './streams/discard-rest.ts';
 export { StreamProcessingMiddleware } from './streams/stream-processing.middleware.ts';
 export { streamedBody } from './streams/streamed-body.ts';
 export type { StreamedBody } from './streams/streamed-body.ts';
+export { readUpload, storeUpload } from './streams/uploads.ts';
+export type { StoreUploadOptions, UploadOptions } from './streams/uploads.ts';

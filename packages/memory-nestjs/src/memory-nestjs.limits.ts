@@ -35,7 +35,7 @@ export const memoryNestLimits = {
     reason: 'Default for `bodies`: a larger one is never held in memory as a whole.',
   },
   lingerBytes: {
-    value: 256 * 1024,
+    value: 4 * 1024 * 1024,
     unit: 'bytes',
     reason:
       'Of a refused body this much is read and dropped, so that the client gets to read the answer.',

@@ -110,9 +110,11 @@ function hasManifest(place: string): boolean {
 
 async function tsc(args: readonly string[], cwd: string): Promise<void> {
   const compiler = join(project, 'node_modules/typescript/bin/tsc');
-  await run(process.execPath, [compiler, ...args], { cwd }).catch((error: { stdout?: string; message: string }) => {
-    throw new Error(error.stdout ?? error.message);
-  });
+  await run(process.execPath, [compiler, ...args], { cwd }).catch(
+    (error: { stdout?: string; message: string }) => {
+      throw new Error(error.stdout ?? error.message);
+    },
+  );
 }
 
 /** The program that the README begins with. */
