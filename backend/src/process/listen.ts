@@ -1,5 +1,6 @@
 import type { App } from '../create-app.ts';
 import type { Config } from '../platform/config/config.ts';
+import { httpLimits } from '../platform/http/http.limits.ts';
 import type { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 
 /** One line that says why a port could not be opened, for a person without the manual. */
@@ -24,7 +25,7 @@ export function listenFailure(
 export async function listen(app: App, metrics: MetricsListener, config: Config): Promise<void> {
   const { port, metricsPort, bindAddress } = config.server;
   await app.server
-    .listen({ port, host: bindAddress, backlog: 511 })
+    .listen({ port, host: bindAddress, backlog: httpLimits.backlog })
     .catch((error: NodeJS.ErrnoException) => {
       throw new Error(listenFailure('PORT', port, error), { cause: error });
     });

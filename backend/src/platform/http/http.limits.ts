@@ -31,6 +31,8 @@ export const httpLimits = {
   keepAliveMs: 65_000,
   /** Open connections of this process; further ones are closed at accept. */
   connections: 10_000,
+  /** Connections that wait to be accepted; the kernel resets further ones (its own bound is 4096). */
+  backlog: 4096,
   /** Bytes of a refused body that are read and dropped, so that the answer can be read. */
   lingerBytes: 4 * MIB,
   /** Time for the same. */
