@@ -178,6 +178,33 @@ describe('the packed packages', () => {
     expect(stdout).toBe('1 function\nERR_MODULE_NOT_FOUND\n');
   });
 
+  it('leave nothing of an application that was closed: no timer, no socket, no governor', async () => {
+    const program = `
+      import { Module } from '@nestjs/common';
+      import { NestFactory } from '@nestjs/core';
+      import { GOVERNOR, MemoryModule } from '@lexiflow/memory-nestjs';
+      const governors = [];
+      for (let i = 0; i < 12; i++) {
+        class App {}
+        Module({ imports: [MemoryModule.forRoot({ leakDetection: true, bodies: {} })] })(App);
+        const app = await NestFactory.create(App, { logger: false });
+        await app.listen(0, '127.0.0.1');
+        await fetch(await app.getUrl()).then((answer) => answer.text());
+        governors.push(new WeakRef(app.get(GOVERNOR)));
+        await app.close();
+      }
+      for (let i = 0; i < 10; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        gc();
+      }
+      console.log(governors.filter((governor) => governor.deref() !== undefined).length);`;
+    const file = join(folder, 'app/closed.mjs');
+    writeFileSync(file, program);
+    // It ends by itself, since nothing keeps it: or this times out.
+    const { stdout } = await run(process.execPath, ['--expose-gc', file], { timeout: 25_000 });
+    expect(Number(stdout)).toBeLessThanOrEqual(1);
+  });
+
   it('need no more than forty lines for an application', () => {
     expect(readmeProgram().trimEnd().split('\n').length).toBeLessThanOrEqual(40);
   });

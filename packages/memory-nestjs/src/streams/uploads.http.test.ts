@@ -26,7 +26,10 @@ class UploadsController {
     await using upload = await storeUpload(request, { folder, ...bounds });
     const [first] = upload.files;
     await upload.move(first!, join(folder, 'kept'));
-    return { fields: upload.fields, names: upload.files.map(({ filename }) => filename) };
+    return {
+      fields: upload.fields,
+      names: upload.files.map(({ filename }) => filename).toSorted(),
+    };
   }
 
   @Post('hashed')
