@@ -1,17 +1,20 @@
 /**
  * BoundedCache beside lru-cache 11: time of get and set, hit rates, bytes an entry costs.
  *
- *   node packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER]
+ *   node packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER [--key-column key]]
  *
  * Times are CPU time, medians of interleaved rounds; the ratio is the figure to look at. The hit rates are
- * exact: traces are generated from fixed seeds, or read from FOLDER (one key a line).
+ * exact: traces are generated from fixed seeds, or read from the files of FOLDER as streams: one key a line, lines `start count x y`
+ * as in the traces published with ARC, or CSV with the keys in a column
+ * (`--key-column`, else `key`). With traces only the hit rates are measured.
  */
 import { LRUCache } from 'lru-cache';
 import { BoundedCache } from '../src/cache/bounded-cache.ts';
 import type { PolicyName } from '../src/cache/eviction-policy.ts';
 import { weighValue } from '../src/cache/weigh-value.ts';
 import { collect, median, report } from './machine-line.ts';
-import { generatedTraces, traceFiles } from './traces.ts';
+import { traceFiles } from './trace-files.ts';
+import { generatedTraces } from './traces.ts';
 import type { Trace } from './traces.ts';
 
 const rounds = 9;
@@ -105,36 +108,50 @@ function timeOperations(): void {
   report(`Time of get and set, ${entries} entries, median of ${rounds} rounds`, rows);
 }
 
-function hitRate(
-  subject: Pick<Subject, 'get'> & { set(key: never, value: object): unknown },
-  trace: Trace,
-): number {
-  let hits = 0;
-  for (const key of trace.keys) {
-    if (subject.get(key as never) !== undefined) hits++;
-    else subject.set(key as never, value);
-  }
-  return hits / trace.keys.length;
+/** A cache that counts how often it had what was asked for. */
+function countHits(subject: {
+  get(key: never): unknown;
+  set(key: never, value: object): unknown;
+}): { ask(key: string | number): void; hits: number } {
+  return {
+    hits: 0,
+    ask(key) {
+      if (subject.get(key as never) !== undefined) this.hits++;
+      else subject.set(key as never, value);
+    },
+  };
 }
 
-function compareHitRates(traces: readonly Trace[]): void {
-  const rows = traces.map((trace) => {
-    const make = (policy: PolicyName): BoundedCache<string, object> =>
-      new BoundedCache({ name: 'bench', maxEntries: trace.cacheEntries, policy });
-    const adaptive = hitRate(make('adaptive'), trace);
-    const s3 = hitRate(make('s3-fifo'), trace);
-    const lru = hitRate(make('lru'), trace);
-    const other = hitRate(new LRUCache<string, object>({ max: trace.cacheEntries }), trace);
-    return {
+async function hitRates({ asks, cacheEntries }: Trace): Promise<Record<string, number>> {
+  const make = (policy: PolicyName): BoundedCache<string, object> =>
+    new BoundedCache({ name: 'bench', maxEntries: cacheEntries, policy });
+  const caches = {
+    adaptive: countHits(make('adaptive')),
+    's3-fifo': countHits(make('s3-fifo')),
+    lru: countHits(make('lru')),
+    'lru-cache': countHits(new LRUCache<string, object>({ max: cacheEntries })),
+  };
+  const all = Object.values(caches);
+  let asked = 0;
+  for await (const keys of asks()) {
+    asked += keys.length;
+    for (const cache of all) for (const key of keys) cache.ask(key);
+  }
+  return Object.fromEntries(Object.entries(caches).map(([name, { hits }]) => [name, hits / asked]));
+}
+
+async function compareHitRates(traces: readonly Trace[]): Promise<void> {
+  const rows = [];
+  for (const trace of traces) {
+    const rates = await hitRates(trace);
+    const texts = Object.entries(rates).map(([name, rate]) => [name, rate.toFixed(4)]);
+    rows.push({
       'hit rate': trace.name,
       entries: trace.cacheEntries,
-      adaptive: adaptive.toFixed(4),
-      's3-fifo': s3.toFixed(4),
-      lru: lru.toFixed(4),
-      'lru-cache': other.toFixed(4),
-      'points over lru-cache': ((adaptive - other) * 100).toFixed(1),
-    };
-  });
+      ...(Object.fromEntries(texts) as Record<string, string>),
+      'points over lru-cache': ((rates['adaptive']! - rates['lru-cache']!) * 100).toFixed(1),
+    });
+  }
   report('Hit rates', rows);
 }
 
@@ -188,9 +205,17 @@ function timeWeighing(): void {
   report('Weighing one value', rows);
 }
 
-const folder = process.argv[process.argv.indexOf('--traces') + 1];
-const traces = process.argv.includes('--traces') && folder ? traceFiles(folder) : generatedTraces();
-timeOperations();
-compareHitRates(traces);
-compareBytes();
-timeWeighing();
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? undefined : process.argv[at + 1];
+}
+
+const folder = option('traces');
+if (folder === undefined) {
+  timeOperations();
+  await compareHitRates(generatedTraces());
+  compareBytes();
+  timeWeighing();
+} else {
+  await compareHitRates(await traceFiles(folder, option('key-column') ?? 'key'));
+}

@@ -1,7 +1,11 @@
 /**
- * parseJSONStream beside stream-json, readline and JSON.parse of the whole file: MB/s and memory.
+ * parseJSONStream beside stream-json, readline and JSON.parse of the whole file, parseCSVStream beside
+ * csv-parse and papaparse: MB/s and memory.
  *
- *   node packages/memory/bench/flow.bench.ts [--json] [--megabytes 100] [--rounds 3]
+ *   node packages/memory/bench/flow.bench.ts [--json] [--megabytes 100] [--rounds 3] [--only csv] [--ours]
+ *
+ * `--only` takes one of array, ndjson and csv. `--ours` leaves the others out, for inputs that take
+ * them long: `--ours --megabytes 1000 --rounds 1` shows that memory does not grow with the input.
  *
  * Each reading runs in a process of its own, all readers in turn, round by round; figures are
  * medians. MB/s is by CPU time of the whole process, since the wall clock also shows what other
@@ -15,24 +19,54 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse';
+import Papa from 'papaparse';
 import jsonlParser from 'stream-json/jsonl/parser.js';
 import streamArray from 'stream-json/streamers/stream-array.js';
+import { parseCSVStream } from '../src/flow/csv/parse-csv-stream.ts';
 import { parseJSONStream } from '../src/flow/parse-json-stream.ts';
+import { recordShapes, rowShapes, textOfRecords, textOfRows } from './flow-inputs.ts';
 import { median, report } from './machine-line.ts';
 
-type Reader = (path: string) => AsyncIterable<unknown> | Promise<readonly unknown[]>;
+type Reader = (path: string) => AsyncIterable<unknown> | Promise<Iterable<unknown>>;
 
-const array: Record<string, Reader> = {
-  parseJSONStream: (path) => parseJSONStream(createReadStream(path)),
-  'stream-json': (path) => createReadStream(path).pipe(streamArray.withParserAsStream()),
-  'JSON.parse of the file': async (path) => JSON.parse(readFileSync(path, 'utf8')) as unknown[],
+const readers: Record<string, Record<string, Reader>> = {
+  array: {
+    parseJSONStream: (path) => parseJSONStream(createReadStream(path)),
+    'stream-json': (path) => createReadStream(path).pipe(streamArray.withParserAsStream()),
+    'JSON.parse of the file': async (path) => JSON.parse(readFileSync(path, 'utf8')) as unknown[],
+  },
+  ndjson: {
+    parseJSONStream: (path) => parseJSONStream(createReadStream(path)),
+    'stream-json': (path) => createReadStream(path).pipe(jsonlParser.asStream()),
+    'readline, JSON.parse': (path) => lines(path),
+  },
+  csv: {
+    parseCSVStream: (path) => parseCSVStream(createReadStream(path)),
+    'csv-parse': (path) => createReadStream(path).pipe(parse({ columns: true })),
+    'papaparse, a callback for each chunk': (path) => callBack(path),
+    'papaparse, as a stream': (path) =>
+      createReadStream(path).pipe(Papa.parse(Papa.NODE_STREAM_INPUT, { header: true })),
+  },
 };
 
-const ndjson: Record<string, Reader> = {
-  parseJSONStream: (path) => parseJSONStream(createReadStream(path)),
-  'stream-json': (path) => createReadStream(path).pipe(jsonlParser.asStream()),
-  'readline, JSON.parse': (path) => lines(path),
-};
+/** papaparse at its fastest, which cannot be iterated: answers as many nothings as it gave rows. */
+function callBack(path: string): Promise<Iterable<undefined>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Iterable<undefined>>();
+  let rows = 0;
+  Papa.parse(createReadStream(path), {
+    header: true,
+    chunk: ({ data }) => void (rows += data.length),
+    complete: () =>
+      resolve({
+        *[Symbol.iterator]() {
+          for (; rows > 0; rows--) yield undefined;
+        },
+      }),
+    error: reject,
+  });
+  return promise;
+}
 
 async function* lines(path: string): AsyncGenerator<unknown> {
   const input = createReadStream(path);
@@ -57,50 +91,33 @@ async function measure(reader: Reader, path: string): Promise<Result> {
   return { records, cpuSeconds: (user + system) / 1e6, growthMb, peakMb };
 }
 
-/** Records of two sizes: a list entry, and a docket with parties and entries. */
-const shapes: Record<string, (i: number) => unknown> = {
-  'records of 150 B': (i) => ({
-    id: i,
-    court: 'akd',
-    name: `Party number ${i}`,
-    amount: i * 1.5,
-    tags: ['a', 'b'],
-    nested: { x: i, y: null, text: 'some text here "quoted"' },
-  }),
-  'records of 9 KB': (i) => ({
-    docket_id: i,
-    case_name: `Société Générale v. Party ${i}`,
-    date_filed: '2009-01-09',
-    parties: Array.from({ length: 6 }, (_, k) => ({ name: `Party ${i}-${k}`, role: 'defendant' })),
-    docket_entries: Array.from({ length: 25 }, (_, k) => ({
-      number: k,
-      date_entered: '2009-01-09',
-      description:
-        `ORDER granting ${k} Motion to Dismiss; (Attachments: # 1 Exhibit A, # 2 "Proposed Order")\n`.repeat(
-          3,
-        ),
-    })),
-  }),
-};
-
-function* textOfRecords(
-  shape: (i: number) => unknown,
-  megabytes: number,
-  isArray: boolean,
-): Generator<string> {
-  if (isArray) yield '[';
-  for (let i = 0, written = 0; written < megabytes * 1e6; i++) {
-    const text = JSON.stringify(shape(i));
-    const separator = i === 0 ? '' : isArray ? ',' : '\n';
-    written += text.length + 1;
-    yield separator + text;
-  }
-  if (isArray) yield ']';
-}
-
 function option(name: string, standard: number): number {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? standard : Number(process.argv[at + 1]);
+}
+
+interface Input {
+  readonly format: string;
+  readonly title: string;
+  readonly text: (megabytes: number) => Iterable<string>;
+}
+
+function inputs(): Input[] {
+  const records = Object.entries(recordShapes).flatMap(([title, shape]) =>
+    ['array', 'ndjson'].map((format) => ({
+      format,
+      title,
+      text: (megabytes: number) => textOfRecords(shape, megabytes, format === 'array'),
+    })),
+  );
+  const rows = Object.entries(rowShapes).map(([title, shape]) => ({
+    format: 'csv',
+    title,
+    text: (megabytes: number) => textOfRows(shape, megabytes),
+  }));
+  const only = process.argv.indexOf('--only');
+  const wanted = only === -1 ? null : process.argv[only + 1];
+  return [...records, ...rows].filter(({ format }) => wanted === null || format === wanted);
 }
 
 async function compare(): Promise<void> {
@@ -109,15 +126,10 @@ async function compare(): Promise<void> {
   const rounds = option('rounds', 3);
   try {
     const rows = [];
-    for (const [shapeName, shape] of Object.entries(shapes)) {
-      for (const [format, readers] of Object.entries({ array, ndjson })) {
-        const path = join(folder, 'records');
-        await pipeline(
-          textOfRecords(shape, megabytes, format === 'array'),
-          createWriteStream(path),
-        );
-        rows.push(...compareReaders(`${format}, ${shapeName}`, format, readers, path, rounds));
-      }
+    for (const { format, title, text } of inputs()) {
+      const path = join(folder, 'input');
+      await pipeline(text(megabytes), createWriteStream(path));
+      rows.push(...compareReaders(`${format}, ${title}`, format, path, rounds));
     }
     report(`Reading ${megabytes} MB, median of ${rounds} rounds`, rows);
   } finally {
@@ -128,11 +140,12 @@ async function compare(): Promise<void> {
 function compareReaders(
   title: string,
   format: string,
-  readers: Record<string, Reader>,
   path: string,
   rounds: number,
 ): Record<string, string | number>[] {
-  const results = new Map<string, Result[]>(Object.keys(readers).map((name) => [name, []]));
+  const [ours = '', ...others] = Object.keys(readers[format]!);
+  const names = process.argv.includes('--ours') ? [ours] : [ours, ...others];
+  const results = new Map<string, Result[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, list] of results) list.push(inChild(format, name, path));
   }
@@ -142,7 +155,7 @@ function compareReaders(
     reading: title,
     with: name,
     'MB/s of CPU': speed(name).toFixed(0),
-    'ours ÷ it': (speed('parseJSONStream') / speed(name)).toFixed(2),
+    'ours ÷ it': (speed(ours) / speed(name)).toFixed(2),
     'growth MB': median(list.map((one) => one.growthMb)).toFixed(0),
     'peak RSS MB': median(list.map((one) => one.peakMb)).toFixed(0),
     records: list[0]!.records,
@@ -161,6 +174,5 @@ if (child === -1) {
   await compare();
 } else {
   const [format, name, path] = process.argv.slice(child + 1);
-  const reader = (format === 'array' ? array : ndjson)[name!]!;
-  console.log(JSON.stringify(await measure(reader, path!)));
+  console.log(JSON.stringify(await measure(readers[format!]![name!]!, path!)));
 }

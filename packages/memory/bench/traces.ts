@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 /** A sequence of keys asked for, and the number of entries the caches get. */
 export interface Trace {
   readonly name: string;
-  readonly keys: readonly (string | number)[];
+  /** The keys in their order, some at a time; can be called again. */
+  readonly asks: () => AsyncIterable<readonly (string | number)[]>;
   readonly cacheEntries: number;
 }
 
@@ -46,6 +44,19 @@ function make(next: (i: number, random: () => number) => number, seed: number): 
 
 /** Generated traces of the kinds that tell eviction policies apart. */
 export function generatedTraces(): Trace[] {
+  return keyLists().map(({ keys, ...rest }) => ({
+    ...rest,
+    async *asks() {
+      yield keys;
+    },
+  }));
+}
+
+interface KeyList extends Omit<Trace, 'asks'> {
+  readonly keys: readonly number[];
+}
+
+function keyLists(): KeyList[] {
   const random = randomOf(1);
   const wide = zipfOf(100_000, 0.8, random);
   const steep = zipfOf(100_000, 1.1, random);
@@ -99,17 +110,4 @@ function sessions(user: () => number, random: () => number): number[] {
     keys.push(open[seat]! * 16 + Math.floor(random() * random() * 16));
   }
   return keys;
-}
-
-/** Traces of a folder: one key a line; each is run with a cache of 1 % and of 10 % of its keys. */
-export function traceFiles(folder: string): Trace[] {
-  return readdirSync(folder).flatMap((name) => {
-    const keys = readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
-    const distinct = new Set(keys).size;
-    return [0.01, 0.1].map((share) => ({
-      name: `${name} at ${share * 100} %`,
-      keys,
-      cacheEntries: Math.max(10, Math.round(distinct * share)),
-    }));
-  });
 }
