@@ -3,10 +3,10 @@
  *
  *   node packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER [--key-column key]]
  *
- * Times are CPU time, medians of interleaved rounds; the ratio is the figure to look at. The hit rates are
- * exact: traces are generated from fixed seeds, or read from the files of FOLDER as streams: one key a line, lines `start count x y`
- * as in the traces published with ARC, or CSV with the keys in a column
- * (`--key-column`, else `key`). With traces only the hit rates are measured.
+ * Times are CPU time, medians of interleaved rounds; the ratio is the figure to look at. The hit
+ * rates are exact: traces are generated from fixed seeds, or with `--traces` read from the files of
+ * FOLDER as streams, and then nothing else is measured. A file holds one key a line, or lines
+ * `start count x y` as in the traces published with ARC, or CSV with the keys in a column.
  */
 import { LRUCache } from 'lru-cache';
 import { BoundedCache } from '../src/cache/bounded-cache.ts';
@@ -133,9 +133,9 @@ async function hitRates({ asks, cacheEntries }: Trace): Promise<Record<string, n
   };
   const all = Object.values(caches);
   let asked = 0;
-  for await (const keys of asks()) {
-    asked += keys.length;
-    for (const cache of all) for (const key of keys) cache.ask(key);
+  for await (const some of asks()) {
+    asked += some.length;
+    for (const cache of all) for (const key of some) cache.ask(key);
   }
   return Object.fromEntries(Object.entries(caches).map(([name, { hits }]) => [name, hits / asked]));
 }
