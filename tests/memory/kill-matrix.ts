@@ -68,6 +68,7 @@ report(
     guard: result.control,
     survived: result.deaths === 0 ? 'yes' : 'no',
     deaths: result.deaths,
+    handovers: result.handovers,
     'peak working set MB': Math.round(result.peakMb),
     'health %': (100 * result.healthRatio).toFixed(2),
     'health p99 ms': Math.round(result.healthP99Ms),
@@ -88,7 +89,7 @@ function line(result: CellResult): string {
   const { attack, limitMb, control, deaths: died, tally } = result;
   return [
     `${attack}, ${limitMb} MB, ${control}:`,
-    `${died} deaths (${result.oomKills} by the kernel), peak ${result.peakMb.toFixed(0)} MB,`,
+    `${died} deaths (${result.oomKills} by the kernel), ${result.handovers} handovers, peak ${result.peakMb.toFixed(0)} MB,`,
     `health ${(100 * result.healthRatio).toFixed(2)} % of ${result.healthProbes} (p99 ${result.healthP99Ms.toFixed(0)} ms),`,
     `users ${result.usersPerSecond.toFixed(0)}/s of ${result.usersAskedPerSecond.toFixed(0)},`,
     `attack served ${result.servedPerSecond.toFixed(1)}/s, refused ${tally.refused}, rejected ${tally.rejected}, failed ${tally.failed};`,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LightConnection } from '../../load/light-connection.ts';
 import { lightRequest } from '../../load/light-request.ts';
-import { makeMemoryCgroup } from '../../support/cgroup.ts';
+import { makeMemoryCgroup, type MemoryCgroup } from '../../support/cgroup.ts';
 import { sparePort } from '../../support/server.ts';
 import type { Tally } from './attacks/attack.ts';
 import { steadyUsers } from './probe-health.ts';
@@ -27,7 +27,10 @@ export interface Cell {
 /** What happened in it. */
 export interface CellResult extends Cell {
   readonly deaths: number;
+  /** Fresh processes that took over because the governor asked for one. */
+  readonly handovers: number;
   readonly oomKills: number;
+  /** Of one process; a successor has a group of its own. */
   readonly peakMb: number;
   /** Share of the health probes that were answered within `HEALTH_TIMEOUT_MS`. */
   readonly healthRatio: number;
@@ -48,11 +51,19 @@ export interface CellResult extends Cell {
 export async function runCell(cell: Cell): Promise<CellResult> {
   const { limitMb, attack, control, seconds } = cell;
   const folder = mkdtempSync(join(tmpdir(), 'lexiflow-matrix-'));
-  const cgroup = makeMemoryCgroup(`lexiflow-matrix-${process.pid}-${Date.now()}`, limitMb * MIB);
+  const cgroups: MemoryCgroup[] = [];
+  const nextCgroup = (): MemoryCgroup => {
+    const name = `lexiflow-matrix-${process.pid}-${Date.now()}-${cgroups.length}`;
+    const made = makeMemoryCgroup(name, limitMb * MIB);
+    cgroups.push(made);
+    return made;
+  };
   const port = await sparePort();
-  const target = superviseTarget(cgroup, control, port);
+  const target = superviseTarget({ control, port, nextCgroup, cgroup: nextCgroup() });
   let peak = 0;
-  const watch = setInterval(() => (peak = Math.max(peak, cgroup.workingSetBytes())), 20);
+  const watch = setInterval(() => {
+    for (const cgroup of cgroups) peak = Math.max(peak, cgroup.workingSetBytes());
+  }, 20);
   try {
     await ready(port, () => target.output());
     const end = new AbortController();
@@ -66,7 +77,8 @@ export async function runCell(cell: Cell): Promise<CellResult> {
     return {
       ...cell,
       deaths: target.deaths,
-      oomKills: cgroup.oomKills(),
+      handovers: target.handovers,
+      oomKills: cgroups.reduce((sum, cgroup) => sum + cgroup.oomKills(), 0),
       healthRatio: health.served / Math.max(1, health.served + health.failed),
       healthProbes: health.served + health.failed,
       healthP99Ms: health.latency.percentileMs(0.99),
@@ -82,7 +94,7 @@ export async function runCell(cell: Cell): Promise<CellResult> {
     clearInterval(watch);
     await target[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
-    await removed(cgroup);
+    for (const cgroup of cgroups) await removed(cgroup);
   }
 
   async function launch(of: Cell, at: number, disk: string): Promise<Tally> {

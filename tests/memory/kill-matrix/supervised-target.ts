@@ -5,22 +5,29 @@ import { assertPlan, plan } from '@lexiflow/memory';
 import type { MemoryCgroup } from '../../support/cgroup.ts';
 
 const RESTART_MS = 200;
+const OUTPUT_KEPT = 20_000;
 
-/** The target in its memory cgroup, started again when it dies, as a supervisor would. */
+/** The target in memory cgroups of its own, started again when it dies, as a supervisor would. */
 export interface SupervisedTarget extends AsyncDisposable {
   readonly deaths: number;
-  /** Process id of the server that runs now. */
-  readonly pid: number;
-  /** What was written to the error stream, up to a bound. */
+  /** Fresh processes that took over because the target asked for one. */
+  readonly handovers: number;
+  /** What was written to both streams, up to a bound. */
   output(): string;
 }
 
+/** What the target is started with. */
+export interface TargetOptions {
+  readonly control: string;
+  readonly port: number;
+  readonly cgroup: MemoryCgroup;
+  /** Makes the group of a successor, which starts while the present target still runs. */
+  readonly nextCgroup: () => MemoryCgroup;
+}
+
 /** Starts the target with the flags that the memory plan gives for the limit, whatever guards it. */
-export function superviseTarget(
-  cgroup: MemoryCgroup,
-  control: string,
-  port: number,
-): SupervisedTarget {
+export function superviseTarget(options: TargetOptions): SupervisedTarget {
+  const { cgroup, control, port, nextCgroup } = options;
   const made = plan({
     cgroupLimitBytes: cgroup.limitBytes,
     machineBytes: totalmem(),
@@ -30,13 +37,15 @@ export function superviseTarget(
   assertPlan(made);
   const main = new URL('target/main.ts', import.meta.url).pathname;
   const args = [...process.execArgv, ...made.flags, main].map((part) => `"${part}"`).join(' ');
+  const ends = new Map<ChildProcess, Promise<void>>();
   let deaths = 0;
+  let handovers = 0;
   let written = '';
   let isStopping = false;
-  let child: ChildProcess;
-  let ended: Promise<void>;
-  const start = (): void => {
-    child = spawn('sh', ['-c', `${cgroup.enter} && exec "${process.execPath}" ${args}`], {
+  let leaving: ChildProcess | undefined;
+
+  function start(group: MemoryCgroup): void {
+    const child = spawn('sh', ['-c', `${group.enter} && exec "${process.execPath}" ${args}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...made.env,
@@ -49,31 +58,46 @@ export function superviseTarget(
       },
     });
     for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        if (written.length < 20_000) written += text;
-      });
-    ended = new Promise((resolve) => {
+      stream?.setEncoding('utf8').on('data', (text: string) => hear(child, text));
+    const ended = new Promise<void>((resolve) => {
       child.once('exit', () => {
+        ends.delete(child);
         resolve();
-        if (isStopping) return;
-        deaths++;
-        void wait(RESTART_MS).then(() => isStopping || start());
+        if (child === leaving) leaving = undefined;
+        else if (!isStopping) {
+          deaths++;
+          void wait(RESTART_MS).then(() => isStopping || start(group));
+        }
       });
     });
-  };
-  start();
+    ends.set(child, ended);
+  }
+
+  function hear(child: ChildProcess, text: string): void {
+    if (written.length < OUTPUT_KEPT) written += text;
+    if (text.includes('drain') && leaving === undefined && !isStopping) {
+      leaving = child;
+      start(nextCgroup());
+    }
+    if (text.includes('listening') && leaving !== undefined && leaving !== child) {
+      handovers++;
+      leaving.kill('SIGTERM');
+    }
+  }
+
+  start(cgroup);
   return {
     get deaths() {
       return deaths;
     },
-    get pid() {
-      return child.pid ?? 0;
+    get handovers() {
+      return handovers;
     },
     output: () => written,
     async [Symbol.asyncDispose]() {
       isStopping = true;
-      child.kill('SIGKILL');
-      await ended;
+      for (const child of ends.keys()) child.kill('SIGKILL');
+      await Promise.all(ends.values());
     },
   };
 }

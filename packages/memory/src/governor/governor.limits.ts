@@ -141,7 +141,8 @@ export const governorLimits = {
   drainAfterMs: {
     value: 30_000,
     unit: 'ms',
-    reason: 'Unbroken emergency after which only a fresh process helps.',
+    reason:
+      'Unbroken emergency after which only a fresh process helps; critical pressure counts a quarter.',
   },
   cleanupIntervalMs: {
     value: 300_000,

@@ -7,6 +7,9 @@ import { carefulBodies } from './careful-bodies.ts';
 import { carefulFeed } from './careful-feed.ts';
 import { carefulSurfaces } from './careful-surfaces.ts';
 
+/** Emergency after which a fresh process is asked for: a thirtieth of the default, as the cells are short. */
+const DRAIN_AFTER_MS = 1000;
+
 /** The same surfaces with the library: admission, accounts, bounded structures, readers that pause. */
 export function carefulTarget(app: FastifyInstance): void {
   const cgroup = readCgroup() ?? null;
@@ -16,13 +19,17 @@ export function carefulTarget(app: FastifyInstance): void {
     nodeMajor: Number.parseInt(process.versions.node, 10),
     embeddedDatabase: false,
   });
-  const governor = createGovernor({ plan: made, cgroup }).start();
+  const governor = createGovernor({ plan: made, cgroup, drainAfterMs: DRAIN_AFTER_MS }).start();
   admitRequests(app, governor);
   carefulSurfaces(app, governor);
   carefulBodies(app, governor);
   carefulFeed(app.server, governor);
   app.get('/governor', async () => governor.snapshot());
   app.addHook('onListen', async () => governor.booted());
-  // Without a subscriber nothing is published; the supervisor of the matrix counts the lines.
-  subscribe('lexiflow:memory:drain', (message) => console.log('drain', JSON.stringify(message)));
+  // The supervisor starts a fresh process beside this one and then ends it.
+  subscribe('lexiflow:memory:drain', () => console.log('drain'));
+  process.once('SIGTERM', () => {
+    governor.drain();
+    void app.close().then(() => process.exit(0));
+  });
 }

@@ -336,6 +336,14 @@ describe('abort', () => {
 });
 
 describe('drain', () => {
+  it('is asked for after four times as long at critical, where a leak stands', () => {
+    const bench = new Bench();
+    const action = requestDrain(3_000);
+    const asked = Array.from({ length: 15 }, () => action.run(bench.at(0.9))).map(Boolean);
+    expect(asked.indexOf(true)).toBe(12);
+    expect(asked.filter(Boolean)).toHaveLength(1);
+  });
+
   it('is asked for once per unbroken emergency', () => {
     const bench = new Bench();
     const action = requestDrain(3_000);
