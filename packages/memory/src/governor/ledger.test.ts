@@ -295,8 +295,33 @@ it('groups open accounts by pool and name, largest first', () => {
   for (let i = 0; i < 3; i++) ledger.openAccount('request', 'GET /a').grow(4096);
   ledger.openAccount('cache', 'search').grow(mib);
   expect(ledger.largestAccounts(10)).toEqual([
-    { pool: 'cache', name: 'search', accounts: 1, usedBytes: mib, reservedBytes: mib },
-    { pool: 'request', name: 'GET /a', accounts: 3, usedBytes: 12_288, reservedBytes: 12_288 },
+    {
+      pool: 'cache',
+      name: 'search',
+      accounts: 1,
+      usedBytes: mib,
+      reservedBytes: mib,
+      oldestSequence: 1,
+    },
+    {
+      pool: 'request',
+      name: 'GET /a',
+      accounts: 3,
+      usedBytes: 12_288,
+      reservedBytes: 12_288,
+      oldestSequence: 1,
+    },
   ]);
   expect(ledger.largestAccounts(1)).toHaveLength(1);
+});
+
+it('tells whether the oldest open account of a group is still the same', () => {
+  const ledger = new Ledger({ limitBytes: 100 * mib, shares });
+  const oldest = ledger.openAccount('job', 'report');
+  const oldestSequence = (): number | undefined => ledger.largestAccounts(1)[0]?.oldestSequence;
+  const first = oldestSequence();
+  ledger.openAccount('job', 'report');
+  expect(oldestSequence()).toBe(first);
+  oldest.close();
+  expect(oldestSequence()).toBeGreaterThan(first!);
 });

@@ -41,8 +41,8 @@ export function suggestionFor(kind: FindingKind): string {
 
 /** `ReportsService.#pending: Map 0 → 48,231, +12.3/s, oldest key 9 h; allocated in add (reports.ts:31)`. */
 export function describeHolder(holder: HolderEvidence, site: SiteEvidence | null): string {
-  const { kind, fromSize, size, growth, headAgeMs, isHeadPinned } = holder;
-  const age = isHeadPinned === true ? `, oldest entry ${inWords.duration(headAgeMs)}` : '';
+  const { kind, fromSize, size, growth, headAgeMs } = holder;
+  const age = headAgeMs !== null ? `, oldest entry ${inWords.duration(headAgeMs)}` : '';
   const sizes =
     kind === 'floor' || kind === 'bytes'
       ? `${inWords.bytes(fromSize)} → ${inWords.bytes(size)}, +${inWords.bytes(growth.perSecond)}/s`

@@ -6,10 +6,8 @@ export interface HolderEvidence {
   readonly kind: FindingKind;
   readonly holder: string;
   readonly growth: Growth;
-  /** Whether its first key has stayed while it grew; null where it has no order. */
-  readonly isHeadPinned: boolean | null;
-  /** Since when the first key is the same. */
-  readonly headAgeMs: number;
+  /** For how long the first key is the same; null where there is no order to look at. */
+  readonly headAgeMs: number | null;
   readonly declaredBound: number | null;
   readonly fromSize: number;
   readonly size: number;

@@ -26,7 +26,6 @@ const pinnedMap: HolderEvidence = {
   kind: 'map',
   holder: 'Service.#pending',
   growth: entries,
-  isHeadPinned: true,
   headAgeMs: 25 * minute,
   declaredBound: null,
   fromSize: 0,
@@ -77,19 +76,19 @@ test.each<
   [
     'head moves, one other kind',
     'suspect',
-    { isHeadPinned: false, growth: { ...entries, spanMs: 60 * minute } },
+    { headAgeMs: minute, growth: { ...entries, spanMs: 60 * minute } },
     { heap: bytes, external: bytes },
   ],
   [
     'head moves, two other kinds, long',
     'convicted',
-    { isHeadPinned: false, growth: { ...entries, spanMs: 60 * minute } },
+    { headAgeMs: minute, growth: { ...entries, spanMs: 60 * minute } },
     { heap: bytes, sites: [site] },
   ],
   [
     'head moves, two other kinds, short',
     'suspect',
-    { isHeadPinned: false },
+    { headAgeMs: minute },
     { heap: bytes, sites: [site] },
   ],
   [
@@ -116,7 +115,7 @@ test.each<
   [
     'accounts left open while the heap grows',
     'convicted',
-    { kind: 'account', isHeadPinned: null },
+    { kind: 'account', headAgeMs: 20 * minute },
     { heap: bytes },
   ],
 ])('%s: %s', (_, status, holder, process) => {
@@ -128,7 +127,7 @@ it('says how much and how long', () => {
   expect(verdict.bytesPerHour).toBe(7000 * 3600);
   expect(verdict.timeToLimitMs).toBeCloseTo(((400 * mib) / 7000) * 1000);
   expect(verdict.evidence.map(({ detail }) => detail)).toEqual([
-    'grew by 12,000 in 20 min without falling back, and its first entry never changed',
+    'grew by 12,000 in 20 min without falling back; its first entry is the same for 25 min',
     'live heap after major collections 1.0 MB → 9.0 MB in 20 min',
     'live bytes allocated in add (service.ts:7) 1.0 MB → 9.0 MB in 20 min',
   ]);

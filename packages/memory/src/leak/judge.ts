@@ -29,9 +29,23 @@ const boundTolerance = 1.25;
 /** Without a pinned head, growth must be seen this many times longer, and by one more kind of evidence. */
 const unpinnedFactor = 1.5;
 const unpinnedKinds = 2;
+/** Share of the growth for which the first key must have been the same. */
+const pinnedShare = 0.5;
 
 function growthOf(growth: Growth): number {
   return growth.shape === 'grows' ? Math.max(0, growth.perSecond) : 0;
+}
+
+/**
+ * Whether the first key has stayed for most of the growth, and for as long as a conviction needs: it may
+ * have changed once while the first entries still came and went. A single buffer has no other head.
+ */
+export function isHeadPinned(
+  { kind, headAgeMs, growth }: HolderEvidence,
+  convictAfterMs: number,
+): boolean {
+  if (kind === 'bytes') return true;
+  return headAgeMs !== null && headAgeMs >= Math.max(convictAfterMs, pinnedShare * growth.spanMs);
 }
 
 /** Other kinds of evidence that agree with a holder's growth, each in a sentence. */
@@ -86,7 +100,7 @@ export function judge(
   if (growth.shape !== 'grows') return innocent;
   if (declaredBound !== null && size <= declaredBound * boundTolerance) return innocent;
   const others = corroboration(holder, process);
-  const isPinned = holder.isHeadPinned !== false;
+  const isPinned = isHeadPinned(holder, rules.convictAfterMs);
   const bytesPerSecond = paceOf(holder, process);
   const bytesPerHour = bytesPerSecond > 0 ? bytesPerSecond * 3600 : null;
   const timeToLimitMs = bytesPerSecond > 0 ? (process.roomBytes / bytesPerSecond) * 1000 : null;
@@ -106,8 +120,9 @@ export function judge(
 }
 
 function holderText(holder: HolderEvidence): string {
-  const { growth, isHeadPinned, declaredBound } = holder;
-  const head = isHeadPinned === true ? ', and its first entry never changed' : '';
+  const { growth, declaredBound, headAgeMs } = holder;
+  const hasHead = headAgeMs !== null && headAgeMs >= pinnedShare * growth.spanMs;
+  const head = hasHead ? `; its first entry is the same for ${inWords.duration(headAgeMs)}` : '';
   const bound =
     declaredBound === null ? '' : `, beyond its bound of ${inWords.count(declaredBound)}`;
   return `grew by ${inWords.count(growth.to - growth.from)} in ${inWords.duration(growth.spanMs)} without falling back${head}${bound}`;

@@ -208,8 +208,9 @@ export class LeakDetective {
     return this.snapshot();
   }
 
-  /** Keeps the account at what is held; where the pool refuses, histories begin anew. */
+  /** Keeps the account at what is held; beyond the bound, or refused by the pool, histories begin anew. */
   #charge(): void {
+    if (this.#rounds.heldBytes > leakLimits.historyBytes.value) this.#rounds.forget();
     const account = this.#account;
     if (!account) return;
     const missing = this.#rounds.heldBytes - account.usedBytes;

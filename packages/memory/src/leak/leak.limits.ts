@@ -25,12 +25,18 @@ export const leakLimits = {
   historyBytes: {
     value: 8 * 1024 * 1024,
     unit: 'bytes',
-    reason: 'What the detective itself may hold; charged to the pool diagnostics.',
+    reason:
+      'What the detective itself may hold, charged to the pool diagnostics; above, histories begin anew.',
   },
   watchedPerKind: {
     value: 512,
     unit: 'entries',
     reason: 'Weak references per kind of object; when full every second one is dropped.',
+  },
+  watchedObjects: {
+    value: 8192,
+    unit: 'entries',
+    reason: 'Weak references of all kinds together, 120 bytes each; each costs every collection.',
   },
   watchedKinds: {
     value: 64,

@@ -47,7 +47,9 @@ function firstOf(iterator: Iterator<unknown>): unknown[] {
 }
 
 function dataOf(target: object, from: number, count: number): unknown[] {
-  return Array.from({ length: count }, (_, i) => readData(target, String(Math.max(0, from) + i)));
+  const first = Math.max(0, from);
+  const last = Math.min((target as unknown[]).length, first + count);
+  return Array.from({ length: last - first }, (_, i) => readData(target, String(first + i)));
 }
 
 function readData(target: object, key: string): unknown {

@@ -32,6 +32,8 @@ export class WatchedKind {
   readonly #random: () => number;
   readonly #capacity: number;
   #entries: Watched[] = [];
+  /** One in so many objects is taken: doubled when the table was full, halved as it empties. */
+  #stride = 1;
   #skipped = 0;
   #thisRound = 0;
   #total = 0;
@@ -47,14 +49,15 @@ export class WatchedKind {
   }
 
   /** O(1); holds nothing. */
-  add(object: object, nowMs: number, deadlineMs: number, share: number): void {
+  add(object: object, nowMs: number, deadlineMs: number, share: number, isCrowded = false): void {
     this.#total++;
-    if (this.#thisRound >= alwaysPerRound && this.#random() >= share) {
+    const isSkipped = this.#total % this.#stride !== 0;
+    if (isSkipped || (this.#thisRound >= alwaysPerRound && this.#random() >= share)) {
       this.#skipped++;
       return;
     }
     this.#thisRound++;
-    if (this.#entries.length >= this.#capacity) this.#halve();
+    if (isCrowded || this.#entries.length >= this.#capacity) this.#halve();
     this.#entries.push({
       target: new WeakRef(object),
       startMs: nowMs,
@@ -79,13 +82,17 @@ export class WatchedKind {
       oldestMs = Math.max(oldestMs, nowMs - entry.startMs);
       return true;
     });
+    if (this.#entries.length < this.#capacity / 4) this.#stride = Math.max(1, this.#stride / 2);
     return { kind: this.kind, count, oldestMs, watchedTotal: this.#total };
   }
 
+  /** A fixed half would keep the first entry for ever and its weight without end. */
   #halve(): void {
+    const kept = this.#random() < 0.5 ? 0 : 1;
+    this.#stride *= 2;
     this.#entries = this.#entries.filter((entry, index) => {
       entry.weight *= 2;
-      return index % 2 === 0;
+      return index % 2 === kept;
     });
   }
 }
@@ -106,7 +113,7 @@ export class ObjectWatch {
     return size;
   }
 
-  /** Kinds beyond the bound are not followed. */
+  /** O(1) but for one halving in many calls. Kinds beyond the bound are not followed. */
   add(kind: string, object: object, nowMs: number, deadlineMs: number, share: number): void {
     const name = kind.slice(0, leakLimits.pathCharacters.value);
     let watched = this.#kinds.get(name);
@@ -114,7 +121,9 @@ export class ObjectWatch {
       if (this.#kinds.size >= leakLimits.watchedKinds.value) return;
       this.#kinds.set(name, (watched = new WatchedKind(name, this.#random)));
     }
-    watched.add(object, nowMs, deadlineMs, share);
+    // Each kind may fill an equal share of the whole.
+    const isCrowded = watched.size * this.#kinds.size >= leakLimits.watchedObjects.value;
+    watched.add(object, nowMs, deadlineMs, share, isCrowded);
   }
 
   judge(nowMs: number, majors: number): Survivors[] {

@@ -90,24 +90,22 @@ function collectionEvidence(
   const { kind, place, holder, declaredBound, firstSize: fromSize, size, headSinceMs } = group;
   const growth = book.judge(keyOf(kind, place), kind === 'bytes' ? byteRules : entryRules);
   if (!growth) return [];
-  const headAgeMs = nowMs - headSinceMs;
-  const isHeadPinned = kind === 'bytes' ? null : headAgeMs >= growth.spanMs;
+  const headAgeMs = kind === 'bytes' ? null : nowMs - headSinceMs;
   const leastBytesPerEntry = growth.shape === 'grows' ? group.leastBytesPerEntry() : null;
   const facts = { kind, holder, growth, declaredBound, fromSize, size, leastBytesPerEntry };
-  return [{ ...facts, isHeadPinned, headAgeMs }];
+  return [{ ...facts, headAgeMs }];
 }
 
-/** Of things without an order, `oldestMs` is null: nobody knows whether they are the same ones. */
+/** `headAgeMs` is null for things without an order: nobody knows whether they are the same ones. */
 function countEvidence(
   book: GrowthBook,
   kind: FindingKind,
   holder: string,
   size: number,
-  oldestMs: number | null,
+  headAgeMs: number | null,
 ): HolderEvidence[] {
   const growth = book.judge(keyOf(kind, holder), countRules);
   if (!growth) return [];
-  const isHeadPinned = oldestMs !== null && oldestMs >= growth.spanMs;
-  const facts = { kind, holder, growth, isHeadPinned, fromSize: growth.from, size };
-  return [{ ...facts, headAgeMs: oldestMs ?? 0, declaredBound: null, leastBytesPerEntry: null }];
+  const facts = { kind, holder, growth, headAgeMs, fromSize: growth.from, size };
+  return [{ ...facts, declaredBound: null, leastBytesPerEntry: null }];
 }

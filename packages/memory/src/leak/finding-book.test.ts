@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { channels } from '../events.ts';
+import { FakeClock } from '../fake-clock.ts';
+import type { FindingDraft } from './finding-book.ts';
+import { FindingBook } from './finding-book.ts';
+import { MemoryFindingStore } from './finding-store.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { leakLimits } from './leak.limits.ts';
+
+function draft(holder: string, status: FindingDraft['status'], bytesPerHour = 1): FindingDraft {
+  return {
+    fingerprint: fingerprintOf('map', holder),
+    status,
+    kind: 'map',
+    holder,
+    sentence: holder,
+    suggestion: '',
+    evidence: [],
+    allocation: null,
+    watchKind: null,
+    fromSize: 0,
+    size: 1,
+    entriesPerSecond: 1,
+    bytesPerHour,
+    ownBytesPerHour: null,
+    timeToLimitMs: null,
+  };
+}
+
+describe('a finding', () => {
+  it('stays convicted when later rounds only suspect it', () => {
+    const book = new FindingBook(new FakeClock(), new MemoryFindingStore());
+    for (const status of ['suspect', 'convicted', 'suspect'] as const)
+      book.note(draft('A', status));
+    expect(book.list().map(({ status }) => status)).toEqual(['convicted']);
+  });
+
+  it('rests for a night before it is gone, and a suspect is forgotten at once', () => {
+    const clock = new FakeClock();
+    const book = new FindingBook(clock, new MemoryFindingStore());
+    book.note(draft('A', 'convicted'));
+    book.note(draft('B', 'suspect'));
+    const settle = (): string[] => {
+      book.settle(10_000, () => true);
+      return book.list().map(({ holder, status }) => `${holder} ${status}`);
+    };
+    expect(settle()).toEqual(['A convicted']);
+    clock.advance(10_000);
+    expect(settle()).toEqual(['A gone']);
+  });
+});
+
+describe('bounds', () => {
+  it('keeps convictions and lets suspects give way', () => {
+    const book = new FindingBook(new FakeClock(), new MemoryFindingStore());
+    const most = leakLimits.findings.value;
+    for (let i = 0; i < most; i++) book.note(draft(`S${i}`, 'suspect', i));
+    for (let i = 0; i < most; i++) book.note(draft(`C${i}`, 'convicted', i));
+    book.note(draft('late', 'suspect', 1e9));
+    expect(book.list()).toHaveLength(most);
+    expect(book.list().every(({ status }) => status === 'convicted')).toBe(true);
+  });
+
+  it('hold for the store in memory too', async () => {
+    const store = new MemoryFindingStore();
+    const book = new FindingBook(new FakeClock(), store);
+    for (let i = 0; i < 2 * leakLimits.findings.value; i++) book.note(draft(`C${i}`, 'convicted'));
+    expect(await store.load()).toHaveLength(leakLimits.findings.value);
+  });
+});
+
+describe('a store that fails', () => {
+  it('is reported and does no harm', async () => {
+    const heard: unknown[] = [];
+    const listener = (message: unknown): void => void heard.push(message);
+    channels.callbackFailed.subscribe(listener);
+    const broken = {
+      load: () => Promise.reject(new Error('no database')),
+      save: () => Promise.reject(new Error('no database')),
+      clear: () => Promise.reject(new Error('no database')),
+    };
+    const book = new FindingBook(new FakeClock(), broken);
+    await book.load();
+    book.note(draft('A', 'convicted'));
+    await book.clear();
+    channels.callbackFailed.unsubscribe(listener);
+    expect(heard).toHaveLength(3);
+    expect(book.list()).toEqual([]);
+  });
+});
