@@ -45,11 +45,11 @@ describe('what pools may commit', () => {
 
   it('is what boot has left of the budget, less safety and slack, once the process is ready', () => {
     clock.advance(100);
-    expect(capacityMb()).toBe(1000 - 30 - 100 - 70);
+    expect(capacityMb()).toBe(1000 - 80 - 100 - 70);
     const { pools } = governor.snapshot();
     expect(pools.find(({ name }) => name === 'request')).toMatchObject({
       minBytes: 60 * mib,
-      maxBytes: 600 * mib,
+      maxBytes: 562.5 * mib,
     });
   });
 

@@ -80,9 +80,10 @@ export const governorLimits = {
       'One request per class and interval is let through at any level, to learn whether it helps.',
   },
   physicalSafetyRatio: {
-    value: 0.03,
+    value: 0.08,
     unit: 'ratio',
-    reason: 'Never promised: what can be allocated between two samples.',
+    reason:
+      'Never promised: what can be allocated between two samples, so that the working set stays below 95 % of its limit.',
   },
   lookAgainMs: {
     value: 10,

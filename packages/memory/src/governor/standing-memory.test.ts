@@ -62,7 +62,7 @@ describe('standing memory', () => {
 
   it('costs the pools its planned line, and what is beyond', () => {
     const { capacityBytes } = governor.snapshot();
-    expect(capacityBytes / mib).toBeCloseTo(970 - 150 - 140);
+    expect(capacityBytes / mib).toBeCloseTo(920 - 150 - 140);
     grow(80 * mib);
     expect(governor.snapshot().capacityBytes).toBe(capacityBytes);
     grow(25 * mib);
