@@ -4,7 +4,7 @@ import type { ReclaimerRegistry } from '../governor/reclaimer.ts';
 import { BatchPace } from './batch-pace.ts';
 import { flowErrors } from './flow.errors.ts';
 import { flowLimits } from './flow.limits.ts';
-import { orAbort } from './or-abort.ts';
+import { AbortRace } from './abort-race.ts';
 import { requireWhole } from './require-whole.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
@@ -66,6 +66,7 @@ class BatchLoop<T> {
   readonly #concurrency: number;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #abort = new AbortController();
+  readonly #race = new AbortRace(this.#abort.signal);
   readonly #inFlight = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | null = null;
   #isExhausted = false;
@@ -109,6 +110,7 @@ class BatchLoop<T> {
     } finally {
       await Promise.all(this.#inFlight);
       unregister?.();
+      this.#race[Symbol.dispose]();
       signal?.removeEventListener('abort', stop);
       await this.#closeSource();
     }
@@ -158,7 +160,7 @@ class BatchLoop<T> {
     while (batch.length < size && !this.#failure) {
       const next = this.#source.next();
       this.#isPulling = true;
-      const result = next instanceof Promise ? await orAbort(next, this.#abort.signal) : next;
+      const result = next instanceof Promise ? await this.#race.wait(next) : next;
       this.#isPulling = false;
       if (result.done) {
         this.#isExhausted = true;

@@ -62,6 +62,12 @@ describe('copying a file', () => {
     );
   });
 
+  it('says how far it came when copying fails', async () => {
+    const reading = streamCopyFile(folder, dest);
+    await expect(reading).rejects.toMatchObject({ code: 'EISDIR', byteOffset: 0 });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test.each([0, 100, 4096.5, 1e9])('refuses pieces of %f bytes', async (chunkBytes) => {
     await expect(streamCopyFile(source, dest, chunkBytes)).rejects.toMatchObject({
       code: 'FLOW_OPTION_INVALID',

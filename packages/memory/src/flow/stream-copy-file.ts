@@ -19,7 +19,8 @@ export interface CopyFileOptions {
 /**
  * Copies a file through one buffer of `chunkBytes` (4 KiB – 16 MiB) and answers the bytes copied.
  * The copy is written beside `dest` and renamed at the end, so `dest` is never half-written: on an
- * error or an abort it is what it was before and nothing is left behind.
+ * error or an abort it is what it was before and nothing is left behind. An error of the copying
+ * itself carries `byteOffset`, how far it came.
  */
 export async function streamCopyFile(
   source: string,
@@ -53,13 +54,21 @@ async function copy(
   buffer: Buffer,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  for (let copied = 0; ;) {
-    signal?.throwIfAborted();
-    const { bytesRead } = await from.read(buffer, 0, buffer.length, null);
-    if (bytesRead === 0) return copied;
-    for (let written = 0; written < bytesRead;) {
-      written += (await to.write(buffer, written, bytesRead - written)).bytesWritten;
+  let copied = 0;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await from.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return copied;
+      for (let written = 0; written < bytesRead;) {
+        written += (await to.write(buffer, written, bytesRead - written)).bytesWritten;
+      }
+      copied += bytesRead;
     }
-    copied += bytesRead;
+  } catch (error) {
+    if (error instanceof Error && Object.isExtensible(error) && error !== signal?.reason) {
+      Object.assign(error, { byteOffset: copied });
+    }
+    throw error;
   }
 }

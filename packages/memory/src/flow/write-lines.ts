@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { AbortRace } from './abort-race.ts';
 import { flowLimits } from './flow.limits.ts';
-import { orAbort } from './or-abort.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
 import { requireWhole } from './require-whole.ts';
@@ -46,6 +46,7 @@ export async function* writeLines<T>(
 class ItemSource<T> implements AsyncDisposable {
   readonly #iterator: Iterator<T> | AsyncIterator<T>;
   readonly #signal: AbortSignal | undefined;
+  readonly #race: AbortRace;
   #isDone = false;
   #isPulling = false;
 
@@ -53,6 +54,7 @@ class ItemSource<T> implements AsyncDisposable {
     this.#iterator =
       Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
     this.#signal = signal;
+    this.#race = new AbortRace(signal);
   }
 
   next(): IteratorResult<T> | Promise<IteratorResult<T>> {
@@ -63,6 +65,7 @@ class ItemSource<T> implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#race[Symbol.dispose]();
     if (this.#isDone) return;
     const closing = this.#iterator.return?.();
     // A source that hangs in its present pull cannot be waited for.
@@ -71,7 +74,7 @@ class ItemSource<T> implements AsyncDisposable {
   }
 
   async #later(next: Promise<IteratorResult<T>>): Promise<IteratorResult<T>> {
-    return this.#settle(await orAbort(next, this.#signal));
+    return this.#settle(await this.#race.wait(next));
   }
 
   #settle(result: IteratorResult<T>): IteratorResult<T> {
