@@ -1,14 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { markdown, measuredOn, runTables } from './measured-page.ts';
 
 // `npm run bench [-- NAME...]`: runs the benchmarks one after the other and writes docs/benchmarks.md.
 // With names, only those run and are printed; the page is written by a whole run alone.
-
-interface Table {
-  readonly title: string;
-  readonly rows: readonly Readonly<Record<string, string | number>>[];
-}
 
 interface Bench {
   readonly name: string;
@@ -69,19 +63,11 @@ for (const bench of chosen) {
     process.exit(1);
   }
   console.error(`running ${command}`);
-  const { status, stdout } = spawnSync(process.execPath, [bench.file, ...bench.args, '--json'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 16 * 1024 * 1024,
-  });
+  const { tables, status } = runTables(bench.file, bench.args);
   if (status !== 0) {
     console.error(`${bench.name} failed with ${status}`);
     process.exit(1);
   }
-  const tables = stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Table);
   sections.push(
     `## ${bench.name}\n\n\`${command}\`\n\n${bench.note}\n\n${tables.map(markdown).join('\n\n')}`,
   );
@@ -91,24 +77,9 @@ if (wanted.length > 0) console.log(page);
 else writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), page);
 
 function header(): string {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const [processor] = cpus();
-  const machine = `${processor?.model.trim() ?? 'unknown processor'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
   return [
     '# Benchmarks',
-    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.version}, commit ${commit}.`,
+    `Written by \`npm run bench\` on ${measuredOn()}.`,
     'Machines are shared and noisy: ratios of figures measured in turn in one run can be compared, single figures of two runs cannot.',
   ].join('\n\n');
-}
-
-function markdown({ title, rows }: Table): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [
-    `**${title}**`,
-    '',
-    line(columns),
-    line(columns.map((_, index) => (index === 0 ? '---' : '---:'))),
-    ...rows.map((row) => line(columns.map((column) => String(row[column] ?? '')))),
-  ].join('\n');
 }
