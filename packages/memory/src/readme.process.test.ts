@@ -5,15 +5,33 @@ import { expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
-it('begins with a program that prints what it says', () => {
+/** Runs the first program after a heading, or the one that the README begins with. */
+function outputAfter(heading: string): string {
   const text = readFileSync(`${folder}/README.md`, 'utf8');
-  const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(text) ?? [];
-  const output = execFileSync(
+  const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(text.slice(text.indexOf(heading))) ?? [];
+  return execFileSync(
     process.execPath,
     ['--conditions=source', '--input-type=module-typescript', '--eval', program],
     { cwd: folder, encoding: 'utf8' },
   );
-  expect(output).toBe('200 1000000 normal\n1 0 0\n');
+}
+
+it('begins with a program that prints what it says', () => {
+  expect(outputAfter('# @lexiflow/memory')).toBe('200 1000000 normal\n1 0 0\n');
+});
+
+it('has a program of the bounded structures that prints what it says', () => {
+  expect(outputAfter('## Bounded structures')).toBe('true 1 1\n[ true, true, false ]\n1 1048576\n');
+});
+
+it('has a program of the readers that prints what it says', () => {
+  expect(outputAfter('## Readers, writers and uploads').split('\n')).toEqual([
+    'CSV_QUOTE line 3 byte 34',
+    '[{"id":"1","name":"Smith, Ä."},{"id":"3","name":"Lee"}]',
+    'scan.pdf 200000',
+    "[ { name: 'title', value: 'Exhibit A' } ] 0",
+    '',
+  ]);
 });
 
 it('names every public value of the governor’s rooms', async () => {

@@ -140,7 +140,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     return count;
   }
 
-  /** The fresh entries, oldest insertion first. Entries set during the iteration may be seen. */
+  /** The fresh entries, oldest key first. Entries set during the iteration may be seen. */
   *entries(): Generator<[K, V], void, undefined> {
     for (const entry of this.#store.values()) {
       if (this.#isFresh(entry)) yield [entry.key, entry.value];

@@ -108,6 +108,7 @@ export class EntryStore<K extends CacheKey, V> implements EntryBounded {
     former: CacheEntry<K, V> | undefined,
   ): CacheEntry<K, V> | null {
     const { key, bytes } = prepared;
+    if (former && this.#fitsInPlace(former, bytes)) return this.#replace(former, prepared);
     const standing = former ? this.#policy.standingOf(former) : null;
     if (former) this.remove(former, 'replaced');
     if (!this.#makeRoom(bytes)) return null;
@@ -163,6 +164,37 @@ export class EntryStore<K extends CacheKey, V> implements EntryBounded {
     this.#entryBytes = 0;
     this.#fixedBytes = 0;
     if (bytes > 0) account?.shrink(bytes);
+  }
+
+  /** Whether a value of `bytes` may stand where the former one does; its account is then charged. */
+  #fitsInPlace(former: CacheEntry<K, V>, bytes: number): boolean {
+    const more = bytes - former.bytes;
+    if (this.#entryBytes + more > this.#entryLimitBytes) return false;
+    const { account } = this.#options;
+    if (!account) return true;
+    if (more > 0) return account.grow(more);
+    if (more < 0) account.shrink(-more);
+    return true;
+  }
+
+  /** Gives an entry its new value where it is: the table is not touched. */
+  #replace(
+    entry: CacheEntry<K, V>,
+    { value, bytes, freshUntilMs }: PreparedEntry<K, V>,
+  ): CacheEntry<K, V> {
+    const standing = this.#policy.standingOf(entry);
+    this.#policy.forget(entry);
+    this.#wheel?.remove(entry);
+    if (entry.tags) this.tags.remove(entry);
+    this.#options.disposals.add(entry.value, entry.key, 'replaced');
+    this.changes++;
+    this.#entryBytes += bytes - entry.bytes;
+    entry.value = value;
+    entry.bytes = bytes;
+    entry.freshUntilMs = freshUntilMs;
+    this.#policy.admit(entry, standing);
+    if (freshUntilMs !== ageless) this.#wheelOf().add(entry);
+    return entry;
   }
 
   #makeRoom(bytes: number): boolean {

@@ -84,7 +84,7 @@ export class LoadTable<K, V> {
 
   /** The value of a load under way for this key will not be kept. */
   overtake(key: K): void {
-    this.#flights.delete(key);
+    if (this.#flights.size > 0) this.#flights.delete(key);
   }
 
   /** The same for every load that carries the tag. O(loads). */
