@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { parseCSVStream } from './csv/parse-csv-stream.ts';
 import { parseJSONStream } from './parse-json-stream.ts';
-import type { JsonStreamOptions } from './parse-json-stream.ts';
 
 /** Prints how far the process grew while it read inputs far larger than its heap may become. */
 
@@ -30,13 +30,24 @@ interface Reading {
   readonly grownMb: number;
 }
 
-async function read(source: Iterable<Buffer>, options: JsonStreamOptions): Promise<Reading> {
+/** Rows with fields of every kind, and a quote that 50 MB later closes. */
+function* rows(): Generator<Buffer> {
+  yield Buffer.from('id,name,text\n');
+  const row = `1,"Party ""é"", Inc.","${'x'.repeat(2000)}\r\n"\n`;
+  const block = Buffer.from(row.repeat(30));
+  for (let i = 0; i < 5000; i++) yield Buffer.from(block);
+  yield Buffer.from('2,"');
+  for (let i = 0; i < 50; i++) yield Buffer.alloc(megabyte, 'x');
+  yield Buffer.from('",b\n3,a,b\n');
+}
+
+async function read(open: () => AsyncIterable<{ readonly error?: unknown }>): Promise<Reading> {
   globalThis.gc!();
   const startMb = process.memoryUsage.rss() / megabyte;
   let peakMb = startMb;
   let records = 0;
   let faults = 0;
-  for await (const { error } of parseJSONStream(source, options)) {
+  for await (const { error } of open()) {
     if (error) faults++;
     else records++;
     if (records % 1000 === 0) peakMb = Math.max(peakMb, process.memoryUsage.rss() / megabyte);
@@ -45,11 +56,13 @@ async function read(source: Iterable<Buffer>, options: JsonStreamOptions): Promi
   return { records, faults, grownMb: peakMb - startMb };
 }
 
-await read(chunks(200, '[', ',', ']'), {});
+const maxItemBytes = megabyte;
+await read(() => parseJSONStream(chunks(200, '[', ',', ']')));
 console.log(
   JSON.stringify({
-    array: await read(chunks(5000, '[', ',', ']'), {}),
-    lines: await read(chunks(5000, '', '\n', ''), {}),
-    oversize: await read(oversize(), { maxItemBytes: megabyte }),
+    array: await read(() => parseJSONStream(chunks(5000, '[', ',', ']'))),
+    lines: await read(() => parseJSONStream(chunks(5000, '', '\n', ''))),
+    oversize: await read(() => parseJSONStream(oversize(), { maxItemBytes })),
+    rows: await read(() => parseCSVStream(rows(), { maxItemBytes })),
   }),
 );

@@ -18,6 +18,7 @@ describe('reading 300 MB with a heap of 32 MB', () => {
       expect(results['array']).toMatchObject({ records: 150_001, faults: 0 });
       expect(results['lines']).toMatchObject({ records: 150_001, faults: 0 });
       expect(results['oversize']).toMatchObject({ records: 2, faults: 1 });
+      expect(results['rows']).toMatchObject({ records: 150_001, faults: 1 });
       for (const [name, { grownMb }] of Object.entries(results))
         expect(grownMb, name).toBeLessThan(32);
     },
