@@ -35,6 +35,29 @@ describeEachDatabase('Database', (open) => {
     expect(rows).toEqual([]);
   });
 
+  it('writes nothing of what a transaction left running when it was undone', async () => {
+    const left: Promise<unknown>[] = [];
+    const attempt = database.transaction(async (trx) => {
+      await sql`SELECT 1`.execute(trx);
+      // Goes on while the rollback is on its way, and after it.
+      left.push(
+        (async () => {
+          for (let id = 100; id < 140; id++) {
+            await new Promise(setImmediate);
+            await sql`INSERT INTO things VALUES (${id}, 'stray')`.execute(trx);
+          }
+        })().catch((error: unknown) => error),
+      );
+      throw new Error('no');
+    });
+    await expect(attempt).rejects.toThrow('no');
+    expect(await left[0]).toMatchObject({
+      message: expect.stringMatching(/had ended|rolled back/),
+    });
+    const { rows } = await sql`SELECT id FROM things WHERE name = 'stray'`.execute(database.db);
+    expect(rows).toEqual([]);
+  });
+
   it('runs a transaction once more after a serialization failure', async () => {
     let runs = 0;
     await database.transaction(async (trx) => {

@@ -32,7 +32,7 @@ export const databaseErrors = {
     message: 'Code inside a transaction asked for a connection beside it.',
     hint: 'Hand the transaction object on to everything that queries inside it.',
   }),
-  connectionReleased: defineError('DB_CONNECTION_RELEASED', {
+  transactionEnded: defineError('DB_TRANSACTION_ENDED', {
     status: 500,
     level: 'error',
     message: 'Code went on querying in a transaction that had ended.',

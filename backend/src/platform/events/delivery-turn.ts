@@ -23,6 +23,8 @@ export interface TurnResult {
 /** How failed events are tried again; tests shorten it. */
 export interface RetryPolicy extends Backoff {
   readonly attempts: number;
+  /** Time one consumer may take over one event. */
+  readonly handleMs: number;
 }
 
 /** The retry policy of the server. */
@@ -30,6 +32,7 @@ export const retryPolicy: RetryPolicy = {
   attempts: EVENTS_LIMITS.attempts.value,
   firstMs: EVENTS_LIMITS.retryMs.value,
   maxMs: EVENTS_LIMITS.retryMaxMs.value,
+  handleMs: EVENTS_LIMITS.handleMs.value,
 };
 
 /** A failure after which the whole turn is undone: it is recorded in a transaction of its own. */
@@ -105,7 +108,7 @@ export class DeliveryTurn {
     const deadlineMs = performance.now() + EVENTS_LIMITS.turnMs.value;
     const ledger: Ledger = { handled: [], handledNow: 0, failures: [] };
     await sql`savepoint event`.execute(trx);
-    if (hasDue) await this.#retry(trx, consumer, lane, ledger, deadlineMs);
+    if (hasDue) await this.#retry(trx, consumer, lane, cursor, ledger, deadlineMs);
     const position = await this.#takeNew(trx, consumer, lane, cursor, ledger, deadlineMs);
     await this.#store.saveFailures(trx, lane, ledger.failures);
     if (position !== cursor.from) await this.#store.moveCursor(trx, lane, position);
@@ -122,10 +125,11 @@ export class DeliveryTurn {
     trx: Transaction<Tables>,
     consumer: EventConsumer,
     lane: Lane,
+    { from }: LaneSpan,
     ledger: Ledger,
     deadlineMs: number,
   ): Promise<void> {
-    const chains = Map.groupBy(await this.#store.dueChains(trx, lane), ({ key }) => key);
+    const chains = Map.groupBy(await this.#store.dueChains(trx, lane, from), ({ key }) => key);
     for (const chain of chains.values()) {
       for (const event of chain) {
         if (performance.now() > deadlineMs) break;
@@ -161,6 +165,9 @@ export class DeliveryTurn {
     let position = from;
     for (const event of events) {
       if (performance.now() > deadlineMs && position > from) return position;
+      position = event.position;
+      // It broke a turn: now that the cursor comes past it, it is tried again as a failed one.
+      if (event.failure !== null) continue;
       const key = orderKey(event);
       const failure = blocked.has(key)
         ? ({ event, key, state: 'waiting', attempts: 0, delayMs: 0, error: null } as const)
@@ -168,7 +175,6 @@ export class DeliveryTurn {
       if (failure === null) ledger.handledNow += 1;
       else ledger.failures.push(failure);
       if (failure?.state === 'retry') blocked.add(key);
-      position = event.position;
     }
     return position;
   }
@@ -181,7 +187,7 @@ export class DeliveryTurn {
     attempts: number,
   ): Promise<Failure | null> {
     const { promise: late, resolve } = Promise.withResolvers<'late'>();
-    const timer = setTimeout(() => resolve('late'), EVENTS_LIMITS.handleMs.value);
+    const timer = setTimeout(() => resolve('late'), this.#policy.handleMs);
     try {
       const outcome = await Promise.race([consumer.handle(event, trx), late]);
       // Its handler may still hold the transaction: that is undone, and the handler finds it closed.

@@ -49,7 +49,8 @@ export class EventDispatcher {
   #lag: readonly ConsumerLag[] = [];
   #state: 'idle' | 'running' | 'stopped' = 'idle';
   #isPaused = false;
-  #wanted = { sequence: false, deliver: false };
+  #isWanted = false;
+  #hasUnsequenced = false;
   #working: Promise<void> | null = null;
   #cancelTimer: CancelTimer | null = null;
 
@@ -105,7 +106,8 @@ export class EventDispatcher {
 
   /** Looks for unsequenced and unhandled events now. */
   wake(): void {
-    this.#want({ sequence: true, deliver: true });
+    this.#hasUnsequenced = true;
+    this.#start();
   }
 
   /** Takes no further turn and resolves when the running one has ended. Twice is fine. */
@@ -119,31 +121,28 @@ export class EventDispatcher {
 
   #positionsMoved(): void {
     this.#parts.bus.wake();
-    this.#want({ sequence: false, deliver: true });
+    this.#start();
   }
 
-  #want({ sequence, deliver }: { sequence: boolean; deliver: boolean }): void {
-    this.#wanted.sequence ||= sequence;
-    this.#wanted.deliver ||= deliver;
+  #start(): void {
+    this.#isWanted = true;
     if (this.#state !== 'running') return;
     this.#working ??= this.#work().finally(() => {
       this.#working = null;
-      if (this.#wanted.sequence || (this.#wanted.deliver && !this.#isPaused)) this.#want(nothing);
+      if (this.#isWanted) this.#start();
     });
   }
 
   async #work(): Promise<void> {
+    this.#isWanted = false;
     this.#cancelTimer?.();
     let nextMs: number = EVENTS_LIMITS.surveyMs.value;
     try {
-      if (this.#wanted.sequence) {
-        this.#wanted.sequence = false;
+      if (this.#hasUnsequenced) {
+        this.#hasUnsequenced = false;
         if ((await this.#sequencer.run()) > 0) this.#parts.bus.wake();
       }
-      if (this.#wanted.deliver && !this.#isPaused) {
-        this.#wanted.deliver = false;
-        nextMs = Math.min(nextMs, await this.#deliver());
-      }
+      nextMs = Math.min(nextMs, await this.#deliver());
     } catch (error) {
       nextMs = EVENTS_LIMITS.failedMs.value;
       if (this.#state === 'running') this.#parts.reporter.background('delivering events', error);
@@ -156,7 +155,7 @@ export class EventDispatcher {
   async #deliver(): Promise<number> {
     const { store } = this.#parts;
     const names = [...this.#consumers.keys()];
-    if (names.length === 0) return EVENTS_LIMITS.surveyMs.value;
+    if (names.length === 0 || this.#isPaused) return EVENTS_LIMITS.surveyMs.value;
     for (;;) {
       const lanes = await store.lanes(names);
       const ready = lanes.filter(({ hasNew, hasDue }) => hasNew || hasDue);
@@ -184,5 +183,3 @@ export class EventDispatcher {
     return !isBusy;
   }
 }
-
-const nothing = { sequence: false, deliver: false };

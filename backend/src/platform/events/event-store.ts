@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RawBuilder, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { EVENTS_LIMITS } from './events.limits.ts';
@@ -17,6 +17,11 @@ export interface LaneState extends Lane {
   readonly hasDue: boolean;
   /** Until its next retry, in ms; null without one. */
   readonly dueInMs: number | null;
+}
+
+/** An event after the cursor. `failure`: it broke a turn before the cursor came past it. */
+export interface NewEvent extends StoredEvent {
+  readonly failure: 'waiting' | 'retry' | 'dead' | null;
 }
 
 /** An event that failed before, with how often. */
@@ -97,27 +102,23 @@ export class EventStore {
     return rows[0] ?? null;
   }
 
-  /**
-   * The next events of a lane after `from`, bounded in rows and bytes; without those that stand
-   * among the failures already.
-   */
+  /** The next events of a lane after `from`, bounded in rows and bytes. */
   async next(
     trx: Trx,
     { consumer, lane }: Lane,
     { from, upTo }: LaneSpan,
     types: readonly string[] | 'all',
-  ): Promise<StoredEvent[]> {
+  ): Promise<NewEvent[]> {
     const wanted = types === 'all' ? sql`true` : sql`o.type in (${sql.join(types)})`;
-    const { rows } = await sql<StoredEvent>`select ${plain} from (
+    const { rows } = await sql<NewEvent>`select found.*, f.state as "failure" from (
         select ${columns}, sum(octet_length(o.payload::text)) over (order by o.position) as bytes,
           row_number() over (order by o.position) as number
         from (select * from outbox as o where o.lane = ${lane} and o.position > ${from}
           and o.position <= ${upTo} and ${wanted}
-          and not exists (select 1 from event_failures as f
-            where f.consumer = ${consumer} and f.event_id = o.id)
           order by o.position limit ${EVENTS_LIMITS.turnRows.value}) as o) as found
+      left join event_failures as f on f.consumer = ${consumer} and f.event_id = found.id
       where number = 1 or bytes <= ${EVENTS_LIMITS.turnBytes.value}
-      order by position`.execute(trx);
+      order by found.position`.execute(trx);
     return rows;
   }
 
@@ -129,16 +130,20 @@ export class EventStore {
     return new Set(rows.map(({ key }) => key));
   }
 
-  /** The chains behind the retries that are due: each key's events in their order. */
-  async dueChains(trx: Trx, { consumer, lane }: Lane): Promise<FailedEvent[]> {
+  /**
+   * The chains behind the retries that are due: each key's events in their order. None of an event
+   * after the cursor at `from`: its row is what keeps it from being taken as new.
+   */
+  async dueChains(trx: Trx, { consumer, lane }: Lane, from: number): Promise<FailedEvent[]> {
     const { rows } = await sql<FailedEvent>`with due as (
         select key from event_failures
         where consumer = ${consumer} and lane = ${lane} and state = 'retry' and next_at <= now()
-        order by next_at limit ${EVENTS_LIMITS.chains.value})
+          and position <= ${from}
+        group by key order by min(next_at) limit ${EVENTS_LIMITS.chains.value})
       select ${columns}, f.key, f.attempts from due
       cross join lateral (select * from event_failures as e
         where e.consumer = ${consumer} and e.lane = ${lane} and e.key = due.key
-          and e.state <> 'dead'
+          and e.state <> 'dead' and e.position <= ${from}
         order by e.position limit ${EVENTS_LIMITS.chainRows.value}) as f
       join outbox as o on o.id = f.event_id
       order by f.key, f.position`.execute(trx);
@@ -237,6 +242,3 @@ export class EventStore {
     return rows;
   }
 }
-
-const plain: RawBuilder<unknown> = sql`id, position, type, "aggregateType", "aggregateId", "caseId",
-  at, "actorId", "actorName", payload`;

@@ -35,7 +35,7 @@ export class PoolConnection {
   readonly #watch: ConnectionWatch;
   readonly acquiredAtMs: number;
   #isBroken = false;
-  #isReleased = false;
+  #hasEnded = false;
   #lastSql = '';
 
   constructor(client: pg.PoolClient, watch: ConnectionWatch) {
@@ -68,8 +68,10 @@ export class PoolConnection {
 
   /** Like `query`, with everything `pg` takes; a `name` makes it a prepared statement. */
   async run<Row>(config: pg.QueryConfig): Promise<RowsResult<Row>> {
-    // Whoever still holds it after its transaction would write into somebody else's.
-    if (this.#isReleased) throw databaseErrors.connectionReleased();
+    const isEnd = config.text === 'commit' || config.text === 'rollback';
+    // What is left running when its transaction ends would otherwise be committed by itself.
+    if (this.#hasEnded && !isEnd) throw databaseErrors.transactionEnded();
+    this.#hasEnded ||= isEnd;
     this.#lastSql = config.text;
     const startedMs = this.#watch.now();
     let rows = 0;
@@ -96,7 +98,6 @@ export class PoolConnection {
 
   /** Gives the connection back; a broken one, or `true`, closes it. */
   release(destroys = false): void {
-    this.#isReleased = true;
     this.#watch.released(this);
     this.#client.release(destroys || this.#isBroken);
   }

@@ -22,7 +22,12 @@ export interface TestEvents {
 }
 
 /** Retries at once: tests wait for nothing. */
-export const quickRetry: RetryPolicy = { attempts: 30, firstMs: 2, maxMs: 8 };
+export const quickRetry: RetryPolicy = {
+  attempts: 30,
+  firstMs: 2,
+  maxMs: 8,
+  handleMs: 2_000,
+};
 
 const calm: ReclaimerRegistry = {
   registerReclaimer: () => () => undefined,
