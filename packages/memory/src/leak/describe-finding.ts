@@ -7,8 +7,9 @@ const nouns: Readonly<Record<FindingKind, string>> = {
   set: 'Set',
   array: 'array',
   object: 'object keys',
-  bytes: 'buffer bytes',
+  bytes: 'bytes',
   listeners: 'listeners',
+  chain: 'linked objects',
   watched: 'objects alive past their time',
   resources: 'active resources',
   account: 'open accounts',
@@ -24,6 +25,7 @@ const suggestions: Readonly<Record<FindingKind, string>> = {
   bytes: 'Write chunks on instead of collecting them, or stop at a stated number of bytes.',
   listeners:
     'Remove the listener when its owner ends: off(), once(), or an AbortSignal given to on().',
+  chain: 'Cut the list at a stated length, or keep the last ones in a RingBuffer.',
   watched:
     'Find who still refers to the finished object: a closure, a log buffer, a list of pending work, an async context.',
   resources:

@@ -6,6 +6,7 @@ export const findingKinds = [
   'object',
   'bytes',
   'listeners',
+  'chain',
   'watched',
   'resources',
   'account',

@@ -9,6 +9,7 @@ const directness: Readonly<Record<FindingKind, number>> = {
   object: 3,
   bytes: 3,
   listeners: 3,
+  chain: 3,
   account: 2,
   resources: 1,
   watched: 1,

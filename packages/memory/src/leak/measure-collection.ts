@@ -3,6 +3,7 @@ import type { HeadIdentity } from './head-identity.ts';
 import { noHead } from './head-identity.ts';
 import type { EventListeners } from './inspector/collection-shape.ts';
 import { listenersOf } from './inspector/collection-shape.ts';
+import { Tally } from './inspector/tally.ts';
 
 /** What the census notes of one collection. */
 export interface Measured {
@@ -31,7 +32,10 @@ export function measureCollection(
   target: object,
   heads: HeadIdentity,
 ): Measured {
+  if (target instanceof Tally) return { size: target.size, head: heads.of(target.anchor.deref()) };
   switch (kind) {
+    case 'chain':
+      return { size: 0, head: noHead };
     case 'map':
       return measureMap(target as Map<unknown, unknown>, heads);
     case 'set':

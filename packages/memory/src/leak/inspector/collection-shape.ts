@@ -1,6 +1,7 @@
 import { isAnyArrayBuffer, isArrayBufferView, isMap, isSet } from 'node:util/types';
 import type { CollectionKind } from '../found-collection.ts';
 import { inspectorLimits } from './inspector.limits.ts';
+import { Tally } from './tally.ts';
 
 /** A collection as it stands. */
 export interface CollectionShape {
@@ -92,6 +93,7 @@ function ofTarget(target: EventTarget): EventListeners[] {
 
 /** Entries (bytes for `bytes`) of a collection of a known kind, without running its code. */
 export function collectionSize(kind: CollectionKind, target: object): number {
+  if (target instanceof Tally) return target.size;
   if (kind === 'object') return Object.keys(target).length;
   if (kind !== 'listeners') return builtInShape(target)?.size ?? 0;
   return (listenersOf(target) ?? []).reduce((sum, { count }) => sum + count, 0);

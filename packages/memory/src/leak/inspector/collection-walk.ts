@@ -3,6 +3,7 @@ import { entryBound } from '../../bounded/entry-bound.ts';
 import type { EntryBounded } from '../../bounded/entry-bound.ts';
 import type { CollectionKind, FoundCollection } from '../found-collection.ts';
 import type { LeakRoot } from '../leak-root.ts';
+import { chainFrom, noteChain } from './chain.ts';
 import { ClassReader } from './class-reader.ts';
 import { builtInShape, listenersOf } from './collection-shape.ts';
 import { keptBound, statedBounds } from './declared-bound.ts';
@@ -12,6 +13,7 @@ import { ownFields } from './own-fields.ts';
 import type { Field } from './own-fields.ts';
 import type { FunctionParts, Peephole } from './peephole.ts';
 import { isObject, sampleEntries } from './sample-entries.ts';
+import { tallyOf } from './tally.ts';
 
 interface Stop {
   readonly value: object;
@@ -25,6 +27,7 @@ interface Found extends FoundCollection {
   readonly size: number;
 }
 
+const flat = { depth: 0, bounds: [] };
 const ofEmitters = new Set(['_events', '_eventsCount', '_maxListeners', 'domain']);
 /** Objects with more fields than are listed twice. */
 const dear = new WeakSet<object>();
@@ -97,6 +100,23 @@ export class CollectionWalk {
     }
   }
 
+  /** Texts and linked lists are no objects that a census could count later: this search counts them. */
+  #noteTallies(fields: readonly Field[], { value: holder, path }: Stop, sign = '.'): void {
+    for (const [name, value] of fields) {
+      if (typeof value === 'string' && value.length >= inspectorLimits.bytes.value) {
+        const tally = tallyOf(holder, name);
+        tally.size = value.length;
+        this.#note('bytes', { value: tally, path: `${path}${sign}${name}`, ...flat }, tally.size);
+      }
+      if (!isObject(value) || is.isProxy(value) || isNode(holder, name, value)) continue;
+      const chain = chainFrom(value);
+      if (!chain) continue;
+      const tally = tallyOf(holder, name);
+      noteChain(tally, value, chain);
+      this.#note('chain', { value: tally, path: `${path}${sign}${name}`, ...flat }, chain.length);
+    }
+  }
+
   #note(kind: CollectionKind, { path, value, bounds }: Stop, size: number, suffix = ''): void {
     const declaredBound = keptBound(bounds, size);
     const target = new WeakRef(value);
@@ -126,6 +146,7 @@ export class CollectionWalk {
     if ((isTable || count === 0) && Object.isExtensible(stop.value)) {
       this.#note('object', stop, count);
     }
+    if (!isTable) this.#noteTallies(fields, stop);
     if (!isTable) return this.#pushFields(fields, stop, [...stop.bounds, ...statedBounds(fields)]);
     for (const [place, [, value]] of fields.entries()) {
       if (place >= inspectorLimits.sampledEntries.value && typeof value !== 'function') continue;
@@ -140,16 +161,15 @@ export class CollectionWalk {
     if (isBuiltIn && !parts) return;
     const { fields, count } = ownFields(value);
     if (!parts) {
-      // Node's own objects: only the functions that were given to them.
-      return this.#pushFields(
-        fields.filter(([, each]) => typeof each === 'function'),
-        stop,
-        [],
-      );
+      // Node's own objects: only the functions that were given to them, and who listens to an abort.
+      const given = fields.filter(([, each]) => typeof each === 'function');
+      if (value instanceof AbortController) given.push(['signal', readSignal.call(value)]);
+      return this.#pushFields(given, stop, []);
     }
     this.#push(ofClass, stop.path, stop.depth, []);
     if (count >= inspectorLimits.properties.value) this.#note('object', stop, count);
     const all = [...fields, ...this.#reader.hiddenFields(value)];
+    this.#noteTallies(all, stop);
     const own = (value as Partial<EntryBounded>)[entryBound];
     const stated = own === undefined ? statedBounds(all) : [own];
     this.#pushFields(
@@ -177,6 +197,7 @@ export class CollectionWalk {
     if (!parts) return;
     const stop = { ...reached, path: this.#reader.classNameOf(reached.value) ?? reached.path };
     const statics = this.#reader.staticsOf(stop.value);
+    this.#noteTallies(statics, stop);
     this.#pushFields(statics, stop, statedBounds(statics));
     this.#pushFields(this.#reader.wrappedMethods(stop.value), stop, []);
     this.#enterScopes(stop, parts);
@@ -188,9 +209,22 @@ export class CollectionWalk {
     for (const { kind, variables } of scopes) {
       const { fields, count } = ownFields(variables);
       if (count > inspectorLimits.properties.value) this.#wasCut = true;
+      this.#noteTallies(fields, stop, ` → ${kind} `);
       const bounds = kind === 'closure' ? statedBounds(fields) : [];
       this.#pushFields(fields, stop, bounds, ` → ${kind} `);
     }
     for (const value of bound) this.#push(value, `${stop.path} → bound`, stop.depth, []);
   }
 }
+
+/** Whether the holder is itself part of the chain that begins in its field. */
+function isNode(holder: object, field: string, value: object): boolean {
+  return (
+    Object.hasOwn(value, field) && Object.getPrototypeOf(holder) === Object.getPrototypeOf(value)
+  );
+}
+
+const { get: readSignal } = Object.getOwnPropertyDescriptor(
+  AbortController.prototype,
+  'signal',
+) as unknown as { readonly get: (this: AbortController) => AbortSignal };

@@ -125,6 +125,13 @@ it('counts listeners of signals and enters their closures', async () => {
   expect(at('Root.signal listeners(abort) → closure seen')?.kind).toBe('map');
 });
 
+it('counts who listens to the signal of a controller', async () => {
+  const controller = new AbortController();
+  controller.signal.addEventListener('abort', () => {});
+  const { at } = await discover({ controller });
+  expect(at('Root.controller.signal listeners')?.target.deref()).toBe(controller.signal);
+});
+
 it('enters collections inside of collections and names entries without data', async () => {
   const byTenant = new Map([['acme', { rows: [[1]] }]]);
   const byMail = new Map(Array.from({ length: 40 }, (_, i) => [`mail${i}@example.org`, [i]]));
@@ -140,6 +147,55 @@ it('takes objects as tables when they are empty or have many fields', async () =
   expect(at('Root.table')?.kind).toBe('object');
   expect(at('Root.empty')?.kind).toBe('object');
   expect(at('Root.options')).toBeUndefined();
+});
+
+it('counts linked lists anew with every search, and keeps to the end that stays', async () => {
+  class History {
+    #last: object | null = null;
+    first: { next?: object } = {};
+    #tail = this.first;
+    add() {
+      this.#last = { before: this.#last };
+      this.#tail = this.#tail.next = {};
+      return this.#last;
+    }
+  }
+  const history = new History();
+  const seen: string[] = [];
+  const anchors = new Set<unknown>();
+  for (let search = 0; search < 4; search++) {
+    for (let i = 0; i < 100; i++) history.add();
+    const { found } = await discover(history);
+    for (const { kind, path, target } of found) {
+      if (kind !== 'chain') continue;
+      const tally = target.deref() as { size: number; anchor: WeakRef<object> };
+      seen.push(`${path} ${tally.size}`);
+      if (search > 0) anchors.add(tally.anchor.deref());
+    }
+  }
+  expect(seen).toContain('Root.#last 100');
+  expect(seen).toContain('Root.#last 400');
+  expect(seen).toContain('Root.first 401');
+  expect(anchors.size).toBe(2);
+});
+
+it('ends at a cycle', async () => {
+  const ring: { next?: object } = {};
+  let last = ring;
+  for (let i = 0; i < 99; i++) last = last.next = {};
+  last.next = ring;
+  const { found } = await discover({ ring });
+  expect(found.filter(({ kind }) => kind === 'chain')).toHaveLength(1);
+});
+
+it('counts texts that are fields or variables', async () => {
+  let log = 'x'.repeat(70_000);
+  const text = 'y'.repeat(80_000);
+  const service = { text, short: 'z', get: () => log, write: (line: string) => (log += line) };
+  const { at } = await discover(service);
+  expect(at('Root.text')?.kind).toBe('bytes');
+  expect(at('Root.write → closure log')?.target.deref()).toMatchObject({ size: 70_000 });
+  expect(at('Root.short')).toBeUndefined();
 });
 
 it('leaves out what cannot grow', async () => {

@@ -42,6 +42,11 @@ export const inspectorLimits = {
     unit: 'entries',
     reason: 'An object with as many fields is used as a table, and is counted.',
   },
+  chainNodes: {
+    value: 50_000,
+    unit: 'entries',
+    reason: 'Nodes of a linked list that one search follows, 50 ns each.',
+  },
   listedKeys: {
     value: 50_000,
     unit: 'entries',
