@@ -22,7 +22,7 @@ export class TokenThrottle {
   #refused = 0;
 
   /** Both tables, 768 KB, are charged to `account`. */
-  constructor(account?: Pick<Account, 'grow' | 'shrink'>, clock?: Pick<Clock, 'now'>) {
+  constructor(account?: Pick<Account, 'grow' | 'shrink' | 'close'>, clock?: Pick<Clock, 'now'>) {
     const more = { ...(clock && { clock }), ...(account && { account }) };
     this.#failed = new BoundedCounterTable({
       windowMs: FAILED_TOKEN_WINDOW_MS,

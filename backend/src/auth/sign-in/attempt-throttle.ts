@@ -18,7 +18,7 @@ export class AttemptThrottle {
   readonly #accounts: BoundedCounterTable;
 
   /** Both tables, 512 KB, are charged to `account`. */
-  constructor(account?: Pick<Account, 'grow' | 'shrink'>, clock?: Pick<Clock, 'now'>) {
+  constructor(account?: Pick<Account, 'grow' | 'shrink' | 'close'>, clock?: Pick<Clock, 'now'>) {
     const options = {
       windowMs: ATTEMPT_WINDOW_MS,
       expectedKeys: ATTEMPT_KEYS,
