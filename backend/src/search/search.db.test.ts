@@ -9,6 +9,7 @@ import type { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
 import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
+import { SEARCH_LIMITS } from './search.limits.ts';
 import { SearchRepository } from './search.repository.ts';
 import { SearchService } from './search.service.ts';
 
@@ -179,5 +180,18 @@ describeEachDatabase('search', (open) => {
     'a before:0001',
   ])('survives the query %s', async (q) => {
     expect((await search(operator, { q })).items).toBeInstanceOf(Array);
+  });
+
+  it('says when more rows match than are ranked, on every page', async () => {
+    const few = await search(operator, { q: 'gifford' });
+    expect(few.truncated).toBe(false);
+    await sql`INSERT INTO cases (id, number, number_key, title)
+      SELECT gen_random_uuid(), 'T-' || n, 't-' || n, 'Zymurgy Trust matter ' || n
+      FROM generate_series(1, ${SEARCH_LIMITS.candidatesPerType.value}) AS n`.execute(database.db);
+    const first = await search(operator, { q: 'zymurgy' });
+    expect(first.truncated).toBe(true);
+    expect((await search(operator, { q: 'zymurgy', cursor: first.nextCursor! })).truncated).toBe(
+      true,
+    );
   });
 });

@@ -26,7 +26,8 @@ export interface RawHit extends Omit<SearchHit, 'snippet'> {
 }
 
 export interface RawFacet {
-  readonly facet: 'type' | 'court' | 'judge';
+  /** `bound` stands for a type of which as many rows were found as are looked at. */
+  readonly facet: 'type' | 'court' | 'judge' | 'bound';
   readonly value: string;
   readonly count: number;
 }
@@ -78,6 +79,10 @@ export class SearchRepository {
         translate(ts_headline('english', translate(body, E'\\x01\\x02', ''), words.query,
           ${HEADLINE}), E'\\r\\n', '  ') AS headline
       FROM page, words
+      UNION ALL SELECT 'bound', type, count(*)::int, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL, NULL
+      FROM hits GROUP BY type
+      HAVING count(*) >= ${sql.lit(SEARCH_LIMITS.candidatesPerType.value)}
       ${
         after
           ? sql``

@@ -109,5 +109,6 @@ function page(
     facets: { type: facet('type'), court: facet('court'), judge: facet('judge') },
     nextCursor: last ? encodeCursor(LIST, [last.score, last.id, corrected]) : null,
     corrected,
+    truncated: found.facets.some((row) => row.facet === 'bound'),
   };
 }

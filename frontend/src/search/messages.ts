@@ -17,6 +17,8 @@ export const searchMessages = {
   results: 'Hits',
   entryNumber: (number: string) => `Entry ${number}`,
   corrected: (asked: string) => `Nothing matches “${asked}” as typed.`,
+  truncated:
+    'More matches than are ranked: the counts are lower bounds and a better hit may be missing. Add words or a filter.',
   correctedTo: 'Showing hits for',
   startTitle: 'One box for everything you may see',
   startHint:

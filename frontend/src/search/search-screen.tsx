@@ -72,6 +72,11 @@ export default function SearchScreen() {
                 </button>
               </p>
             )}
+            {first?.truncated && (
+              <p role="status" className="mb-3 text-sm text-dim">
+                {text.truncated}
+              </p>
+            )}
             {!first && !result.error && <SkeletonRows height={72} />}
             {first && hits.length === 0 && !result.error && (
               <EmptyState

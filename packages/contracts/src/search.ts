@@ -35,6 +35,11 @@ export const searchPage = z.object({
   nextCursor: z.nullable(z.string()),
   /** The spelling that was searched when the words as typed found nothing. */
   corrected: z.nullable(z.string()),
+  /**
+   * More rows match than are ranked and counted: a better hit may not be shown, and the facet counts
+   * are lower bounds. More words or a filter help.
+   */
+  truncated: z.boolean(),
 });
 
 export type SearchType = z.infer<typeof searchType>;
