@@ -91,6 +91,28 @@ for (const kind of testDatabaseUrl === null
       expect([page.total, await found(`limit=2&cursor=${page.nextCursor}`)]).toEqual([3, [3]]);
     });
 
+    it('goes on behind the last entry of a page when the order was laid anew meanwhile', async () => {
+      await newCase();
+      const numbers = ['1', '2', '3', '4', '5', '6'];
+      for (const documentNumber of numbers) await add({ documentNumber });
+      const list = async (query: string) => {
+        const { body } = await partner.get(`${path}/docket?limit=2&${query}`);
+        const shown = body.items.map((item: { documentNumber: string }) => item.documentNumber);
+        return { shown, cursor: body.nextCursor as string };
+      };
+      const down = await list('sort=position');
+      const up = await list('sort=-position');
+      expect([down.shown, up.shown]).toEqual([
+        ['1', '2'],
+        ['6', '5'],
+      ]);
+      // What an import does when the court's list holds older entries that were not known.
+      await sql`update docket_entries set position = position + 100
+        where case_id = ${caseId}`.execute(server.database.db);
+      expect((await list(`sort=position&cursor=${down.cursor}`)).shown).toEqual(['3', '4']);
+      expect((await list(`sort=-position&cursor=${up.cursor}`)).shown).toEqual(['4', '3']);
+    });
+
     it('hides sealed and restricted entries from those who may not read them, down to the count', async () => {
       await newCase();
       await add({ filedOn: '2024-01-01' });

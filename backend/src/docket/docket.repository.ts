@@ -61,7 +61,7 @@ export class DocketRepository {
     query: DocketQuery,
   ): Promise<{ rows: DocketEntry[]; nextCursor: string | null; total?: number }> {
     const found = this.#filtered(viewer, caseId, query);
-    const page = await keysetPage(withColumns(found), byPosition(query.sort), query);
+    const page = await keysetPage(withColumns(found), byPosition(caseId, query.sort), query);
     if (!query.count) return page;
     const counted = found.select(sql<number>`count(*)::int`.as('total'));
     return { ...page, total: (await counted.executeTakeFirstOrThrow()).total };
@@ -151,10 +151,22 @@ function withColumns(query: Entries): SelectQueryBuilder<Tables, 'docket_entries
   ]);
 }
 
-function byPosition(sort: DocketQuery['sort']): Keyset {
+/**
+ * The court's order. An import may lay the positions anew while somebody pages: the next page goes
+ * on behind the last entry of the one before, wherever that stands by then.
+ */
+function byPosition(caseId: string, sort: DocketQuery['sort']): Keyset {
   return {
     name: `docket:${sort}`,
     isDescending: sort.startsWith('-'),
-    columns: [{ expression: sql`docket_entries.position`, type: 'bigint' }],
+    columns: [
+      { expression: sql`docket_entries.position`, type: 'bigint' },
+      { expression: sql`docket_entries.id`, type: 'uuid' },
+    ],
+    standing: ([position, id]) => [
+      sql`coalesce((select last.position from docket_entries as last
+        where last.id = ${id} and last.case_id = ${caseId}), ${position})`,
+      sql`${id}`,
+    ],
   };
 }

@@ -18,6 +18,11 @@ export interface Keyset {
   readonly name: string;
   readonly isDescending: boolean;
   readonly columns: readonly KeysetColumn[];
+  /**
+   * Where the row of a cursor stands now, for an order that others may change: takes the values of
+   * the cursor and answers those to go on from. Without it the values themselves.
+   */
+  readonly standing?: (cursor: readonly RawBuilder<unknown>[]) => readonly RawBuilder<unknown>[];
 }
 
 /** Which page of a list: its size in rows, and the cursor of the page before. */
@@ -76,7 +81,7 @@ export function isAfter(keyset: Keyset, cursor: string): RawBuilder<SqlBool> {
     return sql`${value}::${sql.raw(type)}`;
   });
   const expressions = keyset.columns.map((column) => column.expression);
-  return sql<SqlBool>`(${sql.join(expressions)}) ${sql.raw(keyset.isDescending ? '<' : '>')} (${sql.join(position)})`;
+  return sql<SqlBool>`(${sql.join(expressions)}) ${sql.raw(keyset.isDescending ? '<' : '>')} (${sql.join(keyset.standing?.(position) ?? position)})`;
 }
 
 function isOfType(type: KeysetType, value: string): boolean {
