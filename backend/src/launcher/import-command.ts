@@ -33,7 +33,7 @@ export const importCommand: Command = {
     // npm runs scripts in the project folder and says in INIT_CWD where the person stands.
     const files = importFiles(positionals, env['INIT_CWD'] ?? process.cwd());
     const { server } = loadConfig(env, false);
-    const target = importTarget(values, env, server);
+    const target = importTarget(values, server);
     const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
     const progress = new ImportProgress(process.stderr, totalBytes);
     const reports: FileReport[] = [];

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../platform/config/read-config.ts';
 import { Refusal } from './refusal.ts';
 
 /** The server an import goes to, and the token that it shows. */
@@ -14,6 +13,7 @@ export interface ServerPlace {
   readonly port: number;
   readonly dataDir: string;
   readonly adminToken: string | null;
+  readonly commandToken: string | null;
 }
 
 /** Exit status when the server is not there. */
@@ -26,14 +26,13 @@ export const EXIT_NO_SERVER = 2;
  */
 export function importTarget(
   given: { readonly url?: string | undefined; readonly token?: string | undefined },
-  env: Environment,
   server: ServerPlace,
 ): ImportTarget {
   const address = given.url ?? `http://localhost:${server.port}`;
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     throw new Refusal(`--url ${address} is no http or https address`, 64);
   const url = new URL(address);
-  const named = given.token ?? (env['LEXIFLOW_TOKEN'] || undefined) ?? server.adminToken;
+  const named = given.token ?? server.commandToken ?? server.adminToken;
   const token = named ?? localToken(url, server.dataDir);
   if (token === null && given.url === undefined) throw noServer(url);
   if (token === null)

@@ -21,7 +21,7 @@ export const snapshotCommand: Command = {
   async run({ args, env, print }) {
     const options = { url: { type: 'string' }, token: { type: 'string' } } as const;
     const { values, positionals } = readArguments(args, options, usage);
-    const target = importTarget(values, env, loadConfig(env, false).server);
+    const target = importTarget(values, loadConfig(env, false).server);
     const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
     const name = positionals[0] ?? `lexiflow-${stamp}.heapsnapshot`;
     const file = resolve(env['INIT_CWD'] ?? process.cwd(), name);

@@ -48,6 +48,13 @@ export const serverVariables = {
     maxLength: 512,
     meaning: "The operator's own bearer token; unset turns it off.",
   }),
+  commandToken: secret({
+    name: 'LEXIFLOW_TOKEN',
+    minLength: 1,
+    maxLength: 1024,
+    meaning:
+      'Token that the commands import and snapshot show; unset means ADMIN_TOKEN, else the token in DATA_DIR.',
+  }),
   trustedProxies: addressList({
     name: 'TRUSTED_PROXIES',
     meaning: 'Proxies whose X-Forwarded-For header is believed; none when unset.',
