@@ -17,6 +17,8 @@ export const httpLimits = {
   patientAdmissionWaitMs: 30_000,
   /** Silence on a streamed body after which the upload counts as abandoned. */
   streamIdleMs: 60_000,
+  /** Silence of a client that reads a streamed answer after which it is cut off. */
+  answerIdleMs: 60_000,
   /** All request headers together; Node answers 431 above it. */
   headerBytes: 16 * KIB,
   /** Header lines read; Node drops those above it. */

@@ -7,6 +7,7 @@ import type { Authenticator, Viewer } from '../viewer.ts';
 import { admitRequest } from './admit-request.ts';
 import type { Admitter } from './admit-request.ts';
 import { credentialOf, isLoopback } from './credential.ts';
+import { endWhenStalled } from './end-when-stalled.ts';
 import { RequestBooks } from './request-books.ts';
 import type { BookParts } from './request-books.ts';
 import { isSameOrigin } from './same-origin.ts';
@@ -34,6 +35,7 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
   const books = new RequestBooks(route, parts);
   const isPublic = route.spec.access === 'public';
   const readsViewer = !isPublic || route.spec.readsViewer === true;
+  const streamsAnswer = route.priority === 'export' || route.spec.produces !== undefined;
   const shedsWhileDraining = route.priority === 'bulk' || route.priority === 'export';
 
   const enter: OnRequest = (request, reply, done) => {
@@ -55,6 +57,7 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
 
   return (request, reply, done) => {
     books.open(request, reply);
+    if (streamsAnswer) endWhenStalled(reply.raw);
     if ((request.raw.url ?? '').length > httpLimits.urlBytes) {
       return done(httpErrors.addressTooLong());
     }
