@@ -19,6 +19,12 @@ export const docketErrors = {
     message: 'Too many imports run already',
     hint: 'Send the same import again after the time in Retry-After.',
   }),
+  importRevoked: defineError('DOCKET_IMPORT_REVOKED', {
+    status: 401,
+    level: 'info',
+    message: 'The import ended because its token is no longer valid for it',
+    hint: 'What "imported" counts is committed. Sign in and send the same import again for the rest.',
+  }),
   notRecords: defineError('DOCKET_NOT_RECORDS', {
     status: 400,
     level: 'debug',

@@ -7,6 +7,8 @@ export const docketLimits = {
   importsAtOnce: 16,
   /** ms an import waits for its place: below the silence after which its body counts as abandoned. */
   importWaitMs: 30_000,
+  /** ms an import that runs may go on when the server stops, below the time until it is cut off. */
+  importDrainMs: 5_000,
   /** Seconds after which a refused import is to be sent again. */
   importRetrySeconds: 5,
   /** One docket as JSON text. The largest federal dockets have some 10,000 entries of 600 bytes. */

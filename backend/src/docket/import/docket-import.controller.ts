@@ -1,15 +1,21 @@
 import { importResult } from '@lexiflow/contracts';
 import type { ImportResult } from '@lexiflow/contracts';
-import { Controller, Post, Req } from '@nestjs/common';
+import { Controller, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor } from '../../audit/current-actor.ts';
 import type { Actor } from '../../audit/current-actor.ts';
 import { Endpoint } from '../../platform/http/endpoint.ts';
+import { leftSignal } from '../../platform/http/pass/left-signal.ts';
+import { viewerNow } from '../../platform/http/pass/viewer-now.ts';
+import { AUTHENTICATOR, type Authenticator } from '../../platform/http/viewer.ts';
 import { DocketImportService } from './docket-import.service.ts';
 
 @Controller('docket/import')
 export class DocketImportController {
-  constructor(private readonly imports: DocketImportService) {}
+  constructor(
+    private readonly imports: DocketImportService,
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+  ) {}
 
   @Post()
   @Endpoint({
@@ -24,6 +30,8 @@ export class DocketImportController {
     return this.imports.import(actor, {
       bytes: request.body as AsyncIterable<Uint8Array>,
       contentType: request.headers['content-type'] ?? '',
+      signal: leftSignal(request),
+      viewerNow: viewerNow(request, this.authenticator),
     });
   }
 }

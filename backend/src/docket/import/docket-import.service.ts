@@ -6,6 +6,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../audit/current-actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors/define-error.ts';
+import { httpErrors } from '../../platform/http/http.errors.ts';
+import { Lifecycle } from '../../platform/http/lifecycle.ts';
+import type { Viewer } from '../../platform/http/viewer.ts';
 import { docketErrors } from '../docket.errors.ts';
 import { docketLimits } from '../docket.limits.ts';
 import { DocketWriter } from './docket-writer.ts';
@@ -14,11 +17,16 @@ import { ImportTally } from './import-tally.ts';
 import { readDocket } from './read-docket.ts';
 import { WriteTurns } from './write-turns.ts';
 
+const retryAfterSeconds = docketLimits.importRetrySeconds;
+
 /** Where an import reads from. */
 export interface ImportSource {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly contentType: string;
+  /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
+  /** Who the token of the import stands for now; null when it is not valid any more. */
+  readonly viewerNow?: () => Viewer | null | Promise<Viewer | null>;
 }
 
 /** Imports federal dockets: one object, an array, or one a line, of any length. */
@@ -27,22 +35,31 @@ export class DocketImportService {
   // Dockets are written one at a time; waiting for that in the database would take a connection each.
   readonly #turns = new WriteTurns();
   readonly #places = new ImportPlaces();
+  #endsAtMs = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly database: Database,
     private readonly writer: DocketWriter,
     @Inject(GOVERNOR) private readonly memory: AccountSource,
-  ) {}
+    lifecycle: Lifecycle,
+  ) {
+    lifecycle.onDraining(() => {
+      this.#endsAtMs = performance.now() + docketLimits.importDrainMs;
+      this.#places.refuse(() => httpErrors.draining({ retryAfterSeconds }));
+    });
+  }
 
   /**
    * Reads the source to its end in constant memory. Each docket is one transaction: a bad one is
    * rejected with its place and reason, leaves nothing behind, and the rest goes on. Importing the
    * same again changes nothing. Throws DOCKET_NOT_RECORDS when the source holds no JSON record at
-   * all and DOCKET_IMPORTS_BUSY when no place for it became free; rejects with the source's own error
-   * when it breaks off, and what was imported stays.
+   * all and DOCKET_IMPORTS_BUSY when no place for it became free; DOCKET_IMPORT_REVOKED as soon as
+   * the token is no longer valid for it, and HTTP_DRAINING when the server stops, both with what was
+   * imported by then; rejects with the source's own error when it breaks off, and what was imported
+   * stays.
    */
   async import(actor: Actor, source: ImportSource): Promise<ImportResult> {
-    using _place = await this.#places.take();
+    using _place = await this.#places.take(source.signal);
     const owner = actor.userId ?? actor.kind;
     using account = this.memory.openAccount('stream', 'docket-import', { owner });
     const tally = new ImportTally();
@@ -62,10 +79,26 @@ export class DocketImportService {
         continue;
       }
       whole++;
-      await inTurn(() => this.#one(actor, record, tally));
+      await inTurn(async () => {
+        source.signal?.throwIfAborted();
+        await this.#one(await this.#stillAllowed(actor, source, tally), record, tally);
+      });
     }
     if (whole === 0 && firstFault) throw notRecords(firstFault);
     return tally.result();
+  }
+
+  /** Whoever imports, as they are now: an import may last longer than a session or a role. */
+  async #stillAllowed(actor: Actor, source: ImportSource, tally: ImportTally): Promise<Actor> {
+    const extra = { imported: tally.result() };
+    if (performance.now() > this.#endsAtMs) throw httpErrors.draining({ retryAfterSeconds, extra });
+    if (source.viewerNow === undefined) return actor;
+    const viewer = await source.viewerNow();
+    if (viewer === null) throw docketErrors.importRevoked({ extra });
+    if (!viewer.permissions.has('docket:import')) {
+      throw docketErrors.importRevoked({ detail: 'It may not import dockets any more', extra });
+    }
+    return { ...viewer, requestId: actor.requestId ?? null, ip: actor.ip ?? null };
   }
 
   async #one(actor: Actor, record: JsonRecord<unknown>, tally: ImportTally): Promise<void> {

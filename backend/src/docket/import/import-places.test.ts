@@ -35,4 +35,28 @@ describe('the places of imports', () => {
     using next = await places.take();
     expect(next).toBeDefined();
   });
+
+  it('are given up by those whose client leaves while they wait', async () => {
+    const places = new ImportPlaces(1);
+    const first = await places.take();
+    const left = new AbortController();
+    const waiting = places.take(left.signal);
+    const next = places.take();
+    left.abort(new Error('left'));
+    await expect(waiting).rejects.toThrow('left');
+    first[Symbol.dispose]();
+    (await next)[Symbol.dispose]();
+    await expect(places.take(left.signal)).rejects.toThrow('left');
+  });
+
+  it('are refused to all that wait when the server stops', async () => {
+    const places = new ImportPlaces(1);
+    const first = await places.take();
+    const waiting = [places.take(), places.take()];
+    places.refuse(() => new Error('stopping'));
+    for (const wait of waiting) await expect(wait).rejects.toThrow('stopping');
+    first[Symbol.dispose]();
+    using next = await places.take();
+    expect(next).toBeDefined();
+  });
 });

@@ -3,6 +3,7 @@ import { docketLimits } from '../docket.limits.ts';
 
 interface Waiter {
   readonly enter: () => void;
+  readonly leave: (reason: Error) => void;
 }
 
 /**
@@ -23,25 +24,45 @@ export class ImportPlaces {
     this.#waitMs = waitMs;
   }
 
-  /** Takes a place; disposing of the answer gives it back. Rejects `DOCKET_IMPORTS_BUSY`. */
-  async take(): Promise<Disposable> {
+  /**
+   * Takes a place; disposing of the answer gives it back. Rejects
+   * `DOCKET_IMPORTS_BUSY`, the signal's reason, or what `refuse` is given. */
+  async take(signal?: AbortSignal): Promise<Disposable> {
+    signal?.throwIfAborted();
     if (this.#taken < this.#limit) this.#taken++;
-    else await this.#wait();
+    else await this.#wait(signal);
     return { [Symbol.dispose]: () => this.#leave() };
   }
 
-  async #wait(): Promise<void> {
+  /** Sends away all that wait. */
+  refuse(makeReason: () => Error): void {
+    for (const waiter of [...this.#waiting]) waiter.leave(makeReason());
+  }
+
+  async #wait(signal: AbortSignal | undefined): Promise<void> {
     await new Promise<void>((resolve, reject) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      };
       const waiter: Waiter = {
         enter: () => {
-          clearTimeout(timer);
+          done();
           resolve();
         },
+        leave: (reason) => {
+          done();
+          this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+          reject(reason);
+        },
       };
-      const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        reject(docketErrors.importsBusy({ retryAfterSeconds: docketLimits.importRetrySeconds }));
-      }, this.#waitMs);
+      const abort = (): void => waiter.leave(signal?.reason as Error);
+      const retryAfterSeconds = docketLimits.importRetrySeconds;
+      const timer = setTimeout(
+        () => waiter.leave(docketErrors.importsBusy({ retryAfterSeconds })),
+        this.#waitMs,
+      );
+      signal?.addEventListener('abort', abort, { once: true });
       this.#waiting.push(waiter);
     });
   }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorReporter } from '../errors/error-reporter.ts';
 import { PROBLEM_TYPE, problemOf } from '../errors/problem.ts';
 import { toAppError } from '../errors/to-app-error.ts';
+import { httpErrors } from './http.errors.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /**
@@ -14,7 +15,9 @@ export function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const error = toAppError(thrown);
+  const error = isCutOff(thrown, request)
+    ? httpErrors.clientLeft({ cause: thrown })
+    : toAppError(thrown);
   const route = request.route?.name ?? `${request.method} (no route)`;
   reporter.request(error, { requestId: request.id, method: request.method, route });
   if (reply.raw.headersSent) {
@@ -29,4 +32,12 @@ export function answerProblem(
     .removeHeader('etag')
     .type(PROBLEM_TYPE)
     .send(JSON.stringify(body));
+}
+
+const cutOff = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE']);
+
+/** The body broke off because the connection ended: nobody here has to act. */
+function isCutOff(thrown: unknown, { raw }: FastifyRequest): boolean {
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  return raw.destroyed && !raw.complete && typeof code === 'string' && cutOff.has(code);
 }

@@ -62,6 +62,12 @@ export const httpErrors = {
     message: 'This address does not answer that method',
     hint: 'Use one of the methods in the Allow header.',
   }),
+  clientLeft: defineError('HTTP_CLIENT_LEFT', {
+    status: 400,
+    level: 'info',
+    message: 'The client ended the connection before its request was done',
+    hint: 'Send the request again; what the log names as done needs no repeating.',
+  }),
   timeout: defineError('HTTP_TIMEOUT', {
     status: 408,
     level: 'debug',

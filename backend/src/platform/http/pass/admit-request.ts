@@ -60,5 +60,5 @@ function open(request: FastifyRequest, admission: Admission): Error | undefined 
 }
 
 function clientLeft(): Error {
-  return httpErrors.malformedRequest('The connection ended');
+  return httpErrors.clientLeft();
 }

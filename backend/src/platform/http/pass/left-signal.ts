@@ -1,0 +1,13 @@
+import type { FastifyRequest } from 'fastify';
+import { httpErrors } from '../http.errors.ts';
+
+/** Aborts with HTTP_CLIENT_LEFT when the connection ends before the request has arrived whole. */
+export function leftSignal({ raw }: FastifyRequest): AbortSignal {
+  const left = new AbortController();
+  const look = (): void => {
+    if (!raw.complete) left.abort(httpErrors.clientLeft());
+  };
+  if (raw.destroyed) look();
+  else raw.once('close', look);
+  return left.signal;
+}
