@@ -1,6 +1,7 @@
 // Attacks a small server in real memory cgroups and prints who survived, what it took and what it
 // served. Exit code 1 when a server under the governor died or its health route failed, 69 when no
-// cgroup can be made.
+// cgroup can be made. `--quick` is for a shared machine: four attacks at 256 MB under the governor
+// alone, and only a death fails it, since a starved processor fails probes as well.
 //
 //   npm run test:memory:kill-matrix -- [--limits 256,512] [--attacks a,b] [--controls governor,none]
 //                                      [--peer-limits 256] [--seconds N] [--quick] [--json]
@@ -83,7 +84,7 @@ const failing = ours.filter(({ healthRatio }) => healthRatio < HEALTH_AIM);
 console.error(
   `governor: ${deaths} deaths in ${ours.length} cells; health below ${100 * HEALTH_AIM} % in ${failing.length}`,
 );
-process.exit(deaths === 0 && failing.length === 0 ? 0 : 1);
+process.exit(deaths === 0 && (isQuick || failing.length === 0) ? 0 : 1);
 
 function line(result: CellResult): string {
   const { attack, limitMb, control, deaths: died, tally } = result;

@@ -14,11 +14,19 @@ type Operation =
   | { readonly do: 'close'; readonly index: number }
   | { readonly do: 'trim'; readonly index: number }
   | {
-      readonly do: 'grow' | 'shrink' | 'promise' | 'reserve';
+      readonly do: 'grow' | 'shrink' | 'promise';
       readonly index: number;
       readonly bytes: number;
     }
-  | { readonly do: 'capacity'; readonly bytes: number }
+  | {
+      readonly do: 'reserve';
+      readonly index: number;
+      readonly bytes: number;
+      readonly deadlineMs: number;
+      readonly isAborted: boolean;
+    }
+  | { readonly do: 'capacity' | 'raise'; readonly bytes: number }
+  | { readonly do: 'abort' }
   | { readonly do: 'wait'; readonly ms: number };
 
 const bytes = fc.oneof(
@@ -36,11 +44,22 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ do: fc.constant('close' as const), index }),
   fc.record({ do: fc.constant('trim' as const), index }),
   fc.record({
-    do: fc.constantFrom('grow' as const, 'shrink' as const, 'promise' as const, 'reserve' as const),
+    do: fc.constantFrom('grow' as const, 'shrink' as const, 'promise' as const),
     index,
     bytes,
   }),
-  fc.record({ do: fc.constant('capacity' as const), bytes: fc.nat(2 * limitBytes) }),
+  fc.record({
+    do: fc.constant('reserve' as const),
+    index,
+    bytes,
+    deadlineMs: fc.constantFrom(0, 10, 1_000, 60_000),
+    isAborted: fc.boolean(),
+  }),
+  fc.record({
+    do: fc.constantFrom('capacity' as const, 'capacity' as const, 'raise' as const),
+    bytes: fc.nat(2 * limitBytes),
+  }),
+  fc.record({ do: fc.constant('abort' as const) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.nat(6_000) }),
 );
 
@@ -68,41 +87,75 @@ function checkInvariants(ledger: Ledger, open: readonly PoolAccount[]): void {
   }
 }
 
-function apply(ledger: Ledger, clock: FakeClock, open: PoolAccount[], step: Operation): void {
+interface World {
+  readonly ledger: Ledger;
+  readonly clock: FakeClock;
+  readonly open: PoolAccount[];
+  abort: AbortController;
+  leftoverBytes: number;
+}
+
+function close(world: World, account: PoolAccount): void {
+  world.leftoverBytes += account.usedBytes;
+  account.close();
+}
+
+function apply(world: World, step: Operation): void {
+  const { ledger, clock, open } = world;
   if (step.do === 'open') {
     const options = step.limitBytes === undefined ? undefined : { limitBytes: step.limitBytes };
     open.push(ledger.open(step.pool, `account-${open.length}`, options));
     return;
   }
   if (step.do === 'capacity') return ledger.setCapacity(step.bytes);
+  if (step.do === 'raise') return ledger.raiseLimit(step.bytes);
   if (step.do === 'wait') return clock.advance(step.ms);
+  if (step.do === 'abort') {
+    world.abort.abort();
+    world.abort = new AbortController();
+    return;
+  }
   const account = open[step.index % Math.max(1, open.length)];
   if (!account) return;
   if (step.do === 'close') {
-    account.close();
+    close(world, account);
     open.splice(open.indexOf(account), 1);
   } else if (step.do === 'trim') account.trim();
   else if (step.do === 'grow') account.grow(step.bytes);
   else if (step.do === 'shrink') account.shrink(step.bytes);
   else if (step.do === 'promise') account.promise(Math.max(0, Math.floor(step.bytes) || 0));
-  else void account.reserve(step.bytes);
+  else {
+    const { deadlineMs, isAborted } = step;
+    const options = isAborted ? { deadlineMs, signal: world.abort.signal } : { deadlineMs };
+    account.reserve(step.bytes, options).catch(() => undefined);
+  }
 }
 
 it('keeps every sum and bound after every operation', () => {
   fc.assert(
-    fc.property(fc.array(operation, { maxLength: 120 }), (steps) => {
+    fc.property(fc.array(operation, { maxLength: 120 }), fc.boolean(), (steps, looks) => {
       const clock = new FakeClock();
       const ledger = new Ledger({ limitBytes, clock });
+      // A look in the middle of a promise finds everything free again.
+      if (looks) {
+        ledger.lookAgain = () => {
+          ledger.refreshCapacity(ledger.limitBytes);
+          return true;
+        };
+      }
       const open: PoolAccount[] = [];
+      const world: World = { ledger, clock, open, abort: new AbortController(), leftoverBytes: 0 };
       for (const step of steps) {
-        apply(ledger, clock, open, step);
+        apply(world, step);
         checkInvariants(ledger, open);
       }
-      for (const account of open.splice(0)) account.close();
+      for (const account of open.splice(0)) close(world, account);
       checkInvariants(ledger, open);
       expect(ledger.reservedBytes).toBe(0);
       expect(ledger.waiting).toBe(0);
       expect(clock.pendingTimers).toBe(0);
+      const leftovers = [...ledger.pools.values()].map((pool) => pool.leftoverBytesTotal);
+      expect(leftovers.reduce((sum, each) => sum + each, 0)).toBe(world.leftoverBytes);
     }),
     { numRuns: 500 },
   );

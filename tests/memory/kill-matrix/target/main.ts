@@ -13,7 +13,12 @@ const port = Number(process.env['PORT']);
 const limitBytes = Number(process.env['LIMIT_BYTES']);
 const heapBytes = Number(process.env['HEAP_BYTES']);
 
-const app = fastify({ logger: false, bodyLimit: 64 * 1024 * 1024 });
+const app = fastify({
+  logger: false,
+  bodyLimit: 64 * 1024 * 1024,
+  // While a successor takes over, what arrives on old connections is still answered.
+  return503OnClosing: false,
+});
 if (control === 'governor') carefulTarget(app);
 else {
   if (control === 'under-pressure') {
