@@ -79,7 +79,7 @@ export type { SetOptions } from './cache/prepare-entry.ts';
 export { weighValue } from './cache/weigh-value.ts';
 export type { DetachMode, WeighedValue } from './cache/weigh-value.ts';
 
-export type { BoundedAccount, BoundedHolder } from './bounded/account-for.ts';
+export type { BoundedAccount, BoundedHolder, FixedHolder } from './bounded/account-for.ts';
 export { BoundedCounterTable } from './bounded/bounded-counter-table.ts';
 export type { CounterTableOptions } from './bounded/bounded-counter-table.ts';
 export { BoundedQueue } from './bounded/bounded-queue.ts';

@@ -27,14 +27,35 @@ export function accountFor(holder: BoundedHolder, ownPool: PoolName): BoundedAcc
   return host.openAccount(pool, name);
 }
 
-/** The account of a structure of fixed size, charged with all of it. Throws `BOUNDED_NO_ROOM`. */
-export function fixedAccountFor(
-  holder: BoundedHolder,
-  ownPool: PoolName,
-  bytes: number,
-): BoundedAccount | undefined {
-  const account = accountFor(holder, ownPool);
-  if (account === undefined || account.grow(bytes)) return account;
-  if (holder.host !== undefined) account.close();
-  throw boundedErrors.noRoom(`It needs ${bytes} bytes.`);
+/** The same for a structure of fixed size; several of them may share an account that was given. */
+export type FixedHolder = Omit<BoundedHolder, 'account'> & {
+  /** Charged once with the structure's bytes; not closed with it. */
+  readonly account?: Pick<BoundedAccount, 'grow' | 'shrink'>;
+};
+
+/**
+ * Charges a structure of fixed size with all of its bytes, and answers the function that gives them
+ * back and closes what was opened for it. Throws `BOUNDED_OPTION_INVALID` or `BOUNDED_NO_ROOM`.
+ */
+export function chargeFixed(holder: FixedHolder, ownPool: PoolName, bytes: number): () => void {
+  const given = holder.account && { ...bound(holder.account), close: () => undefined };
+  const { account: _, ...others } = holder;
+  const account = accountFor(given ? { ...others, account: given } : others, ownPool);
+  if (account?.grow(bytes) === false) {
+    account.close();
+    throw boundedErrors.noRoom(`It needs ${bytes} bytes.`);
+  }
+  let isCharged = account !== undefined;
+  return () => {
+    if (!isCharged) return;
+    isCharged = false;
+    account?.shrink(bytes);
+    account?.close();
+  };
+}
+
+function bound(
+  account: Pick<BoundedAccount, 'grow' | 'shrink'>,
+): Pick<BoundedAccount, 'grow' | 'shrink'> {
+  return { grow: (bytes) => account.grow(bytes), shrink: (bytes) => account.shrink(bytes) };
 }

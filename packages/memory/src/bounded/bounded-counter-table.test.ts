@@ -92,7 +92,6 @@ describe('a counter table', () => {
     const account = {
       grow: (bytes: number) => ((used += bytes), true),
       shrink: (bytes: number) => void (used -= bytes),
-      close: () => {},
     };
     const { table } = tableOf({ account, expectedKeys: 1000 });
     expect(used).toBe(table.bytes);
@@ -104,7 +103,7 @@ describe('a counter table', () => {
   });
 
   it('is not made when its account has no room', () => {
-    const account = { grow: () => false, shrink: () => {}, close: () => {} };
+    const account = { grow: () => false, shrink: () => {} };
     expect(() => tableOf({ account })).toThrowError(
       expect.objectContaining({ code: 'BOUNDED_NO_ROOM' }),
     );

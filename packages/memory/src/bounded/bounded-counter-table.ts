@@ -1,14 +1,14 @@
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import { fixedAccountFor } from './account-for.ts';
-import type { BoundedAccount, BoundedHolder } from './account-for.ts';
+import { chargeFixed } from './account-for.ts';
+import type { FixedHolder } from './account-for.ts';
 import { boundedErrors } from './bounded.errors.ts';
 import { boundedLimits } from './bounded.limits.ts';
 import { CountMinSketch } from './count-min-sketch.ts';
 import { HalfSipHash } from './half-sip-hash.ts';
 
 /** How a counter table is made. */
-export interface CounterTableOptions extends BoundedHolder {
+export interface CounterTableOptions extends FixedHolder {
   /** Length of one window. */
   readonly windowMs: number;
   /** Keys per window the table is sized for: 64 bytes each, rounded up to a power of two. More keys
@@ -32,7 +32,7 @@ export class BoundedCounterTable implements Disposable {
   readonly windowMs: number;
   readonly #hash: HalfSipHash;
   readonly #now: () => number;
-  readonly #account: BoundedAccount | undefined;
+  readonly #giveBack: () => void;
   #window: number;
   #present: CountMinSketch;
   #former: CountMinSketch;
@@ -50,7 +50,7 @@ export class BoundedCounterTable implements Disposable {
     }
     const clock = options.clock ?? systemClock;
     this.windowMs = windowMs;
-    this.#account = fixedAccountFor(options, 'diagnostics', this.bytes);
+    this.#giveBack = chargeFixed(options, 'diagnostics', this.bytes);
     this.#now = () => clock.now();
     this.#hash = new HalfSipHash(options.seed);
     this.#present = new CountMinSketch(width);
@@ -96,8 +96,7 @@ export class BoundedCounterTable implements Disposable {
 
   /** Gives the bytes back to the account; the table must not be used afterwards. */
   close(): void {
-    this.#account?.shrink(this.bytes);
-    this.#account?.close();
+    this.#giveBack();
   }
 
   [Symbol.dispose](): void {

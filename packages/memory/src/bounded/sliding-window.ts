@@ -1,12 +1,12 @@
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import { fixedAccountFor } from './account-for.ts';
-import type { BoundedAccount, BoundedHolder } from './account-for.ts';
+import { chargeFixed } from './account-for.ts';
+import type { FixedHolder } from './account-for.ts';
 import { boundedErrors } from './bounded.errors.ts';
 import { requireCapacity } from './require-capacity.ts';
 
 /** How a sliding window is made. */
-export interface SlidingWindowOptions extends BoundedHolder {
+export interface SlidingWindowOptions extends FixedHolder {
   readonly windowMs: number;
   /** Most samples held; when full the oldest goes before its time. 16 bytes each, allocated once. */
   readonly maxSamples: number;
@@ -35,7 +35,7 @@ export class SlidingWindow implements Disposable {
   readonly bytes: number;
   readonly windowMs: number;
   readonly maxSamples: number;
-  readonly #account: BoundedAccount | undefined;
+  readonly #giveBack: () => void;
   readonly #now: () => number;
   readonly #timesMs: Float64Array;
   readonly #values: Float64Array;
@@ -54,7 +54,7 @@ export class SlidingWindow implements Disposable {
     this.windowMs = windowMs;
     this.maxSamples = requireCapacity('maxSamples', maxSamples);
     this.bytes = 2 * Float64Array.BYTES_PER_ELEMENT * maxSamples;
-    this.#account = fixedAccountFor(options, 'diagnostics', this.bytes);
+    this.#giveBack = chargeFixed(options, 'diagnostics', this.bytes);
     this.#now = () => clock.now();
     this.#timesMs = new Float64Array(maxSamples);
     this.#values = new Float64Array(maxSamples);
@@ -103,8 +103,7 @@ export class SlidingWindow implements Disposable {
 
   /** Gives the bytes back to the account; the window must not be used afterwards. */
   close(): void {
-    this.#account?.shrink(this.bytes);
-    this.#account?.close();
+    this.#giveBack();
   }
 
   [Symbol.dispose](): void {
