@@ -54,7 +54,7 @@ export class AllocationSampler {
     return this.#intervalBytes;
   }
 
-  /** Pause of the last reading. */
+  /** Work of the last reading on this thread, during which the loop stood still. */
   get readMs(): number {
     return this.#readMs;
   }
@@ -96,19 +96,21 @@ export class AllocationSampler {
     const restedMs = performance.now() - this.#readAtMs;
     if (predictedMs > this.#pauseMs || restedMs * this.#share < this.#readMs) {
       this.#refused++;
+      // One slow reading on a busy machine must not end them all: the prediction falls a little each time.
+      if (predictedMs > this.#pauseMs) this.#prediction.learn(liveBytes, predictedMs * 0.6);
       return undefined;
     }
     return this.#read(liveBytes, Math.min(top, inspectorLimits.sites.value));
   }
 
   async #read(liveBytes: number, top: number): Promise<readonly AllocationSite[]> {
-    const startMs = performance.now();
+    const startMs = threadMs();
     const { profile } = this.#post('HeapProfiler.getSamplingProfile') as {
       readonly profile: SamplingProfile;
     };
     const sites = attributeSites(profile, top);
     this.#readAtMs = performance.now();
-    this.#readMs = this.#readAtMs - startMs;
+    this.#readMs = threadMs() - startMs;
     this.#prediction.learn(liveBytes, this.#readMs);
     return Promise.all(
       sites.map(async ({ frame, leafName, liveBytes: bytes, samples }) => ({
@@ -131,6 +133,14 @@ export class AllocationSampler {
     if (failure) throw failure as Error;
     return answer;
   }
+}
+
+/** Processor time of this thread: on a busy machine a pause is longer than its work, and says nothing about the next. */
+function threadMs(): number {
+  // Before Node 23.9 there is only the time of all threads.
+  const { user, system } =
+    'threadCpuUsage' in process ? process.threadCpuUsage() : process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** Frames kept of a stack: enough to reach the application below its libraries. */
