@@ -1,3 +1,4 @@
+import { announcesEnd } from './announced-end.ts';
 import type { CollectionKind, FoundCollection } from './found-collection.ts';
 import type { HeadIdentity } from './head-identity.ts';
 import { noHead } from './head-identity.ts';
@@ -106,6 +107,12 @@ export class CollectionGroup {
     if (this.kind === 'bytes') return 1;
     const target = this.largest?.target.deref();
     return target ? leastBytesPerEntry(this.kind, target) : null;
+  }
+
+  /** Whether the oldest entries of the member that grew most say when they will end. */
+  announcesEnd(wallMs: number): boolean {
+    const target = this.largest?.target.deref();
+    return target !== undefined && announcesEnd(this.kind, target, wallMs);
   }
 
   /** Forgets members that were collected. */

@@ -21,7 +21,7 @@ const leastShare = 0.05;
 
 /**
  * Leaves out what another finding explains: survivors, resources and unheld growth where a collection
- * is convicted, a collection inside of a convicted one. A collection whose entries account for next to
+ * is convicted, a collection inside of a convicted one, a mere suspicion without a holder. A collection whose entries account for next to
  * nothing beside another one is only suspected. Pure.
  */
 export function foldFindings(drafts: readonly FindingDraft[]): FindingDraft[] {
@@ -30,7 +30,8 @@ export function foldFindings(drafts: readonly FindingDraft[]): FindingDraft[] {
   const outer = convicted.map(({ holder }) => holder);
   const largest = Math.max(0, ...convicted.map((draft) => draft.ownBytesPerHour ?? 0));
   return drafts
-    .filter(({ kind, holder }) => {
+    .filter(({ kind, holder, status }) => {
+      if (kind === 'floor' && status === 'suspect' && drafts.length > 1) return false;
       if (outer.some((each) => isInside(holder, each))) return false;
       return directness[kind] >= 2 || directness[kind] >= most;
     })

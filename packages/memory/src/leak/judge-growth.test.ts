@@ -3,7 +3,12 @@ import type { GrowthRules, GrowthShape } from './judge-growth.ts';
 import { judgeGrowth } from './judge-growth.ts';
 import type { SeriesPoint } from './minima-series.ts';
 
-const rules: GrowthRules = { leastPoints: 8, leastGrowth: 16, leastConcordance: 0.9 };
+const rules: GrowthRules = {
+  leastPoints: 8,
+  leastGrowth: 16,
+  leastConcordance: 0.9,
+  isLoadKnown: true,
+};
 
 /** One point per half minute; work of `load(minute)` per half minute, none where it is left out. */
 function series(

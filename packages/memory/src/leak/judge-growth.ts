@@ -21,6 +21,8 @@ export interface GrowthRules {
   readonly leastGrowth: number;
   /** Share by which rising pairs must outweigh falling ones, 0 … 1. */
   readonly leastConcordance: number;
+  /** Whether `work` counts what arrives, so that a size can be held against the load. */
+  readonly isLoadKnown?: boolean;
 }
 
 /** A quarter of the span may hold at most this share of the growth: more is a step. */
@@ -46,9 +48,16 @@ function parts(points: readonly SeriesPoint[], axis: 'atMs' | 'work', count: num
   return edges.slice(1).map((edge, i) => edge - edges[i]!);
 }
 
+/**
+ * Levelling off: the last third brings less than half of the first, or each third less than the one
+ * before so that, going on like this, less is to come than has come.
+ */
 function saturates(points: readonly SeriesPoint[], axis: 'atMs' | 'work'): boolean {
-  const [first, , last] = parts(points, axis, 3) as [number, number, number];
-  return last < leastLastThird * first;
+  const [first, second, last] = parts(points, axis, 3) as [number, number, number];
+  if (last < leastLastThird * first) return true;
+  if (!(first > second && second > last)) return false;
+  const ratio = Math.sqrt(last / first);
+  return (last * ratio) / (1 - ratio) < first + second + last;
 }
 
 /**
@@ -73,6 +82,6 @@ export function judgeGrowth(points: readonly SeriesPoint[], rules: GrowthRules):
   if (saturates(points, 'atMs') && (!worked || saturates(points, 'work'))) {
     return answer('saturates', perMs);
   }
-  if (worked && followsLoad(points)) return answer('follows-load', perMs);
+  if (worked && rules.isLoadKnown && followsLoad(points)) return answer('follows-load', perMs);
   return answer('grows', perMs);
 }

@@ -34,20 +34,21 @@ export function draftUnheld(
   const memory = heap.shape === 'grows' ? heap : external;
   const site = sites[0];
   const grown = memory.to - memory.from;
-  if (memory.shape !== 'grows' || !site || explainedBytes >= explains * grown) return undefined;
+  if (memory.shape !== 'grows' || explainedBytes >= explains * grown) return undefined;
   const holder: HolderEvidence = {
     kind: 'floor',
-    holder: `${site.functionName} (${site.file})`,
+    holder: site ? `${site.functionName} (${site.file})` : 'live memory',
     growth: memory,
     headAgeMs: null,
     declaredBound: null,
     fromSize: memory.from,
     size: memory.to,
     leastBytesPerEntry: 1,
+    announcesEnd: false,
   };
   const verdict = judge(holder, process, settings);
   if (verdict.status === 'innocent') return undefined;
-  const isExplained = site.growth.to - site.growth.from >= explains * grown;
+  const isExplained = site !== undefined && site.growth.to - site.growth.from >= explains * grown;
   return word(holder, process, { ...verdict, status: isExplained ? verdict.status : 'suspect' });
 }
 

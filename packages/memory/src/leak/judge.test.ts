@@ -31,6 +31,7 @@ const pinnedMap: HolderEvidence = {
   fromSize: 0,
   size: 12_000,
   leastBytesPerEntry: null,
+  announcesEnd: false,
 };
 const quiet: ProcessEvidence = {
   heap: flat,
@@ -76,7 +77,7 @@ test.each<
   [
     'head moves, one other kind',
     'suspect',
-    { headAgeMs: minute, growth: { ...entries, spanMs: 60 * minute } },
+    { headAgeMs: minute, growth: { ...entries, spanMs: 40 * minute } },
     { heap: bytes, external: bytes },
   ],
   [
@@ -88,7 +89,7 @@ test.each<
   [
     'head moves, two other kinds, short',
     'suspect',
-    { headAgeMs: minute },
+    { headAgeMs: minute, growth: { ...entries, spanMs: 16 * minute } },
     { heap: bytes, sites: [site] },
   ],
   [
@@ -103,6 +104,7 @@ test.each<
     {},
     { heap: { ...bytes, perSecond: 10 }, roomBytes: 100_000 },
   ],
+  ['with entries that will end', 'suspect', { announcesEnd: true }, { heap: bytes }],
   ['within its bound', 'innocent', { declaredBound: 12_000 }, { heap: bytes }],
   ['far beyond its bound', 'convicted', { declaredBound: 1000 }, { heap: bytes }],
   ['levelling off', 'innocent', { growth: { ...entries, shape: 'saturates' } }, { heap: bytes }],

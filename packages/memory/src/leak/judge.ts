@@ -26,9 +26,10 @@ const innocent: Verdict = {
 /** A declared bound may be exceeded by this factor for a moment: a sweep has to come first. */
 const boundTolerance = 1.25;
 
-/** Without a pinned head, growth must be seen this many times longer, and by one more kind of evidence. */
-const unpinnedFactor = 1.5;
-const unpinnedKinds = 2;
+/** Without a pinned head, growth must be seen this many times longer with two other kinds of evidence … */
+const unpinnedFactor = 1.2;
+/** … and with one, because a large heap allows no reading of the allocation sites. */
+const aloneFactor = 4;
 /** Share of the growth for which the first key must have been the same. */
 const pinnedShare = 0.5;
 
@@ -79,6 +80,12 @@ export function survivorText({ kind, count, oldestMs }: SurvivorEvidence): strin
   return `about ${inWords.count(count)} watched objects of "${kind}" are alive past their time, the oldest for ${age}`;
 }
 
+/** How long growth must have been seen. */
+function neededMs(kinds: number, isPinned: boolean, { convictAfterMs }: ConvictionRules): number {
+  if (isPinned) return convictAfterMs;
+  return convictAfterMs * (kinds > 1 ? unpinnedFactor : aloneFactor);
+}
+
 /** Bytes per second: what live memory grows by, else what the entries or their site are known to. */
 function paceOf({ growth, leastBytesPerEntry }: HolderEvidence, process: ProcessEvidence): number {
   const memory = growthOf(process.heap) + growthOf(process.external);
@@ -88,8 +95,8 @@ function paceOf({ growth, leastBytesPerEntry }: HolderEvidence, process: Process
 }
 
 /**
- * Convicts a holder that grows all the time, keeps its first key, states no bound and will matter,
- * when another kind of evidence agrees. Heap and external floor are one kind: memory. Pure.
+ * Convicts a holder that grows all the time, keeps its first key, states neither a bound nor an end of
+ * its entries and will matter, when another kind of evidence agrees. Heap and external floor are one kind: memory. Pure.
  */
 export function judge(
   holder: HolderEvidence,
@@ -108,9 +115,11 @@ export function judge(
     (bytesPerHour ?? 0) >= rules.matterBytesPerHour ||
     (timeToLimitMs ?? Infinity) <= rules.matterTimeToLimitMs;
   const kinds = new Set(others.map(({ kind }) => kind.replace(/^(heap|external)-floor$/, 'floor')));
-  const needed = isPinned ? 1 : unpinnedKinds;
-  const isSeenLongEnough = growth.spanMs >= rules.convictAfterMs * (isPinned ? 1 : unpinnedFactor);
-  const isConvicted = matters && isSeenLongEnough && kinds.size >= needed;
+  const isConvicted =
+    matters &&
+    !holder.announcesEnd &&
+    kinds.size > 0 &&
+    growth.spanMs >= neededMs(kinds.size, isPinned, rules);
   return {
     status: isConvicted ? 'convicted' : 'suspect',
     evidence: [{ kind: holder.kind, detail: holderText(holder) }, ...others],

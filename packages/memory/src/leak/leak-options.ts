@@ -32,6 +32,8 @@ export interface LeakDetectiveOptions {
   readonly view?: MemoryView | undefined;
   readonly confirming?: ConfirmingCollection | undefined;
   readonly resources?: (() => ReadonlyMap<string, number>) | undefined;
+  /** Milliseconds that this process has computed: the load where none is counted. */
+  readonly cpuMs?: (() => number) | undefined;
   /** Source of the sample of watched objects, in [0, 1). */
   readonly random?: (() => number) | undefined;
 }
@@ -47,6 +49,7 @@ export interface DetectiveParts {
   readonly view: MemoryView;
   readonly confirming: ConfirmingCollection;
   readonly resources: () => ReadonlyMap<string, number>;
+  readonly cpuMs: (() => number) | undefined;
   readonly random: () => number;
 }
 
@@ -63,6 +66,7 @@ export function partsOf(options: LeakDetectiveOptions): DetectiveParts {
     view: options.view ?? (governor ? new GovernorView(governor) : new ProcessView()),
     confirming: options.confirming ?? new ConfirmingCollection(),
     resources: options.resources ?? activeResources,
+    cpuMs: options.cpuMs,
     random: options.random ?? Math.random,
   };
 }

@@ -48,7 +48,7 @@ export class LeakRounds {
   constructor(parts: DetectiveParts, book: FindingBook) {
     this.#parts = parts;
     this.#book = book;
-    this.load = new LoadMeter(parts.governor);
+    this.load = new LoadMeter(parts.governor, parts.cpuMs);
     this.#objects = new ObjectWatch(parts.random);
   }
 
@@ -82,6 +82,7 @@ export class LeakRounds {
   /** Right after a major collection. */
   floor(): void {
     const { clock, view, confirming } = this.#parts;
+    this.load.settle();
     this.process.addFloor(clock.now(), this.load.total, view.figures(), confirming.ownBytes);
   }
 
@@ -100,8 +101,11 @@ export class LeakRounds {
       survivors: this.#survivors,
       resources: resources(),
       accountHeads: this.#accountHeads,
+      isLoadKnown: this.load.isKnown,
+      wallMs: clock.wallMs(),
       accounts: governor?.largestAccounts(leakLimits.accountGroups.value) ?? [],
     };
+    if (isWarm) this.load.settle();
     if (isWarm) noteCounted(this.#histories, counted, nowMs, this.load.total);
     return counted;
   }
@@ -110,7 +114,7 @@ export class LeakRounds {
   judge(counted: Counted, settings: LeakSettings): RoundOutcome {
     const nowMs = this.#parts.clock.now();
     const figures = this.#parts.view.figures();
-    this.process.setSurvivors(counted.survivors, this.#histories);
+    this.process.setSurvivors(counted, this.#histories);
     const { holders, isCut } = judgeHolders(this.#histories, counted, nowMs);
     const held = holders.flatMap((holder) => {
       const evidence = this.process.evidence(figures, nowMs - holder.growth.spanMs * 1.2);

@@ -40,7 +40,7 @@ export const defaultLeakSettings: LeakSettings = {
   censusIntervalMs: 30_000,
   discoveryIntervalMs: 300_000,
   warmUpMs: 300_000,
-  convictAfterMs: 720_000,
+  convictAfterMs: 900_000,
   confirmIntervalMs: 120_000,
   floorIntervalMs: 180_000,
   watchDeadlineMs: 60_000,

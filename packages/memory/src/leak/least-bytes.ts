@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { CollectionKind } from './found-collection.ts';
+import { dataOf, firstOf, sampleEntries } from './sample-entries.ts';
 
 /** Objects looked into per estimate. */
 const nodes = 600;
@@ -18,42 +19,11 @@ const closure = 96;
  * only and runs no code of theirs; hidden fields are not seen. Null where entries cannot be listed.
  */
 export function leastBytesPerEntry(kind: CollectionKind, target: object): number | null {
-  const entries = entriesOf(kind, target);
+  const entries = kind === 'object' ? [] : sampleEntries(kind, target, entriesWeighed, 'newest');
   if (entries.length < 2) return null;
   const together = weigh(entries);
   const alone = weigh(entries.slice(0, 1));
   return Math.max(slot, (together - alone) / (entries.length - 1));
-}
-
-function entriesOf(kind: CollectionKind, target: object): unknown[] {
-  switch (kind) {
-    case 'array':
-      return dataOf(target, (target as unknown[]).length - entriesWeighed, entriesWeighed);
-    case 'map':
-      return firstOf(Map.prototype.entries.call(target as Map<unknown, unknown>));
-    case 'set':
-      return firstOf(Set.prototype.values.call(target as Set<unknown>));
-    default:
-      return [];
-  }
-}
-
-function firstOf(iterator: Iterator<unknown>): unknown[] {
-  const found: unknown[] = [];
-  for (let next = iterator.next(); !next.done; next = iterator.next()) {
-    if (found.push(next.value) >= entriesWeighed) break;
-  }
-  return found;
-}
-
-function dataOf(target: object, from: number, count: number): unknown[] {
-  const first = Math.max(0, from);
-  const last = Math.min((target as unknown[]).length, first + count);
-  return Array.from({ length: last - first }, (_, i) => readData(target, String(first + i)));
-}
-
-function readData(target: object, key: string): unknown {
-  return Object.getOwnPropertyDescriptor(target, key)?.value as unknown;
 }
 
 function weigh(roots: readonly unknown[]): number {
@@ -82,18 +52,18 @@ function open(value: object, pending: unknown[]): number {
   }
   if (types.isAnyArrayBuffer(value)) return header + value.byteLength;
   if (types.isMap(value)) {
-    pending.push(...firstOf(Map.prototype.entries.call(value)));
+    pending.push(...firstOf(Map.prototype.entries.call(value), entriesWeighed));
     return header + 5 * slot * value.size;
   }
   if (types.isSet(value)) {
-    pending.push(...firstOf(Set.prototype.values.call(value)));
+    pending.push(...firstOf(Set.prototype.values.call(value), entriesWeighed));
     return header + 4 * slot * value.size;
   }
   if (Array.isArray(value)) {
-    pending.push(...dataOf(value, 0, Math.min(value.length, breadth)));
+    pending.push(...sampleEntries('array', value, breadth, 'oldest'));
     return header + slot * value.length;
   }
   const keys = Object.keys(value);
-  for (const key of keys.slice(0, breadth)) pending.push(readData(value, key));
+  for (const key of keys.slice(0, breadth)) pending.push(dataOf(value, key));
   return header + slot * keys.length;
 }

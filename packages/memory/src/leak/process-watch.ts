@@ -6,8 +6,8 @@ import { judgeFloor } from './judge-floor.ts';
 import type { Growth, GrowthRules } from './judge-growth.ts';
 import { leakLimits } from './leak.limits.ts';
 import type { MemoryFigures } from './memory-view.ts';
+import type { Counted } from './suspects.ts';
 import { countRules } from './suspects.ts';
-import type { Survivors } from './object-watch.ts';
 
 /** Floors after major collections: few, and a megabyte up or down says nothing. */
 const floorRules: GrowthRules = {
@@ -86,9 +86,9 @@ export class ProcessWatch {
   }
 
   /** Kinds whose survivors grow, judged once per round. */
-  setSurvivors(survivors: readonly Survivors[], book: GrowthBook): void {
+  setSurvivors({ survivors, isLoadKnown }: Counted, book: GrowthBook): void {
     this.#survivors = survivors.flatMap(({ kind, count, oldestMs }) => {
-      const growth = book.judge(`watched ${kind}`, countRules);
+      const growth = book.judge(`watched ${kind}`, { ...countRules, isLoadKnown });
       return growth?.shape === 'grows' ? [{ kind, count, oldestMs, growth }] : [];
     });
   }

@@ -30,6 +30,9 @@ export interface Counted {
   readonly resources: ReadonlyMap<string, number>;
   readonly accounts: readonly AccountGroup[];
   readonly accountHeads: AccountHeads;
+  readonly isLoadKnown: boolean;
+  /** Milliseconds since the epoch on the machine's clock, which the program's own times refer to. */
+  readonly wallMs: number;
 }
 
 const keyOf = (kind: FindingKind, holder: string): string => `${kind} ${holder}`;
@@ -63,16 +66,16 @@ export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number):
   const grown = [...counted.census.groups].filter((it) => it.grown >= leastOf(it.kind));
   const groups = grown.sort((a, b) => b.grown - a.grown).slice(0, judgedPerRound);
   const holders = [
-    ...groups.flatMap((group) => collectionEvidence(book, group, nowMs)),
+    ...groups.flatMap((group) => collectionEvidence(book, group, counted, nowMs)),
     ...counted.survivors.flatMap(({ kind, count, oldestMs }) =>
-      countEvidence(book, 'watched', kind, count, oldestMs),
+      countEvidence(book, counted, 'watched', kind, count, oldestMs),
     ),
     ...[...counted.resources].flatMap(([name, count]) =>
-      countEvidence(book, 'resources', name, count, null),
+      countEvidence(book, counted, 'resources', name, count, null),
     ),
     ...counted.accounts.flatMap((group) => {
       const oldestMs = nowMs - counted.accountHeads.sinceMs(group);
-      return countEvidence(book, 'account', accountName(group), group.accounts, oldestMs);
+      return countEvidence(book, counted, 'account', accountName(group), group.accounts, oldestMs);
     }),
   ];
   return { holders, isCut: grown.length > groups.length };
@@ -85,27 +88,34 @@ function leastOf(kind: FindingKind): number {
 function collectionEvidence(
   book: GrowthBook,
   group: CollectionGroup,
+  counted: Counted,
   nowMs: number,
 ): HolderEvidence[] {
   const { kind, place, holder, declaredBound, firstSize: fromSize, size, headSinceMs } = group;
-  const growth = book.judge(keyOf(kind, place), kind === 'bytes' ? byteRules : entryRules);
+  const growth = book.judge(keyOf(kind, place), {
+    ...(kind === 'bytes' ? byteRules : entryRules),
+    isLoadKnown: counted.isLoadKnown,
+  });
   if (!growth) return [];
   const headAgeMs = kind === 'bytes' ? null : nowMs - headSinceMs;
-  const leastBytesPerEntry = growth.shape === 'grows' ? group.leastBytesPerEntry() : null;
-  const facts = { kind, holder, growth, declaredBound, fromSize, size, leastBytesPerEntry };
-  return [{ ...facts, headAgeMs }];
+  const isGrowing = growth.shape === 'grows';
+  const leastBytesPerEntry = isGrowing ? group.leastBytesPerEntry() : null;
+  const announcesEnd = isGrowing && group.announcesEnd(counted.wallMs);
+  const facts = { kind, holder, growth, declaredBound, fromSize, size, headAgeMs };
+  return [{ ...facts, leastBytesPerEntry, announcesEnd }];
 }
 
 /** `headAgeMs` is null for things without an order: nobody knows whether they are the same ones. */
 function countEvidence(
   book: GrowthBook,
+  { isLoadKnown }: Counted,
   kind: FindingKind,
   holder: string,
   size: number,
   headAgeMs: number | null,
 ): HolderEvidence[] {
-  const growth = book.judge(keyOf(kind, holder), countRules);
+  const growth = book.judge(keyOf(kind, holder), { ...countRules, isLoadKnown });
   if (!growth) return [];
   const facts = { kind, holder, growth, headAgeMs, fromSize: growth.from, size };
-  return [{ ...facts, declaredBound: null, leastBytesPerEntry: null }];
+  return [{ ...facts, declaredBound: null, leastBytesPerEntry: null, announcesEnd: false }];
 }
