@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { HeapSnapshots, Ledger } from '@lexiflow/memory';
 import type { Governor, Reading } from '@lexiflow/memory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryNestLimits } from '../memory-nestjs.limits.ts';
 import { MemoryMonitoringService } from './memory-monitoring.service.ts';
 
 let folder = '';
@@ -59,5 +60,18 @@ describe('MemoryMonitoringService.writeHeapSnapshot', () => {
     const service = monitoring(1e12, () => Readable.from(broken()));
     await expect(service.writeHeapSnapshot(join(folder, 'a'))).rejects.toThrow('broke off');
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('MemoryMonitoringService.heavyRoutes', () => {
+  it('lists the routes that hold the most, no more than its bound', () => {
+    const routes = Array.from({ length: 30 }, (_, i) => ({ route: `GET /${i}`, estimateBytes: i }));
+    const governor = { snapshot: () => ({ admission: { routes } }) } as unknown as Governor;
+    const listed = new MemoryMonitoringService(
+      governor,
+      null as unknown as HeapSnapshots,
+    ).heavyRoutes();
+    expect(listed).toHaveLength(memoryNestLimits.heavyRoutes.value);
+    expect(listed.map(({ route }) => route).slice(0, 2)).toEqual(['GET /29', 'GET /28']);
   });
 });
