@@ -1,3 +1,4 @@
+import type { EventType } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../platform/database/tables.ts';
@@ -5,9 +6,9 @@ import { Outbox } from '../platform/events/outbox.ts';
 import { AuditLog } from './audit-log.ts';
 import type { Actor } from './current-actor.ts';
 
-/** A change of one record. `type` is `area.verb` in the past tense: `case.archived`. */
+/** A change of one record. Its type stands in the catalogue of domain events. */
 export interface Change {
-  readonly type: string;
+  readonly type: EventType;
   readonly objectType: string;
   readonly objectId: string;
   readonly caseId?: string | null;

@@ -1,4 +1,4 @@
-import type { CaseParty, CasePartyBody, Page, SubListQuery } from '@lexiflow/contracts';
+import type { CaseParty, CasePartyBody, EventType, Page, SubListQuery } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { ChangeLog } from '../audit/change-log.ts';
@@ -100,7 +100,7 @@ export class CasePartiesService {
   async #record(
     trx: Transaction<Tables>,
     actor: Actor,
-    type: string,
+    type: EventType,
     caseId: string,
     payload: Record<string, unknown>,
   ): Promise<void> {

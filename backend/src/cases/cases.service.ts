@@ -4,6 +4,7 @@ import type {
   CaseDetail,
   CaseQuery,
   CaseRow,
+  EventType,
   Page,
   PartyCase,
   SubListQuery,
@@ -176,7 +177,7 @@ export class CasesService {
   async #record(
     trx: Transaction<Tables>,
     actor: Actor,
-    type: string,
+    type: EventType,
     id: string,
     payload: Record<string, unknown>,
   ): Promise<void> {

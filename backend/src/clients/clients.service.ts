@@ -1,4 +1,11 @@
-import type { Client, ClientBody, ClientChange, ClientQuery, Page } from '@lexiflow/contracts';
+import type {
+  Client,
+  ClientBody,
+  ClientChange,
+  ClientQuery,
+  EventType,
+  Page,
+} from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { ChangeLog } from '../audit/change-log.ts';
@@ -130,7 +137,7 @@ export class ClientsService {
   async #record(
     trx: Transaction<Tables>,
     viewer: Actor,
-    type: string,
+    type: EventType,
     id: string,
     payload: Record<string, unknown> = {},
   ): Promise<void> {

@@ -3,6 +3,7 @@ import type {
   DocketEntryBody,
   DocketEntryChange,
   DocketQuery,
+  EventType,
   Page,
 } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
@@ -102,7 +103,7 @@ export class DocketService {
   async #record(
     trx: Transaction<Tables>,
     actor: Actor,
-    type: string,
+    type: EventType,
     caseId: string,
     objectId: string,
     payload: Record<string, unknown>,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
-import { ChangeLog } from '../audit/change-log.ts';
+import { ChangeLog, type Change } from '../audit/change-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import { newId } from '../platform/database/id.ts';
@@ -79,7 +79,7 @@ export class PartyDirectory {
     await sql`insert into parties (id, name, name_key)
       select id, name, name_key from jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
         as made (id uuid, name text, name_key text)`.execute(trx);
-    const changes = made.map(({ id }) => ({
+    const changes = made.map(({ id }): Change => ({
       type: 'party.created',
       objectType: 'party',
       objectId: id,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
-import { ChangeLog } from '../../audit/change-log.ts';
+import { ChangeLog, type Change } from '../../audit/change-log.ts';
 import type { Actor } from '../../audit/current-actor.ts';
 import { TeamService } from '../../authorization/team.service.ts';
 import { CaseReadings } from '../../cases/case-readings.ts';
@@ -64,12 +64,16 @@ export class DocketWriter {
   ): Promise<void> {
     const object = { objectType: 'case', objectId: id, caseId: id };
     const { number } = reading.case;
-    const made = {
+    const made: Change = {
       ...object,
       type: 'case.created',
       payload: { number, source: 'docket-import' },
     };
-    const imported = { ...object, type: 'docket.imported', payload: { number, parties, entries } };
+    const imported: Change = {
+      ...object,
+      type: 'docket.imported',
+      payload: { number, parties, entries },
+    };
     await this.changes.record(trx, actor, ...(isNew ? [made] : []), imported);
   }
 }

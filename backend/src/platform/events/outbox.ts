@@ -1,13 +1,16 @@
+import type { EventType } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Generated, Transaction } from 'kysely';
 import { newId } from '../database/id.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Viewer } from '../http/viewer.ts';
+import { eventErrors } from './events.errors.ts';
+import { EVENTS_LIMITS } from './events.limits.ts';
 
 /** Something that happened to a record, in the past tense: `case.created`. */
 export interface DomainEvent {
-  readonly type: string;
+  readonly type: EventType;
   readonly aggregateType: string;
   readonly aggregateId: string;
   readonly caseId?: string | null;
@@ -69,7 +72,7 @@ declare module '../database/tables.ts' {
  */
 @Injectable()
 export class Outbox {
-  /** Writes the events as part of `transaction`, in their order. */
+  /** Writes the events as part of `transaction`, in their order. Throws EVENT_PAYLOAD_TOO_LARGE. */
   async record(
     transaction: Transaction<Tables>,
     viewer: Viewer,
@@ -84,11 +87,20 @@ export class Outbox {
       case_id: event.caseId ?? null,
       actor_id: viewer.userId,
       actor_name: viewer.name,
-      payload: JSON.stringify(event.payload ?? {}),
+      payload: payloadOf(event),
       dispatched_at: null,
       position: null,
       lane: null,
     }));
     await transaction.insertInto('outbox').values(rows).execute();
   }
+}
+
+function payloadOf({ type, payload = {} }: DomainEvent): string {
+  const text = JSON.stringify(payload);
+  const bytes = Buffer.byteLength(text, 'utf8');
+  const limit = EVENTS_LIMITS.payloadBytes.value;
+  if (bytes > limit)
+    throw eventErrors.payloadTooLarge(`${type}: ${bytes} bytes of at most ${limit}`);
+  return text;
 }
