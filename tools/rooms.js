@@ -131,7 +131,7 @@ export const rooms = [
   { folder: 'packages/memory/bench', imports: ['packages/memory'], packages: 'any', node: true },
   {
     folder: 'tests',
-    imports: ['packages/memory', 'packages/memory/bench'],
+    imports: ['packages/memory', 'packages/memory/bench', 'packages/memory-nestjs'],
     packages: 'any',
     node: true,
   },
