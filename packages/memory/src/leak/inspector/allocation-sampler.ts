@@ -138,8 +138,8 @@ export class AllocationSampler {
 /** Processor time of this thread: on a busy machine a pause is longer than its work, and says nothing about the next. */
 function threadMs(): number {
   // Before Node 23.9 there is only the time of all threads.
-  const { user, system } =
-    'threadCpuUsage' in process ? process.threadCpuUsage() : process.cpuUsage();
+  const own = process.threadCpuUsage as typeof process.cpuUsage | undefined;
+  const { user, system } = own ? own.call(process) : process.cpuUsage();
   return (user + system) / 1000;
 }
 
