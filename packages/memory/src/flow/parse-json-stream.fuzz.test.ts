@@ -65,7 +65,7 @@ function damaged(text: string, changes: readonly (readonly [number, string, numb
 
 const share = (part: number): fc.Parameters<unknown> => ({ numRuns: Math.ceil(runs * part) });
 
-describe('reading JSON cut into chunks anywhere', () => {
+describe('reading JSON cut into chunks anywhere', { timeout: 120_000 }, () => {
   it('yields the elements of an array as JSON.parse does', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record), indent, cuts, async (values, space, places) => {

@@ -79,7 +79,7 @@ function require(isTrue: boolean, text: string, ...seen: unknown[]): void {
   if (!isTrue) throw new Error(`${JSON.stringify(text)} gives ${JSON.stringify(seen)}`);
 }
 
-describe('reading CSV cut into chunks anywhere', () => {
+describe('reading CSV cut into chunks anywhere', { timeout: 120_000 }, () => {
   it('yields the rows that csv-parse yields, and a fault where it refuses', async () => {
     await fc.assert(
       fc.asyncProperty(soup, cuts, async (text, places) => {

@@ -37,6 +37,8 @@ export class FormParser {
   /** Aborts with the first failure, whoever's it is. */
   readonly #failure = new AbortController();
   readonly #unlink: () => void;
+  /** The parser may be through with the closing boundary, long before the input ends. */
+  readonly #finished = Promise.withResolvers<void>();
   readonly #handlers: Promise<void>[] = [];
   readonly #streams = new Set<BusboyFileStream>();
 
@@ -106,10 +108,8 @@ export class FormParser {
 
   /** Ends when all is parsed and every handler is done. */
   async end(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#parser.once('finish', resolve);
     this.#parser.end();
-    await this.orFailure(promise);
+    await this.orFailure(this.#finished.promise);
     await this.orFailure(Promise.all(this.#handlers));
     this.#failure.signal.throwIfAborted();
     this.#unlink();
@@ -140,6 +140,7 @@ export class FormParser {
     const tooMany = (limit: number, what: string) => () =>
       this.#refuse(new Overrun('tooManyParts', limit, `It may have ${limit} ${what}.`));
     this.#parser
+      .once('finish', this.#finished.resolve)
       .on('error', (error: unknown) => this.#refuse(malformed(error)))
       .on('filesLimit', tooMany(maxFiles, 'files'))
       .on('fieldsLimit', tooMany(maxFields, 'fields'))
