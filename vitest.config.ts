@@ -17,6 +17,8 @@ export default defineConfig({
     // The default leaves one core idle; most tests wait for a database or a process.
     maxWorkers: '100%',
     testTimeout: 30_000,
+    // On a machine that does other things too, a second is soon over.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
 });

@@ -49,7 +49,7 @@ describe.each(platforms)('MemoryHealthIndicator on %s', (platform) => {
       platform,
       { imports: [TerminusModule], controllers: [HealthController] },
       // The process is larger than this budget from its first sample on.
-      { options: { plan: { budgetBytes: 20_000_000, accountsBytes: 1_000_000 } } },
+      { options: { cgroup: null, plan: { budgetBytes: 20_000_000, accountsBytes: 1_000_000 } } },
     );
     await expect.poll(() => app.governor.level).toBe('emergency');
     const answer = await fetch(`${app.url}/health`);

@@ -25,6 +25,9 @@ export interface TestApp extends AsyncDisposable {
 
 const adapters = { Express: () => new ExpressAdapter(), Fastify: () => new FastifyAdapter() };
 
+/** The cgroup's figures are those of all tests that run now; a test looks at its own process. */
+const alone = { cgroup: null };
+
 /** Listens with `MemoryModule` and the given parts on a free port of this machine; `prepare` comes before. */
 export async function startApp(
   platform: Platform,
@@ -32,7 +35,7 @@ export async function startApp(
   memory: (MemoryModuleOptions & MemoryModuleParts) | DynamicModule = {},
   prepare: (nest: INestApplication) => void = () => undefined,
 ): Promise<TestApp> {
-  const root = 'module' in memory ? memory : MemoryModule.forRoot(memory);
+  const root = 'module' in memory ? memory : MemoryModule.forRoot({ options: alone, ...memory });
   @Module({ ...parts, imports: [root, ...(parts.imports ?? [])] })
   class AppModule {}
   const nest = await NestFactory.create(AppModule, adapters[platform](), {
