@@ -28,6 +28,7 @@ const screens = [
   'clients',
   'console',
   'import',
+  'jobs',
   'operate',
   'parties',
   'search',

@@ -27,6 +27,7 @@ export const appMessages = {
     parties: 'Parties',
     operate: 'Operate',
     leaks: 'Leaks',
+    jobs: 'Jobs and events',
     audit: 'Audit',
     console: 'This console',
     settings: 'Settings',

@@ -66,6 +66,12 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../leaks/leaks-screen.tsx')),
   },
   {
+    path: '/operate/jobs',
+    name: 'jobs',
+    permission: 'monitoring:read',
+    screen: lazy(() => import('../jobs/jobs-screen.tsx')),
+  },
+  {
     path: '/operate/audit',
     name: 'audit',
     permission: 'audit:read',

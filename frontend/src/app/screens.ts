@@ -4,6 +4,7 @@ import {
   Building2,
   Droplets,
   Gauge,
+  ListChecks,
   MonitorCog,
   ScrollText,
   Search,
@@ -89,6 +90,14 @@ export const allScreens: readonly Screen[] = [
     icon: Droplets,
     group: 'operate',
     key: 'k',
+    permission: 'monitoring:read',
+  },
+  {
+    path: '/operate/jobs',
+    label: screens.jobs,
+    icon: ListChecks,
+    group: 'operate',
+    key: 'j',
     permission: 'monitoring:read',
   },
   {
