@@ -133,6 +133,8 @@ export type {
 } from './leak/inspector/allocation-sampler.ts';
 export { discoverCollections } from './leak/inspector/discover-collections.ts';
 export type { Discovery, DiscoveryOptions } from './leak/inspector/discover-collections.ts';
+export { sampleInCanary } from './leak/inspector/sample-in-canary.ts';
+export type { CanaryOptions } from './leak/inspector/sample-in-canary.ts';
 export { inspectorLimits } from './leak/inspector/inspector.limits.ts';
 export { LeakDetective } from './leak/leak-detective.ts';
 export { leakErrors } from './leak/leak.errors.ts';

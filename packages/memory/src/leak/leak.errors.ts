@@ -14,4 +14,8 @@ export const leakErrors = {
     message: 'The leak detective is stopped.',
     hint: 'Start it before asking for a check.',
   }),
+  canaryFailed: defineError('LEAK_CANARY_FAILED', {
+    message: 'The canary process gave no answer.',
+    hint: 'The module has to export a function workload() that ends; the detail has its last output.',
+  }),
 } as const;

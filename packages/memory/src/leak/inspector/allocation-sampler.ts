@@ -138,8 +138,8 @@ export class AllocationSampler {
 /** Processor time of this thread: on a busy machine a pause is longer than its work, and says nothing about the next. */
 function threadMs(): number {
   // Before Node 23.9 there is only the time of all threads.
-  const own = process.threadCpuUsage as typeof process.cpuUsage | undefined;
-  const { user, system } = own ? own.call(process) : process.cpuUsage();
+  const hasOwn = typeof (process as Partial<NodeJS.Process>).threadCpuUsage === 'function';
+  const { user, system } = hasOwn ? process.threadCpuUsage() : process.cpuUsage();
   return (user + system) / 1000;
 }
 

@@ -97,6 +97,16 @@ export const inspectorLimits = {
     unit: 'ratio',
     reason: 'The same where a trial runs faster than the clock.',
   },
+  canary: {
+    value: 120_000,
+    unit: 'ms',
+    reason: 'A workload that takes longer says nothing more.',
+  },
+  canaryOutput: {
+    value: 4096,
+    unit: 'bytes',
+    reason: 'The end of what a failing canary wrote: the error and where it came from.',
+  },
   positions: {
     value: 1024,
     unit: 'entries',
