@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import type { BusboyFileStream, BusboyInstance } from '@fastify/busboy';
 import { orAbort } from '../or-abort.ts';
 import type { MultipartField, MultipartFile, PartBounds } from './read-multipart.ts';
@@ -40,6 +40,8 @@ export class FormParser {
   /** The parser may be through with the closing boundary, long before the input ends. */
   readonly #finished = Promise.withResolvers<void>();
   readonly #handlers: Promise<void>[] = [];
+  /** Parts that became a field or a file. */
+  #taken = 0;
   readonly #streams = new Set<BusboyFileStream>();
 
   private constructor(
@@ -111,6 +113,9 @@ export class FormParser {
     this.#parser.end();
     await this.orFailure(this.#finished.promise);
     await this.orFailure(Promise.all(this.#handlers));
+    if (partsOf(this.#parser) !== this.#taken) {
+      throw new Malformed('a part has no name, or too many or too long headers');
+    }
     this.#failure.signal.throwIfAborted();
     this.#unlink();
   }
@@ -149,6 +154,8 @@ export class FormParser {
         const detail = `A field may have ${maxFieldBytes} bytes.`;
         if (isCut) return this.#refuse(new Overrun('tooLarge', maxFieldBytes, detail));
         if (name === undefined) return this.#refuse(new Malformed('a part has no name'));
+        if (isTooLong(name)) return this.#refuse(new Malformed('a name is too long'));
+        this.#taken++;
         this.fields.push({ name, value });
         this.fieldBytes += (name.length + value.length) * 2;
       })
@@ -172,6 +179,10 @@ export class FormParser {
     stream.on('close', () => this.#streams.delete(stream));
     this.#streams.add(stream);
     if (name === undefined) return this.#refuse(new Malformed('a part has no name'));
+    if (isTooLong(name) || isTooLong(filename ?? '')) {
+      return this.#refuse(new Malformed('a name is too long'));
+    }
+    this.#taken++;
     this.files++;
     // Leaving the loop over it must not end the stream: the parser waits until it is read.
     const bytes: AsyncIterable<Buffer> = {
@@ -195,6 +206,20 @@ export class FormParser {
   #refuse(error: unknown): void {
     this.#failure.abort(error);
   }
+}
+
+function isTooLong(name: string): boolean {
+  return Buffer.byteLength(name) > uploadLimits.nameBytes.value;
+}
+
+/**
+ * How many parts the parser has seen. It passes over those that it finds no name in without a word,
+ * so there is no other way to know that something was left out.
+ */
+function partsOf(parser: BusboyInstance): number {
+  const { _parser: inner } = parser as { _parser?: { _nparts?: number } };
+  if (typeof inner?._nparts !== 'number') throw new TypeError('@fastify/busboy counts no parts.');
+  return inner._nparts;
 }
 
 function malformed(cause: unknown): Malformed {

@@ -33,6 +33,8 @@ const file = (content: Buffer | string, filename = 'a.txt'): Part => ({
   content,
 });
 
+const disposition = (name: string): string => `content-disposition: form-data; name="${name}"`;
+
 /** Reads a body whole and collects its files. */
 async function read(
   source: Buffer | Iterable<Buffer> | AsyncIterable<Buffer>,
@@ -207,6 +209,28 @@ describe('a form is refused', () => {
     form(file('x')).toString().slice(0, -12),
   ])('that is cut off or none: %j', async (text) => {
     const outcome = read(Buffer.from(text), { account });
+    await expect(outcome).rejects.toMatchObject({ status: 400, code: 'UPLOAD_MALFORMED' });
+    expectNothingHeld();
+  });
+
+  const { headerBytes, headerPairs, nameBytes } = uploadLimits;
+  test.each([
+    ['no name', 'x: 1'],
+    ['another disposition', 'content-disposition: attachment; name="a"'],
+    ['too long headers', `x: ${'y'.repeat(headerBytes.value)}\r\n${disposition('a')}`],
+    [
+      'too many headers',
+      `${Array.from({ length: headerPairs.value }, (_, i) => `x-${i}: 1\r\n`).join('')}${disposition('a')}`,
+    ],
+    ['too long a name', disposition('n'.repeat(nameBytes.value + 1))],
+    [
+      'a file name that was cut',
+      `${disposition('a')}; filename="${'f'.repeat(headerBytes.value)}"`,
+    ],
+  ])('that has a part with %s, which would be left out', async (_title, headers) => {
+    const part = `--cut\r\n${headers}\r\n\r\nlost\r\n`;
+    const body = Buffer.concat([Buffer.from(part), form({ name: 'b', content: 'x' })]);
+    const outcome = read(body, { account });
     await expect(outcome).rejects.toMatchObject({ status: 400, code: 'UPLOAD_MALFORMED' });
     expectNothingHeld();
   });

@@ -32,6 +32,11 @@ export const uploadLimits = {
     unit: 'bytes',
     reason: 'Headers of one part: a file name of 255 characters takes 3 KiB written out.',
   },
+  nameBytes: {
+    value: 4096,
+    unit: 'bytes',
+    reason: 'Name of a field or a file: longer ones fit no file system, and may have been cut.',
+  },
   headerPairs: {
     value: 32,
     unit: 'entries',
