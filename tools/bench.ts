@@ -46,6 +46,13 @@ const benches: readonly Bench[] = [
     note: 'The embedded database in its worker, through the pool and Kysely. The second column opens a second engine in the same process, so its memory is on top of what the first one left.',
   },
   {
+    name: 'jobs',
+    file: 'backend/src/platform/jobs/testing/jobs.bench.ts',
+    args: [],
+    needsPostgres: true,
+    note: 'The job queue and the delivery of events on both databases, in turn; medians of five rounds, with least and most. Latency is from the begin of the send to the begin of the handler, one job at a time.',
+  },
+  {
     name: 'flow',
     file: 'packages/memory/bench/flow.bench.ts',
     args: [],

@@ -35,8 +35,12 @@ export class QueueWorker {
   readonly #parts: WorkerParts;
   readonly #runs = new Set<Run>();
   readonly #done: Run[] = [];
+  /** Handlers at work; a run that has ended still counts in `#runs` until it is settled. */
+  #active = 0;
   #isOpen = false;
   #isWanted = false;
+  /** The last look was cut short by a bound: the queue is asked again as soon as a run has ended. */
+  #mayHaveMore = false;
   /** Found no free slot: looks again when one is free. */
   isHungry = false;
   #looking: Promise<void> | null = null;
@@ -112,7 +116,10 @@ export class QueueWorker {
     const { slots, store } = this.#parts;
     while (this.#isWanted && this.#isOpen) {
       this.#isWanted = false;
-      const wanted = definition.concurrency - this.#runs.size;
+      // The next jobs are fetched while the last ones are being settled, within a bound.
+      const unsettled = definition.concurrency * 3 - this.#runs.size;
+      const wanted = Math.min(definition.concurrency - this.#active, unsettled);
+      this.#mayHaveMore = wanted <= 0;
       if (wanted <= 0) return;
       const accounts = this.#openAccounts(slots.take(definition.priority, wanted));
       this.isHungry = accounts.length === 0;
@@ -127,6 +134,7 @@ export class QueueWorker {
       rows.forEach((row, index) => void this.#run(row, accounts[index] as Account));
       // A full answer means that there may be more.
       if (rows.length === accounts.length) this.#isWanted = true;
+      this.#mayHaveMore = this.#isWanted;
     }
   }
 
@@ -152,6 +160,7 @@ export class QueueWorker {
     const attempt = { id: row.id, retryCount: row.retryCount };
     const run: Run = { attempt, abort: new AbortController(), isLeft: false };
     this.#runs.add(run);
+    this.#active += 1;
     const startedMs = performance.now();
     const result = await runJob(row, {
       definition,
@@ -162,7 +171,10 @@ export class QueueWorker {
     });
     closeAccount(account);
     figures.runSeconds.observe((performance.now() - startedMs) / 1000);
+    this.#active -= 1;
     slots.give(definition.priority, 1);
+    if (this.#mayHaveMore) this.wake();
+    onSlotFree();
     try {
       if (!run.isLeft) await this.#settle(run, row, result);
     } catch (error) {
@@ -170,8 +182,8 @@ export class QueueWorker {
       reporter.background(`settling a job of ${definition.name}`, error);
     } finally {
       this.#runs.delete(run);
-      this.wake();
-      onSlotFree();
+      // The next job of its group may run only now.
+      if (this.#mayHaveMore || definition.groupConcurrency !== null) this.wake();
     }
   }
 
