@@ -20,7 +20,7 @@ const proofs: readonly Proof[] = [
     name: 'kill-matrix',
     file: 'tests/memory/kill-matrix.ts',
     args: [],
-    note: 'A small server with twelve ways to run it out of memory, in a memory cgroup. `governor` uses the library, the others are the same surfaces as they are usually written, with and without @fastify/under-pressure; all have the same V8 flags. Deaths are kills by the kernel and aborts of V8; a supervisor starts the server again. Health: answered within 2 s. `users` are ten well-behaved clients beside the attack, `attack served` its own requests that were answered.',
+    note: 'A small server and thirteen ways to run it out of memory, in a memory cgroup. `governor` uses the library, the others are the same surfaces as they are usually written, with and without @fastify/under-pressure; all have the same V8 flags. Deaths are kills by the kernel and aborts of V8; a supervisor starts the server again. Health: answered within 2 s. `users` are ten well-behaved clients beside the attack, `attack served` its own requests that were answered.',
   },
   {
     name: 'stress',
