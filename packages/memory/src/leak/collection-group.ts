@@ -39,6 +39,8 @@ export class CollectionGroup {
   readonly kind: CollectionKind;
   /** Growth of the living members since each was first seen. */
   grown = 0;
+  /** The most it has ever grown. */
+  peakGrown = 0;
   size = 0;
   firstSize = 0;
   /** Since when no growing member's first key has changed; of the member that grew most. */
@@ -92,6 +94,7 @@ export class CollectionGroup {
         this.headSinceMs = member.headSinceMs;
       }
     }
+    this.peakGrown = Math.max(this.peakGrown, this.grown);
   }
 
   /** Name of the place; with the event where most of an emitter's listeners wait for one. */

@@ -11,6 +11,8 @@ export interface HolderEvidence {
   readonly declaredBound: number | null;
   readonly fromSize: number;
   readonly size: number;
+  /** Growth of the bytes that accounts have reserved; null for other kinds. */
+  readonly reserved: Growth | null;
   /** Whether its oldest entries carry a time of their own end that is still ahead. */
   readonly announcesEnd: boolean;
   /** Lower bound of what one more entry keeps alive; null where nothing is known. */

@@ -16,7 +16,7 @@ export function judgeFloor(points: readonly SeriesPoint[], rules: GrowthRules): 
   const whole = judgeGrowth(points, rules);
   if (whole.shape !== 'unsteady' && whole.shape !== 'flat') return whole;
   const falls = largestFalls(points);
-  if (falls.length > Math.ceil(points.length / floorsPerRelease)) return whole;
+  if (falls.length > Math.max(1, Math.floor(points.length / floorsPerRelease))) return whole;
   const released = points.map((point, index) => {
     const bytes = falls.reduce((sum, { at, fall }) => (at <= index ? sum + fall : sum), 0);
     return { ...point, value: point.value + bytes };

@@ -45,6 +45,7 @@ export function draftUnheld(
     size: memory.to,
     leastBytesPerEntry: 1,
     announcesEnd: false,
+    reserved: null,
   };
   const verdict = judge(holder, process, settings);
   if (verdict.status === 'innocent') return undefined;

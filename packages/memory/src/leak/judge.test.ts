@@ -32,6 +32,7 @@ const pinnedMap: HolderEvidence = {
   size: 12_000,
   leastBytesPerEntry: null,
   announcesEnd: false,
+  reserved: null,
 };
 const quiet: ProcessEvidence = {
   heap: flat,
@@ -113,6 +114,12 @@ test.each<
     'innocent',
     { growth: { ...entries, shape: 'follows-load' } },
     { heap: bytes },
+  ],
+  [
+    'accounts left open with bytes on them',
+    'convicted',
+    { kind: 'account', reserved: bytes, leastBytesPerEntry: 4096 },
+    {},
   ],
   [
     'accounts left open while the heap grows',

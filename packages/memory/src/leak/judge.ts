@@ -64,6 +64,10 @@ function corroboration(
     const detail = `external memory after major collections ${inWords.change(external)}`;
     found.push({ kind: 'external-floor', detail });
   }
+  if (holder.reserved && growthOf(holder.reserved) > 0) {
+    const detail = `bytes that its accounts keep reserved ${inWords.change(holder.reserved)}`;
+    found.push({ kind: 'reserved', detail });
+  }
   const site = sites[0];
   if (site) {
     const detail = `live bytes allocated in ${site.functionName} (${site.file}:${site.line}) ${inWords.change(site.growth)}`;

@@ -134,12 +134,12 @@ export class LeakRounds {
     return { isSuspicious: drafts.length > 0 || isRaised, isUnheld };
   }
 
-  /** What known collections have grown by, in bytes that can be weighed: of the largest place. */
+  /** What known collections had grown by at their height, as far as it can be weighed: of the largest. */
   #explainedBytes(): number {
     let most = 0;
     for (const group of this.census.groups) {
-      if (group.grown < leastWeighed) continue;
-      most = Math.max(most, group.grown * (group.leastBytesPerEntry() ?? 0));
+      if (group.peakGrown < leastWeighed) continue;
+      most = Math.max(most, group.peakGrown * (group.leastBytesPerEntry() ?? 0));
     }
     return most;
   }

@@ -51,6 +51,7 @@ export function noteCounted(book: GrowthBook, counted: Counted, atMs: number, wo
   counted.accountHeads.note(counted.accounts, atMs);
   for (const group of counted.accounts) {
     book.note(keyOf('account', accountName(group)), atMs, work, group.accounts);
+    book.note(`reserved ${accountName(group)}`, atMs, work, group.reservedBytes);
   }
 }
 
@@ -75,7 +76,14 @@ export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number):
     ),
     ...counted.accounts.flatMap((group) => {
       const oldestMs = nowMs - counted.accountHeads.sinceMs(group);
-      return countEvidence(book, counted, 'account', accountName(group), group.accounts, oldestMs);
+      const name = accountName(group);
+      const evidence = countEvidence(book, counted, 'account', name, group.accounts, oldestMs);
+      const reserved = book.judge(`reserved ${name}`, byteRules) ?? null;
+      return evidence.map((each) => ({
+        ...each,
+        reserved,
+        leastBytesPerEntry: group.reservedBytes / Math.max(1, group.accounts),
+      }));
     }),
   ];
   return { holders, isCut: grown.length > groups.length };
@@ -102,7 +110,7 @@ function collectionEvidence(
   const leastBytesPerEntry = isGrowing ? group.leastBytesPerEntry() : null;
   const announcesEnd = isGrowing && group.announcesEnd(counted.wallMs);
   const facts = { kind, holder, growth, declaredBound, fromSize, size, headAgeMs };
-  return [{ ...facts, leastBytesPerEntry, announcesEnd }];
+  return [{ ...facts, leastBytesPerEntry, announcesEnd, reserved: null }];
 }
 
 /** `headAgeMs` is null for things without an order: nobody knows whether they are the same ones. */
@@ -117,5 +125,13 @@ function countEvidence(
   const growth = book.judge(keyOf(kind, holder), { ...countRules, isLoadKnown });
   if (!growth) return [];
   const facts = { kind, holder, growth, headAgeMs, fromSize: growth.from, size };
-  return [{ ...facts, declaredBound: null, leastBytesPerEntry: null, announcesEnd: false }];
+  return [
+    {
+      ...facts,
+      declaredBound: null,
+      leastBytesPerEntry: null,
+      announcesEnd: false,
+      reserved: null,
+    },
+  ];
 }
