@@ -22,8 +22,8 @@ const sharedBytes = accessor(SharedArrayBuffer.prototype, 'byteLength');
 const viewBytes = accessor(DataView.prototype, 'byteLength');
 
 function accessor(prototype: object, name: string): (target: object) => number {
-  const { get } = Object.getOwnPropertyDescriptor(prototype, name)!;
-  return (target) => (get as (this: object) => number).call(target);
+  const property = Object.getOwnPropertyDescriptor(prototype, name)!;
+  return (target) => Reflect.apply(property.get!, target, []) as number;
 }
 
 /** Counts one collection without running code of its owner. Throws for a target of another kind. */
