@@ -34,6 +34,12 @@ const benches: readonly Bench[] = [
     note: 'The same small JSON route with and without the library. `governor`: admission and an account for each request; `everything`: the leak detective besides, with census, allocation sampling and watched requests. Of the Nest module most is what Nest takes for any interceptor.',
   },
   {
+    name: 'inspector',
+    file: 'packages/memory/bench/inspector.bench.ts',
+    args: [],
+    note: 'Allocation sampling on a server that only computes, the pause of reading the samples, and the search for collections.',
+  },
+  {
     name: 'cache',
     file: 'packages/memory/bench/cache.bench.ts',
     args: [],
