@@ -84,7 +84,9 @@ export function changeSettings(before: LeakSettings, change: Partial<LeakSetting
     if (value === undefined) continue;
     const [least, most] = ranges[name];
     if (!(typeof value === 'number' && value >= least && value <= most)) {
-      throw leakErrors.invalidOption(`${name} is ${JSON.stringify(value)}, outside ${least} … ${most}.`);
+      throw leakErrors.invalidOption(
+        `${name} is ${JSON.stringify(value)}, outside ${least} … ${most}.`,
+      );
     }
     after[name] = value;
   }
