@@ -91,7 +91,11 @@ describeEachDatabase('teams and walls', (_open, kind) => {
       expect((await walled.post(teamOf(caseId), { userId: walled.userId })).status).not.toBe(201);
       expect((await walled.delete(`${wallsOf(caseId)}/${wall.body.id}`)).status).not.toBe(204);
       expect(await sees(operator, caseId)).toBe(true);
-      await admin.delete(`${wallsOf(caseId)}/${wall.body.id}`);
+      await admin.request('DELETE', `${wallsOf(caseId)}/${wall.body.id}`, {
+        body: { reason: 'the conflict is waived' },
+      });
+      const { body: audit } = await admin.get(`/api/audit?caseId=${caseId}&action=wall.lifted`);
+      expect(audit.items[0]?.details.reason).toBe('the conflict is waived');
       expect(await sees(walled, caseId)).toBe(true);
     }
   });

@@ -3,11 +3,13 @@ import {
   subListQuery,
   wall,
   wallBody,
+  wallLiftBody,
   wallPage,
   type Page,
   type SubListQuery,
   type Wall,
   type WallBody,
+  type WallLiftBody,
 } from '@lexiflow/contracts';
 import { Controller, Delete, Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -63,16 +65,18 @@ export class WallController {
   @Delete(':wallId')
   @Endpoint({
     access: 'wall:manage',
-    summary: 'Lift an ethical wall; it stays in the list as history',
+    summary: 'Lift an ethical wall; it stays in the list as history, the reason in the audit log',
     params: wallParams,
+    body: wallLiftBody,
     status: 204,
     tag: 'access',
   })
   async lift(
     @CurrentViewer() viewer: Viewer,
     @Input('params') params: z.infer<typeof wallParams>,
+    @Input('body') body: WallLiftBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    await this.walls.lift(viewer, params.id, params.wallId, requestFacts(request));
+    await this.walls.lift(viewer, params.id, params.wallId, body, requestFacts(request));
   }
 }

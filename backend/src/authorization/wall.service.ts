@@ -1,4 +1,4 @@
-import type { Page, SubListQuery, Wall, WallBody } from '@lexiflow/contracts';
+import type { Page, SubListQuery, Wall, WallBody, WallLiftBody } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { ChangeLog } from '../audit/change-log.ts';
 import type { RequestFacts } from '../audit/request-facts.ts';
@@ -52,13 +52,19 @@ export class WallService {
   }
 
   /** Lifts a wall; it stays in the list as history. */
-  async lift(viewer: Viewer, caseId: string, wallId: string, facts: RequestFacts): Promise<void> {
+  async lift(
+    viewer: Viewer,
+    caseId: string,
+    wallId: string,
+    { reason }: WallLiftBody,
+    facts: RequestFacts,
+  ): Promise<void> {
     const userId = await this.database.transaction(async (trx) => {
       await this.access.requireCase(viewer, caseId, 'wall:manage', trx);
       const walled = await this.walls.lift(trx, caseId, wallId);
       if (walled === null) throw authorizationErrors.wallNotFound();
       await this.signals.accessChanged(trx, walled);
-      const details = { wallId, userId: walled };
+      const details = { wallId, userId: walled, ...(reason === undefined ? {} : { reason }) };
       await this.changes.record(
         trx,
         { ...viewer, ...facts },

@@ -4,8 +4,12 @@ import type {
   CaseChange,
   CaseDetail,
   CaseDuplicate,
+  CaseParty,
+  CasePartyBody,
   TeamBody,
   TeamMember,
+  Wall,
+  WallBody,
 } from '@lexiflow/contracts';
 import { request } from './request.ts';
 
@@ -59,4 +63,27 @@ export function addTeamMember(id: string, body: TeamBody): Promise<TeamMember> {
 /** Takes a user off the team of a case. */
 export function removeTeamMember(id: string, userId: string): Promise<void> {
   return request(`/cases/${id}/team/${userId}`, { method: 'DELETE' });
+}
+
+/** Adds a party to a case in a role, by its id or by its name. */
+export function addCaseParty(id: string, body: CasePartyBody): Promise<CaseParty> {
+  return request(`/cases/${id}/parties`, { method: 'POST', body });
+}
+
+/** Takes a party out of a case; the party itself stays. */
+export function removeCaseParty(id: string, casePartyId: string): Promise<void> {
+  return request(`/cases/${id}/parties/${casePartyId}`, { method: 'DELETE' });
+}
+
+/** Where the ethical walls of a case are read. */
+export const caseWallsPath = (id: string) => `/cases/${id}/walls`;
+
+/** Puts a wall between a user and a case. */
+export function raiseWall(id: string, body: WallBody): Promise<Wall> {
+  return request(caseWallsPath(id), { method: 'POST', body });
+}
+
+/** Lifts a wall; the reason goes to the audit log. */
+export function liftWall(id: string, wallId: string, reason: string): Promise<void> {
+  return request(`${caseWallsPath(id)}/${wallId}`, { method: 'DELETE', body: { reason } });
 }

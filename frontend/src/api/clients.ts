@@ -43,3 +43,11 @@ export const partyCasesQuery = (id: string) =>
     queryFn: ({ signal }) =>
       request<Page<PartyCase>>(`/parties/${id}/cases`, { signal, query: { limit: 10 } }),
   });
+
+/** Parties whose name matches `text`. */
+export const partiesQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['parties', 'find', text],
+    queryFn: ({ signal }) =>
+      request<Page<Party>>(PARTIES_PATH, { signal, query: { q: text, limit: 20 } }),
+  });

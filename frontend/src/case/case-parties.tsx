@@ -1,22 +1,50 @@
-import type { CaseParty } from '@lexiflow/contracts';
+import type { CaseParty, CasePartyBody } from '@lexiflow/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
-import { casePartiesPath } from '../api/cases.ts';
+import { useState } from 'react';
+import { addCaseParty, casePartiesPath, removeCaseParty } from '../api/cases.ts';
+import { useMay } from '../api/session.ts';
 import { usePageList } from '../api/use-page-list.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatDate } from '../ui/format.ts';
 import { ListFrame } from '../ui/list-frame.tsx';
 import { uiMessages } from '../ui/messages.ts';
+import { showToast } from '../ui/toast-store.ts';
+import { AddCaseParty } from './add-case-party.tsx';
 import { caseMessages } from './messages.ts';
 
 const text = caseMessages.parties;
 
 /** The parties of a case in the docket's order, each with its counsel. */
 export function CaseParties({ caseId }: { caseId: string }) {
+  const client = useQueryClient();
+  const mayChange = useMay('case:change');
+  const [removing, setRemoving] = useState<CaseParty | null>(null);
   const list = usePageList<CaseParty>(['cases', 'parties', caseId], casePartiesPath(caseId));
+  const refresh = () => void client.invalidateQueries({ queryKey: ['cases'] });
+  const add = useMutation({
+    mutationFn: (body: CasePartyBody) => addCaseParty(caseId, body),
+    onSuccess: ({ name }) => {
+      refresh();
+      showToast({ text: text.added(name) });
+    },
+    onError: (error: Error) =>
+      showToast({ text: text.failed, detail: error.message, tone: 'error' }),
+  });
+  const remove = useMutation({
+    mutationFn: (party: CaseParty) => removeCaseParty(caseId, party.id),
+    onSuccess: (_answer, { name }) => {
+      refresh();
+      setRemoving(null);
+      showToast({ text: text.removed(name) });
+    },
+  });
   return (
     <section aria-label={text.tab}>
+      {mayChange && <AddCaseParty busy={add.isPending} onAdd={(body) => add.mutate(body)} />}
       <ListFrame
         list={list}
         empty={
@@ -37,6 +65,16 @@ export function CaseParties({ caseId }: { caseId: string }) {
               )}
               {party.extraInfo && <p className="mt-1 text-xs text-dim">{party.extraInfo}</p>}
               <Counsel party={party} />
+              {mayChange && (
+                <Button
+                  tone="quiet"
+                  className="no-print mt-3 -ml-3"
+                  aria-label={text.removeOf(party.name)}
+                  onClick={() => setRemoving(party)}
+                >
+                  {text.remove}
+                </Button>
+              )}
             </li>
           ))}
         </ul>
@@ -46,6 +84,20 @@ export function CaseParties({ caseId }: { caseId: string }) {
           </Button>
         )}
       </ListFrame>
+      {removing && (
+        <ConfirmDialog
+          title={text.removeOf(removing.name)}
+          hint={text.removeHint}
+          action={text.remove}
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate(removing)}
+          onClose={() => {
+            remove.reset();
+            setRemoving(null);
+          }}
+        />
+      )}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
 import { Link, useParams } from 'wouter';
 import { caseQuery } from '../api/cases.ts';
+import { useMay } from '../api/session.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -12,16 +13,18 @@ import { CaseHeader } from './case-header.tsx';
 import { CaseParties } from './case-parties.tsx';
 import { CaseTeam } from './case-team.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
+import { CaseWalls } from './case-walls.tsx';
 import { Docket } from './docket.tsx';
 import { EditCaseDialog } from './edit-case-dialog.tsx';
 import { caseMessages as text } from './messages.ts';
 
-const views = ['docket', 'timeline', 'parties', 'team'] as const;
+const views = ['docket', 'timeline', 'parties', 'team', 'walls'] as const;
 const caseParams = { tab: oneOf(views, 'docket'), edit: oneOf(['', 'yes'], '') };
 
 /** One case: its facts, and docket, timeline, parties and team as views with their own address. */
 export default function CaseScreen() {
   const { id } = useParams<{ id: string }>();
+  const maySeeWalls = useMay('wall:read');
   const [params, setParams] = useSearchParams(caseParams);
   const { data, error, refetch } = useQuery(caseQuery(id));
 
@@ -50,17 +53,20 @@ export default function CaseScreen() {
       <CaseFacts record={data} />
       <TabLinks
         label={text.tabs}
-        tabs={views.map((view) => ({
-          href: view === 'docket' ? `/cases/${id}` : `/cases/${id}?tab=${view}`,
-          label: text[view].tab,
-          current: params.tab === view,
-          count: view === 'docket' || view === 'parties' ? formatCount(count[view]) : undefined,
-        }))}
+        tabs={views
+          .filter((view) => view !== 'walls' || maySeeWalls)
+          .map((view) => ({
+            href: view === 'docket' ? `/cases/${id}` : `/cases/${id}?tab=${view}`,
+            label: text[view].tab,
+            current: params.tab === view,
+            count: view === 'docket' || view === 'parties' ? formatCount(count[view]) : undefined,
+          }))}
       />
       {params.tab === 'docket' && <Docket caseId={id} />}
       {params.tab === 'timeline' && <CaseTimeline caseId={id} />}
       {params.tab === 'parties' && <CaseParties caseId={id} />}
       {params.tab === 'team' && <CaseTeam caseId={id} />}
+      {params.tab === 'walls' && maySeeWalls && <CaseWalls caseId={id} />}
       {params.edit === 'yes' && (
         <EditCaseDialog record={data} onClose={() => setParams({ edit: '' })} />
       )}

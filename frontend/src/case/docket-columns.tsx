@@ -1,5 +1,6 @@
 import type { DocketEntry } from '@lexiflow/contracts';
 import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import type { CsvColumn } from '../ui/csv.ts';
 import { formatDate } from '../ui/format.ts';
 import { uiMessages } from '../ui/messages.ts';
@@ -20,8 +21,7 @@ function Marks({ row }: { row: DocketEntry }) {
   );
 }
 
-/** The columns of a docket on a wide window; the entry's text wraps. */
-export const docketColumns: readonly RowColumn<DocketEntry>[] = [
+const columns: readonly RowColumn<DocketEntry>[] = [
   {
     id: 'number',
     header: text.number,
@@ -45,14 +45,41 @@ export const docketColumns: readonly RowColumn<DocketEntry>[] = [
   { id: 'marks', header: text.marks, width: '9rem', cell: (row) => <Marks row={row} /> },
 ];
 
+type Edit = (row: DocketEntry) => void;
+
+/** The columns of a docket on a wide window; the entry's text wraps. */
+export function docketColumns(onEdit: Edit | null): readonly RowColumn<DocketEntry>[] {
+  if (onEdit === null) return columns;
+  const cell = (row: DocketEntry) => <EditButton row={row} onEdit={onEdit} />;
+  return [...columns, { id: 'actions', header: text.actions, width: '4.5rem', cell }];
+}
+
+function EditButton({ row, onEdit }: { row: DocketEntry; onEdit: Edit }) {
+  return (
+    <Button
+      tone="quiet"
+      className="no-print"
+      aria-label={text.editOf(row.documentNumber, formatDate(row.filedOn))}
+      onClick={() => onEdit(row)}
+    >
+      {text.edit}
+    </Button>
+  );
+}
+
 /** A docket entry on a phone. */
-export function DocketCard({ row }: { row: DocketEntry }) {
+export function DocketCard({ row, onEdit }: { row: DocketEntry; onEdit: Edit | null }) {
   return (
     <>
-      <div className="numbers mb-0.5 flex items-center gap-2 text-xs text-faint">
+      <div className="numbers mb-0.5 flex flex-wrap items-center gap-2 text-xs text-faint">
         <span className="font-medium text-ink">{row.documentNumber ?? uiMessages.none}</span>
         <span>{formatDate(row.filedOn)}</span>
         <Marks row={row} />
+        {onEdit && (
+          <span className="ml-auto">
+            <EditButton row={row} onEdit={onEdit} />
+          </span>
+        )}
       </div>
       <p className="text-sm whitespace-pre-line">{row.description}</p>
     </>

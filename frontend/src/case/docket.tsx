@@ -1,5 +1,6 @@
 import type { DocketEntry } from '@lexiflow/contracts';
 import { FileText } from 'lucide-react';
+import { useMay } from '../api/session.ts';
 import { usePageList } from '../api/use-page-list.ts';
 import { useTrackedMemo } from '../performance/use-tracked-memo.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +12,7 @@ import { RowTable } from '../ui/row-table.tsx';
 import { Select } from '../ui/select.tsx';
 import { anyText, oneOf, useSearchParams } from '../ui/use-search-params.ts';
 import { DocketCard, docketColumns, docketCsvColumns } from './docket-columns.tsx';
+import { OpenEntry } from './open-entry.tsx';
 import { caseMessages } from './messages.ts';
 
 const text = caseMessages.docket;
@@ -22,11 +24,15 @@ const docketParams = {
   numbered: oneOf(['', 'true'], ''),
   sort: oneOf(sorts, 'position'),
 };
+const entryParams = { entry: anyText };
 const noFilters = { q: '', from: '', to: '', numbered: '' } as const;
 
 /** The docket of a case in the court's order, filtered by words, dates and number. */
 export function Docket({ caseId }: { caseId: string }) {
   const [params, setParams] = useSearchParams(docketParams);
+  const [{ entry }, setEntry] = useSearchParams(entryParams);
+  const mayWrite = useMay('docket:write');
+  const onEdit = mayWrite ? (row: DocketEntry) => setEntry({ entry: row.id }) : null;
   const query = useTrackedMemo('docket: query', () => ({ ...params }), [params]);
   const path = `/cases/${caseId}/docket`;
   const list = usePageList<DocketEntry>(['cases', 'docket', caseId], path, query);
@@ -71,7 +77,7 @@ export function Docket({ caseId }: { caseId: string }) {
             {caseMessages.clearFilters}
           </Button>
         )}
-        <div className="ml-auto flex gap-2">
+        <div className="ml-auto flex flex-wrap justify-end gap-2">
           <Select
             aria-label={text.sort}
             className="w-36"
@@ -84,6 +90,7 @@ export function Docket({ caseId }: { caseId: string }) {
               { value: '-position', label: text.newest },
             ]}
           />
+          {mayWrite && <Button onClick={() => setEntry({ entry: 'new' })}>{text.add}</Button>}
           <CsvButton path={path} query={query} columns={docketCsvColumns} fileName="docket.csv" />
         </div>
       </search>
@@ -107,12 +114,15 @@ export function Docket({ caseId }: { caseId: string }) {
         <RowTable
           label={text.label}
           list={list}
-          columns={docketColumns}
+          columns={docketColumns(onEdit)}
           rowKey={(row) => row.id}
-          card={(row) => <DocketCard row={row} />}
+          card={(row) => <DocketCard row={row} onEdit={onEdit} />}
           rowHeight={56}
         />
       </ListFrame>
+      {mayWrite && entry !== '' && (
+        <OpenEntry caseId={caseId} id={entry} onClose={() => setEntry({ entry: '' })} />
+      )}
     </section>
   );
 }

@@ -157,6 +157,8 @@ export const wall = z.object({
   liftedAt: z.nullable(instant),
 });
 export const wallPage = pageOf(wall);
+/** Why a wall is lifted: for the audit log. */
+export const wallLiftBody = z.strictObject({ reason: z.optional(text(1000, 3)) });
 export const wallBody = z.strictObject({ userId: id, reason: text(1000, 3) });
 
 /** One thing that happened in a case: a docket entry or a recorded change. */
@@ -187,6 +189,7 @@ export type TeamMember = z.infer<typeof teamMember>;
 export type TeamBody = z.infer<typeof teamBody>;
 export type TeamRole = z.infer<typeof teamRole>;
 export type Wall = z.infer<typeof wall>;
+export type WallLiftBody = z.infer<typeof wallLiftBody>;
 export type WallBody = z.infer<typeof wallBody>;
 export type TimelineItem = z.infer<typeof timelineItem>;
 export type SubListQuery = z.infer<typeof subListQuery>;

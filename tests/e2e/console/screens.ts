@@ -17,6 +17,8 @@ export function testedScreens(caseId: string): readonly TestedScreen[] {
     { name: 'timeline', path: `/cases/${caseId}?tab=timeline`, shows: 'Case made' },
     { name: 'case-parties', path: `/cases/${caseId}?tab=parties`, shows: 'Counsel' },
     { name: 'team', path: `/cases/${caseId}?tab=team`, shows: 'Add to the team' },
+    { name: 'walls', path: `/cases/${caseId}?tab=walls`, shows: 'Put up a wall' },
+    { name: 'new-entry', path: `/cases/${caseId}?entry=new`, shows: 'Add the entry' },
     { name: 'edit-case', path: `/cases/${caseId}?edit=yes`, shows: 'Nature of suit' },
     { name: 'search', path: '/search?q=motion', shows: 'MOTION' },
     { name: 'import', path: '/import', shows: 'Choose files' },
