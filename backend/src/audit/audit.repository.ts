@@ -2,6 +2,7 @@ import type { AuditFilters, AuditQuery, AuditRecord, Page } from '@lexiflow/cont
 import { Inject, Injectable } from '@nestjs/common';
 import { sql, type SqlBool } from 'kysely';
 import { Database } from '../platform/database/database.ts';
+import { startPattern } from '../platform/database/like-pattern.ts';
 import { keysetPage, type Keyset } from '../platform/database/keyset.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { AUDIT_EXPORT_BATCH } from './audit.limits.ts';
@@ -82,7 +83,7 @@ export class AuditRepository {
         : query.where('actor_kind', '=', actor);
     if (action !== undefined)
       query = action.endsWith('.')
-        ? query.where(sql<SqlBool>`starts_with(action, ${action})`)
+        ? query.where('action', 'like', startPattern(action))
         : query.where('action', '=', action);
     if (objectType !== undefined) query = query.where('object_type', '=', objectType);
     if (objectId !== undefined) query = query.where('object_id', '=', objectId);
