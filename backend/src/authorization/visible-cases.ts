@@ -6,6 +6,20 @@ import { rolePermissions } from './role-permissions.ts';
 export type CaseIdReference = string | Expression<unknown>;
 
 /**
+ * The cases of `visibleCases` as an SQL array, for queries that look for them among many links; null
+ * when the viewer's role opens every case, of which there may be too many to list.
+ */
+export function teamCases({ userId, role, permissions }: Viewer): RawBuilder<string[]> | null {
+  if (userId === null || rolePermissions[role].caseScope !== 'team') return null;
+  if (!permissions.has('case:read')) return sql<string[]>`'{}'::uuid[]`;
+  return sql<string[]>`array(select access_team.case_id from case_team as access_team
+    where access_team.user_id = ${userId} and not exists (
+      select 1 from ethical_walls as access_wall
+      where access_wall.case_id = access_team.case_id and access_wall.user_id = ${userId}
+        and access_wall.lifted_at is null))`;
+}
+
+/**
  * The one access rule as SQL: true for the cases that `viewer` may know of. Role scope × case team
  * × standing ethical wall; the wall beats role and team. The operator's `ADMIN_TOKEN` and the
  * local command line are no users and see every case. Index lookups only: `case_team` by primary
