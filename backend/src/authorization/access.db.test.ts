@@ -13,7 +13,7 @@ import type { Viewer } from '../platform/http/viewer.ts';
 import { AccessService } from './access.service.ts';
 import { rolePermissions } from './role-permissions.ts';
 import { Firm, operatorViewer } from './testing/firm.ts';
-import { visibleCases } from './visible-cases.ts';
+import { teamCases, visibleCases } from './visible-cases.ts';
 
 describeEachDatabase('access to cases', (open) => {
   let database: Database;
@@ -39,6 +39,13 @@ describeEachDatabase('access to cases', (open) => {
   const sees = async (viewer: Viewer, caseId: string): Promise<boolean> => {
     const { rows } = await sql`select 1 from cases
       where cases.id = ${caseId} and ${visibleCases(viewer, 'cases.id')}`.execute(database.db);
+    const listed = teamCases(viewer);
+    if (listed !== null) {
+      const { rows: both } = await sql<{
+        has: boolean;
+      }>`select ${caseId} = any(${listed}) as has`.execute(database.db);
+      expect(both[0]?.has, 'the list of cases agrees with the rule').toBe(rows.length === 1);
+    }
     return rows.length === 1;
   };
 
