@@ -13,7 +13,12 @@ import { report } from '../../packages/memory/bench/machine-line.ts';
 import { makeMemoryCgroup, type MemoryCgroup } from '../support/cgroup.ts';
 import { acceptanceMs } from './stress/acceptance.ts';
 import { runLoad } from './stress/run-load.ts';
-import { liveBytes, pauseP99Ms, serverFigures } from './stress/server-figures.ts';
+import {
+  connectionsClosed,
+  liveBytes,
+  pauseP99Ms,
+  serverFigures,
+} from './stress/server-figures.ts';
 import type { ServerUnderLoad } from './stress/server-under-load.ts';
 import { serverUnderLoad } from './stress/server-under-load.ts';
 import type { LoadFacts } from './stress/verdict.ts';
@@ -99,6 +104,7 @@ async function measure(
   offeredPerSecond: number,
 ): Promise<LoadFacts> {
   const { server, port, requests } = target;
+  await connectionsClosed(target);
   const liveBytesBefore = await liveBytes(target);
   const before = await serverFigures(target);
   using watch = watchMemory(server.pid, cgroup);
@@ -111,7 +117,7 @@ async function measure(
   const load = await runLoad({ port, users, seconds, pace, offeredPerSecond, requests });
   clearInterval(look);
   const accepted = await acceptanceMs(port, requests);
-  await wait(2000);
+  await connectionsClosed(target);
   const isAlive = server.isRunning();
   const after = isAlive ? await serverFigures(target) : before;
   const asked = after.cacheHits + after.cacheMisses - before.cacheHits - before.cacheMisses;

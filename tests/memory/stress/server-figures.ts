@@ -46,6 +46,19 @@ export function pauseP99Ms(before: ServerFigures, after: ServerFigures): number 
   return 1000 * (bounds.find((bound) => grown(bound) >= 0.99 * all) ?? Infinity);
 }
 
+/** Waits until the connections of the last load are gone, or a minute. */
+export async function connectionsClosed({ server }: ServerUnderLoad): Promise<void> {
+  for (let attempt = 0; attempt < 120; attempt++) {
+    const page = await fetch(`${server.metricsUrl}/metrics`).then(
+      (answer) => answer.text(),
+      () => '',
+    );
+    const open = Number(/^lexiflow_http_connections (\d+)/m.exec(page)?.[1] ?? Infinity);
+    if (open < 50) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
 /** Heap and external memory right after a full collection. */
 export async function liveBytes({ read }: ServerUnderLoad): Promise<number> {
   await read('/monitoring/gc', 'POST').catch(() => undefined);

@@ -88,6 +88,8 @@ export class PoolAccount implements Account {
       this.reservedBytes = wanted;
     }
     this.promisedBytes = bytes;
+    // A promise that is lowered keeps no more than any other account.
+    if (this.reservedBytes - wanted > 2 * block) this.#giveDownTo(roundUp(this.usedBytes) + block);
     return true;
   }
 
