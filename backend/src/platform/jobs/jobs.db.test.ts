@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createGovernor } from '@lexiflow/memory';
-import type { Governor } from '@lexiflow/memory';
+import type { Governor, MemoryHost, Pausable } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -50,6 +50,8 @@ describeEachDatabase('JobQueue', (open) => {
   let feed: ChangeFeed;
   let queue: JobQueue;
   const failures: unknown[] = [];
+  const pausables: Pausable[] = [];
+  let hasMemory = true;
 
   beforeAll(async () => {
     database = await open();
@@ -74,7 +76,16 @@ describeEachDatabase('JobQueue', (open) => {
   function openQueue(): Promise<JobQueue> {
     const reporter = new ErrorReporter(pino({ enabled: false }));
     reporter.background = (what, error) => void failures.push(what, error);
-    return JobQueue.open({ database, feed, memory: governor, reporter, definitions });
+    const memory: MemoryHost = {
+      openAccount: (...given) =>
+        governor.openAccount(given[0], given[1], hasMemory ? given[2] : { limitBytes: 1 }),
+      registerReclaimer: (reclaimer) => governor.registerReclaimer(reclaimer),
+      registerPausable: (pausable) => {
+        pausables.push(pausable);
+        return () => void pausables.splice(pausables.indexOf(pausable), 1);
+      },
+    };
+    return JobQueue.open({ database, feed, memory, reporter, definitions });
   }
   const states = async (): Promise<Record<string, number>> => {
     const { rows } = await sql<{ state: string; count: number }>`select state::text,
@@ -210,15 +221,32 @@ describeEachDatabase('JobQueue', (open) => {
     expect(queue.runner.running).toBe(0);
   });
 
-  it('takes no jobs while memory is short, and goes on afterwards', async () => {
+  it('takes no jobs while the governor says pause, and goes on when it says resume', async () => {
     const ran = vi.fn<JobHandler<unknown>>().mockResolvedValue();
     queue.handle(plain, ran);
-    queue.runner.pause();
+    expect(pausables.map(({ name }) => name)).toEqual(['jobs']);
+    pausables[0]?.pause(1);
     queue.start();
     await queue.send(null, plain, { text: 'x' });
     await wait(100);
     expect(ran).not.toHaveBeenCalled();
-    queue.runner.resume();
+    expect(queue.runner.isPaused).toBe(true);
+    pausables[0]?.resume();
+    await vi.waitFor(async () => expect(await states()).toEqual({ completed: 1 }), 3000);
+    await queue.stop();
+    expect(pausables).toEqual([]);
+  });
+
+  it('takes no job for which there is no memory', async () => {
+    const ran = vi.fn<JobHandler<unknown>>().mockResolvedValue();
+    queue.handle(plain, ran);
+    hasMemory = false;
+    queue.start();
+    await queue.send(null, plain, { text: 'x' });
+    await wait(100);
+    expect([ran.mock.calls.length, await states()]).toEqual([0, { created: 1 }]);
+    hasMemory = true;
+    queue.runner.wake(plain.name);
     await vi.waitFor(async () => expect(await states()).toEqual({ completed: 1 }), 3000);
   });
 
