@@ -46,6 +46,7 @@ export class CollectionGroup {
   /** Since when no growing member's first key has changed; of the member that grew most. */
   headSinceMs = 0;
   largest: Member | undefined;
+  #announcedMs = -Infinity;
 
   constructor(place: string, kind: CollectionKind) {
     this.place = place;
@@ -112,10 +113,14 @@ export class CollectionGroup {
     return target ? leastBytesPerEntry(this.kind, target) : null;
   }
 
-  /** Whether the oldest entries of the member that grew most say when they will end. */
-  announcesEnd(wallMs: number): boolean {
+  /**
+   * Whether the oldest entries of the member that grew most say when they will end, or did so within
+   * `graceMs`: whoever sweeps them need not come at once.
+   */
+  announcesEnd(wallMs: number, nowMs: number, graceMs: number): boolean {
     const target = this.largest?.target.deref();
-    return target !== undefined && announcesEnd(this.kind, target, wallMs);
+    if (target && announcesEnd(this.kind, target, wallMs)) this.#announcedMs = nowMs;
+    return nowMs - this.#announcedMs < graceMs;
   }
 
   /** Forgets members that were collected. */

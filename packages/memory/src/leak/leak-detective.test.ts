@@ -129,6 +129,30 @@ describe('a map that only grows', () => {
   });
 });
 
+describe('entries that carry their end', () => {
+  it('are given it, and a while for whoever sweeps them', async () => {
+    const { clock, detective, pending, pass } = makeScene();
+    detective.start();
+    const add = () => {
+      pending.set(pending.size, { endsAt: clock.wallMs() + 30 * minute });
+      for (const [key, entry] of pending) {
+        if ((entry as { endsAt: number }).endsAt < clock.wallMs() - minute) pending.delete(key);
+      }
+    };
+    await pass(33, add, (at) => 50 + at);
+    const ofMap = detective.findings().filter(({ kind }) => kind === 'map');
+    expect(ofMap.map(({ status }) => status)).toEqual(['suspect']);
+  });
+
+  it('are convicted when they have outlived it', async () => {
+    const { clock, detective, pending, pass } = makeScene();
+    detective.start();
+    const add = () => void pending.set(pending.size, { endsAt: clock.wallMs() + 10 * minute });
+    await pass(40, add, (at) => 50 + at);
+    expect(detective.findings()[0]).toMatchObject({ kind: 'map', status: 'convicted' });
+  });
+});
+
 describe('a process that grows as it should', () => {
   it('is left alone by the judge, and one step only raises the growth rule', async () => {
     const { detective, pass } = makeScene();

@@ -103,6 +103,7 @@ export class LeakRounds {
       accountHeads: this.#accountHeads,
       isLoadKnown: this.load.isKnown,
       wallMs: clock.wallMs(),
+      graceMs: settings.convictAfterMs / 2,
       accounts: governor?.largestAccounts(leakLimits.accountGroups.value) ?? [],
     };
     if (isWarm) this.load.settle();

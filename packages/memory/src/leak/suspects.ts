@@ -33,6 +33,8 @@ export interface Counted {
   readonly isLoadKnown: boolean;
   /** Milliseconds since the epoch on the machine's clock, which the program's own times refer to. */
   readonly wallMs: number;
+  /** Time that entries may stay beyond the end they announced. */
+  readonly graceMs: number;
 }
 
 const keyOf = (kind: FindingKind, holder: string): string => `${kind} ${holder}`;
@@ -108,7 +110,7 @@ function collectionEvidence(
   const headAgeMs = kind === 'bytes' ? null : nowMs - headSinceMs;
   const isGrowing = growth.shape === 'grows';
   const leastBytesPerEntry = isGrowing ? group.leastBytesPerEntry() : null;
-  const announcesEnd = isGrowing && group.announcesEnd(counted.wallMs);
+  const announcesEnd = isGrowing && group.announcesEnd(counted.wallMs, nowMs, counted.graceMs);
   const facts = { kind, holder, growth, declaredBound, fromSize, size, headAgeMs };
   return [{ ...facts, leastBytesPerEntry, announcesEnd, reserved: null }];
 }
