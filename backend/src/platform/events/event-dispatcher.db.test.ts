@@ -248,6 +248,19 @@ describeEachDatabase('EventDispatcher', (open) => {
     ]);
   });
 
+  it('delivers nothing while the governor says pause, shows how far it is behind, and catches up', async () => {
+    const events = await start([writer('paused')]);
+    events.pausables[0]?.pause(1);
+    await recordMany(database, 30, keys(3));
+    await vi.waitFor(() => expect(events.dispatcher.lag).toMatchObject([{ rows: 30 }]), 5000);
+    expect((await counts()).rows).toBe(0);
+    events.pausables[0]?.resume();
+    await eventually(30);
+    await vi.waitFor(() => expect(events.dispatcher.lag).toMatchObject([{ rows: 0 }]), 5000);
+    await events.stop();
+    expect(events.pausables).toEqual([]);
+  });
+
   it('takes no turn after it has stopped', async () => {
     const events = await start([writer('stopped')]);
     await events.stop();

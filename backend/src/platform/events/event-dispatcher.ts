@@ -154,22 +154,39 @@ export class EventDispatcher {
   /** Takes turns until no lane has anything to do; answers when the next retry is due, in ms. */
   async #deliver(): Promise<number> {
     const { store } = this.#parts;
+    const surveyMs = EVENTS_LIMITS.surveyMs.value;
     const names = [...this.#consumers.keys()];
-    if (names.length === 0 || this.#isPaused) return EVENTS_LIMITS.surveyMs.value;
+    if (names.length === 0) return surveyMs;
     for (;;) {
-      const lanes = await store.lanes(names);
+      const lanes = this.#isPaused ? [] : await store.lanes(names);
       const ready = lanes.filter(({ hasNew, hasDue }) => hasNew || hasDue);
-      let worked = 0;
-      for (const lane of ready) {
-        if (this.#state !== 'running' || this.#isPaused) return EVENTS_LIMITS.surveyMs.value;
-        if (await this.#takeTurn(lane)) worked += 1;
-      }
-      if (worked > 0) continue;
+      if ((await this.#takeTurns(ready)) > 0) continue;
       this.#lag = await store.lag(names);
       const due = lanes.flatMap(({ dueInMs }) => (dueInMs === null ? [] : [dueInMs + 1]));
       // A lane that another process works on is looked at again with the next survey.
-      return Math.min(EVENTS_LIMITS.surveyMs.value, ...due.filter((ms) => ms > 0));
+      return Math.min(surveyMs, ...due.filter((ms) => ms > 0));
     }
+  }
+
+  /** One turn in each of these lanes, one consumer beside the other; answers how many were taken. */
+  async #takeTurns(ready: readonly LaneState[]): Promise<number> {
+    const groups = [...Map.groupBy(ready, ({ consumer }) => consumer).values()];
+    let taken = 0;
+    const work = async (): Promise<void> => {
+      for (let lanes = groups.shift(); lanes; lanes = groups.shift()) {
+        for (const lane of lanes) {
+          if (this.#state !== 'running' || this.#isPaused) return;
+          if (await this.#takeTurn(lane)) taken += 1;
+        }
+      }
+    };
+    // The embedded database runs one transaction at a time.
+    const { kind } = this.#parts.database;
+    const atOnce = kind === 'embedded' ? 1 : EVENTS_LIMITS.turnsAtOnce.value;
+    const ended = await Promise.allSettled(Array.from({ length: atOnce }, work));
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    return this.#state === 'running' ? taken : 0;
   }
 
   async #takeTurn(lane: LaneState): Promise<boolean> {

@@ -45,6 +45,11 @@ export const EVENTS_LIMITS = {
     unit: 'rows',
     reason: 'events of one case read with its failed one; the next turn takes the rest',
   },
+  turnsAtOnce: {
+    value: 4,
+    unit: 'turns',
+    reason: 'consumers that one process works for at once on PostgreSQL; each takes a connection',
+  },
   turnMs: {
     value: 250,
     unit: 'ms',

@@ -1,4 +1,4 @@
-import type { ReclaimerRegistry } from '@lexiflow/memory';
+import type { Pausable, ReclaimerRegistry } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import type { Database } from '../../database/database.ts';
@@ -18,6 +18,8 @@ export interface TestEvents {
   readonly dispatcher: EventDispatcher;
   /** What went wrong in the background. */
   readonly failures: unknown[];
+  /** What the dispatcher has registered with the governor. */
+  readonly pausables: Pausable[];
   stop(): Promise<void>;
 }
 
@@ -29,11 +31,6 @@ export const quickRetry: RetryPolicy = {
   handleMs: 2_000,
 };
 
-const calm: ReclaimerRegistry = {
-  registerReclaimer: () => () => undefined,
-  registerPausable: () => () => undefined,
-};
-
 /** Opens and starts a dispatcher with these consumers. */
 export async function openEvents(
   database: Database,
@@ -41,12 +38,20 @@ export async function openEvents(
   policy: RetryPolicy = quickRetry,
 ): Promise<TestEvents> {
   const failures: unknown[] = [];
+  const pausables: Pausable[] = [];
+  const memory: ReclaimerRegistry = {
+    registerReclaimer: () => () => undefined,
+    registerPausable: (pausable) => {
+      pausables.push(pausable);
+      return () => void pausables.splice(pausables.indexOf(pausable), 1);
+    },
+  };
   const reporter = new ErrorReporter(pino({ enabled: false }));
   reporter.background = (what, error) => void failures.push(what, error);
   const feed = new ChangeFeed(database);
   const store = new EventStore(database);
   const bus = new EventBus(store, reporter);
-  const parts = { database, store, feed, bus, memory: calm, reporter, policy };
+  const parts = { database, store, feed, bus, memory, reporter, policy };
   const dispatcher = new EventDispatcher(parts);
   for (const consumer of consumers) dispatcher.register(consumer);
   await dispatcher.start();
@@ -55,6 +60,7 @@ export async function openEvents(
     bus,
     dispatcher,
     failures,
+    pausables,
     stop: async () => {
       await dispatcher.stop();
       await feed.onApplicationShutdown();
