@@ -60,11 +60,11 @@ const needs: Readonly<Partial<Record<Permission, readonly Permission[]>>> = {
 };
 
 /**
- * What one must hold beside `permission` for it to be of use: a change is answered with the record
+ * What one must hold beside `held` for it to be of use: a change is answered with the record
  * that was changed, so whoever may change it must be able to read it.
  */
-export function neededBy(permission: Permission): readonly Permission[] {
-  return needs[permission] ?? [];
+export function neededBy(held: Permission): readonly Permission[] {
+  return needs[held] ?? [];
 }
 
 /** On which cases a role's case permissions hold: every case, or those whose team the user is on. */
