@@ -1,5 +1,6 @@
 import { followsLoad } from './follows-load.ts';
 import type { SeriesPoint } from './minima-series.ts';
+import { smooth } from './smooth.ts';
 import { theilSen } from './theil-sen.ts';
 
 /** Why a series counts as growing or not. */
@@ -76,10 +77,12 @@ export function judgeGrowth(points: readonly SeriesPoint[], rules: GrowthRules):
   const { perMs, concordance } = theilSen(points);
   if (concordance < rules.leastConcordance) return answer('unsteady', perMs);
   const worked = points.at(-1)!.work > points[0]!.work;
-  if (Math.max(...parts(points, 'atMs', 4)) > mostOfOneQuarter * (to - from)) {
+  const calm = smooth(points);
+  const quarters = parts(calm, 'atMs', 4);
+  if (Math.max(...quarters) > mostOfOneQuarter * quarters.reduce((sum, part) => sum + part, 0)) {
     return answer('step', perMs);
   }
-  if (saturates(points, 'atMs') && (!worked || saturates(points, 'work'))) {
+  if (saturates(calm, 'atMs') && (!worked || saturates(calm, 'work'))) {
     return answer('saturates', perMs);
   }
   if (worked && rules.isLoadKnown && followsLoad(points)) return answer('follows-load', perMs);
