@@ -248,6 +248,21 @@ describeEachDatabase('EventDispatcher', (open) => {
     ]);
   });
 
+  it('delivers to others while one consumer hangs', async () => {
+    // The embedded database runs one transaction at a time: there it holds up the others.
+    if (database.kind !== 'postgres') return;
+    const held = Promise.withResolvers<void>();
+    await start([writer('hanging', () => held.promise), writer('quick')], {
+      ...quickRetry,
+      handleMs: 20_000,
+    });
+    await recordMany(database, 20, keys(4));
+    await eventually(20, 15_000);
+    held.resolve();
+    await eventually(40);
+    expect(await counts()).toMatchObject({ rows: 40, events: 40 });
+  });
+
   it('delivers nothing while the governor says pause, shows how far it is behind, and catches up', async () => {
     const events = await start([writer('paused')]);
     events.pausables[0]?.pause(1);
