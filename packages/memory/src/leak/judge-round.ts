@@ -54,7 +54,8 @@ export function draftUnheld(
 }
 
 function word(holder: HolderEvidence, process: ProcessEvidence, verdict: Verdict): FindingDraft {
-  const site: SiteEvidence | null = process.sites[0] ?? null;
+  // Places inside V8 have no file: a person can do nothing there.
+  const site: SiteEvidence | null = process.sites.find(({ file }) => file !== '') ?? null;
   const { kind, fromSize, size, growth } = holder;
   return {
     fingerprint: fingerprintOf(kind, holder.holder),
