@@ -22,8 +22,8 @@ const sharedBytes = accessor(SharedArrayBuffer.prototype, 'byteLength');
 const viewBytes = accessor(DataView.prototype, 'byteLength');
 
 function accessor(prototype: object, name: string): (target: object) => number {
-  const property = Object.getOwnPropertyDescriptor(prototype, name)!;
-  return (target) => Reflect.apply(property.get!, target, []) as number;
+  const { get } = Object.getOwnPropertyDescriptor(prototype, name) as { get: () => number };
+  return (target) => Reflect.apply(get, target, []);
 }
 
 /** Counts one collection without running code of its owner. Throws for a target of another kind. */

@@ -1,4 +1,5 @@
 import type { LeakTrial } from './expect-no-leak.ts';
+import { threadMs } from '../leak/inspector/thread-ms.ts';
 import { readFloors } from './read-floors.ts';
 import { SeriesBook } from './series-book.ts';
 import type { Rise } from './series-book.ts';
@@ -20,6 +21,8 @@ export class RoundRunner {
     },
   };
   #callMs = 0;
+  /** Without the time a call waits, or this process for a busy machine. */
+  #callWorkMs = 0;
   #bytesPerCall = 0;
   #calls = 0;
 
@@ -38,16 +41,19 @@ export class RoundRunner {
     await settle();
     const startBytes = this.#heldBytes();
     const startMs = now();
+    const startWorkMs = threadMs();
     const calls = await this.#callFor(testingLimits.warmUpCalls.value, true);
     this.#callMs = Math.max(1e-4, (now() - startMs) / calls);
+    this.#callWorkMs = Math.max(1e-4, (threadMs() - startWorkMs) / calls);
     await settle();
     this.#bytesPerCall = (this.#heldBytes() - startBytes) / calls;
   }
 
   /** How many calls a round of the first phase should have. */
   chooseCalls(): number {
-    const { roundMs, callsPerRound } = testingLimits;
-    return Math.min(callsPerRound.value, Math.round(roundMs.value / this.#callMs));
+    const { roundMs, waitingRoundMs, callsPerRound, leastCallsPerRound } = testingLimits;
+    const fitting = Math.min(roundMs.value / this.#callWorkMs, waitingRoundMs.value / this.#callMs);
+    return Math.min(callsPerRound.value, Math.max(leastCallsPerRound.value, Math.round(fitting)));
   }
 
   /** One series of floors with at most so many calls per round; fewer where they hold or take too much. */

@@ -18,10 +18,21 @@ export const testingLimits = {
     unit: 'entries',
     reason: 'Calls between two floors of the first phase; more find no smaller leak.',
   },
+  leastCallsPerRound: {
+    value: 25,
+    unit: 'entries',
+    reason:
+      'With fewer calls a leak of some dozen bytes is lost in the noise; a phase may take its time.',
+  },
   roundMs: {
     value: 10,
     unit: 'ms',
-    reason: 'Work between two floors of the first phase, where one call is short enough.',
+    reason: 'Processor time between two floors of the first phase, where one call is short enough.',
+  },
+  waitingRoundMs: {
+    value: 150,
+    unit: 'ms',
+    reason: 'The same on the clock, for calls that wait and for a busy machine.',
   },
   phaseMs: {
     value: 10_000,

@@ -4,6 +4,7 @@ import { attributeSites } from './attribute-sites.ts';
 import { inspectorLimits } from './inspector.limits.ts';
 import type { SamplingProfile } from './sampling-profile.ts';
 import { SourcePositions } from './source-positions.ts';
+import { threadMs } from './thread-ms.ts';
 
 /** A function of the application and the sampled bytes alive that it or what it called allocated. */
 export interface AllocationSite {
@@ -133,14 +134,6 @@ export class AllocationSampler {
     if (failure) throw failure as Error;
     return answer;
   }
-}
-
-/** Processor time of this thread: on a busy machine a pause is longer than its work, and says nothing about the next. */
-function threadMs(): number {
-  // Before Node 23.9 there is only the time of all threads.
-  const hasOwn = typeof (process as Partial<NodeJS.Process>).threadCpuUsage === 'function';
-  const { user, system } = hasOwn ? process.threadCpuUsage() : process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 /** Frames kept of a stack: enough to reach the application below its libraries. */

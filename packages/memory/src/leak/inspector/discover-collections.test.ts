@@ -19,7 +19,7 @@ function memoised(work: (key: number) => number) {
 
 async function discover(value: object, options?: DiscoveryOptions) {
   const { found, complete } = await discoverCollections([{ name: 'Root', value }], {
-    workMs: 20_000,
+    workMs: 3000,
     ...options,
   });
   const at = (path: string): FoundCollection | undefined =>
