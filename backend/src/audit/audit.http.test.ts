@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { roles } from '@lexiflow/contracts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -57,6 +58,8 @@ describeEachDatabase('the audit pages', (_open, kind) => {
     const objectId = newId();
     const actorId = newId();
     await note('filter.first', { objectId });
+    // The pages show milliseconds: the second event has to have another one.
+    await wait(5);
     await log.note(
       { kind: 'user', userId: actorId, name: 'Ada' },
       { action: 'filter.second', objectType: 'other', objectId },
