@@ -35,6 +35,8 @@ const screens = [
   'settings',
   'setup',
   'sign-in',
+  'tasks',
+  'workflows',
 ];
 const screen = (name) => ({
   folder: `frontend/src/${name}`,
@@ -100,6 +102,12 @@ export const rooms = [
   ),
   feature('docket', ['authorization', 'audit', 'cases', 'courts', 'parties']),
   feature('search', ['authorization', 'audit']),
+  feature(
+    'tasks',
+    ['authorization', 'audit', 'cases'],
+    ['planned-task.ts', 'system-viewer.ts', 'task-rules.ts', 'task-status.ts'],
+  ),
+  feature('workflow', ['authorization', 'audit', 'cases', 'tasks']),
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),
   feature('performance', []),

@@ -10,6 +10,7 @@ import { CourtsModule } from './courts/courts.module.ts';
 import { DocketModule } from './docket/docket.module.ts';
 import { PartiesModule } from './parties/parties.module.ts';
 import { SearchModule } from './search/search.module.ts';
+import { TasksModule } from './tasks/tasks.module.ts';
 import { JobsFeatureModule } from './jobs/jobs.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
@@ -40,6 +41,7 @@ export const features: readonly Type[] = [
   CasesModule,
   DocketModule,
   SearchModule,
+  TasksModule,
 ];
 
 /** The whole server: the platform as it stands, and every feature. */

@@ -15,6 +15,22 @@ const titles: Readonly<Record<string, string>> = {
   'docket.imported': 'Docket imported',
   'docket-entry.created': 'Docket entry made',
   'docket-entry.changed': 'Docket entry changed',
+  'task.created': 'Task made',
+  'task.changed': 'Task changed',
+  'task.assigned': 'Task assigned',
+  'task.completed': 'Task done',
+  'task.commented': 'Comment on a task',
+  'task.overdue': 'Task overdue',
+  'workflow.created': 'Workflow added',
+  'workflow.started': 'Workflow started',
+  'workflow.paused': 'Workflow paused',
+  'workflow.resumed': 'Workflow resumed',
+  'workflow.completed': 'Workflow completed',
+  'workflow.cancelled': 'Workflow cancelled',
+  'workflow.stage-started': 'Stage started',
+  'workflow.stage-done': 'Stage done',
+  'workflow.stage-skipped': 'Stage skipped',
+  'workflow.stage-overdue': 'Stage overdue',
 };
 
 /** Puts one thing that happened in words. An event of an unknown type shows its type. */
@@ -26,12 +42,12 @@ export function timelineItem(row: TimelineRow): TimelineItem {
     return { id, at, kind, title, detail: row.text, actor };
   }
   const type = row.type ?? '';
-  return { id, at, kind, title: titles[type] ?? type, detail: detailOf(row.payload), actor };
+  return { id, at, kind, title: titles[type] ?? type, detail: detailOf(row), actor };
 }
 
-function detailOf(payload: unknown): string | null {
+function detailOf({ text, payload }: TimelineRow): string | null {
   const facts = (payload ?? {}) as Record<string, unknown>;
-  const parts: string[] = [];
+  const parts: string[] = text === null ? [] : [text];
   const status = facts['status'] as { from?: unknown; to?: unknown } | undefined;
   if (typeof status?.from === 'string') parts.push(`${status.from} → ${String(status.to)}`);
   if (Array.isArray(facts['fields'])) parts.push(facts['fields'].map(words).join(', '));

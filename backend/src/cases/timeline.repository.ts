@@ -16,6 +16,7 @@ export interface TimelineRow {
   readonly at: string;
   readonly type: string | null;
   readonly documentNumber: string | null;
+  /** The words of an entry; of an event the name of the task or workflow it is about. */
   readonly text: string | null;
   readonly payload: unknown;
   readonly actor: string | null;
@@ -46,7 +47,8 @@ export class TimelineRepository {
   /**
    * One page, newest first. Each of the two sources is read up to one page, however long the case
    * is. Leaves out what the viewer may not read: sealed entries and what happened to them, entries
-   * without `docket:read`, walls without `wall:read`.
+   * without `docket:read`, walls without `wall:read`, tasks and workflows without the permission to
+   * read them.
    */
   async page(
     viewer: Viewer,
@@ -86,11 +88,19 @@ export class TimelineRepository {
         and (${seesSealed}::boolean or not (e.sealed or e.restricted))`;
     const events = sql`select o.id, 'event' as kind,
         to_char(o.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, o.type,
-        null as "documentNumber", null as text, o.payload, o.actor_name as actor, 0 as rank,
-        o.at as happened_at
+        null as "documentNumber", case
+          when o.aggregate_type = 'task' then
+            (select t.title from tasks as t where t.id = o.aggregate_id)
+          when o.aggregate_type = 'workflow' then concat_ws(': ',
+            (select w.name from workflows as w where w.id = o.aggregate_id),
+            (select s.name from workflow_stages as s
+              where s.id = (o.payload ->> 'stageId')::uuid))
+        end as text, o.payload, o.actor_name as actor, 0 as rank, o.at as happened_at
       from outbox as o
       where o.case_id = ${caseId}
         and (${this.access.can(viewer, 'wall:read')}::boolean or o.type not like 'wall.%')
+        and (${this.access.can(viewer, 'task:read')}::boolean or o.type not like 'task.%')
+        and (${this.access.can(viewer, 'workflow:read')}::boolean or o.type not like 'workflow.%')
         and (${seesSealed}::boolean or not exists (
           select 1 from docket_entries as e
           where e.id = o.aggregate_id and (e.sealed or e.restricted)))`;

@@ -4,6 +4,7 @@ import { id } from './scalars.ts';
 const fields = z.array(z.string());
 const nothing = z.object({});
 const ofUser = z.object({ userId: id });
+const ofStage = z.object({ stageId: id });
 
 /**
  * The catalogue of domain events: every type with its payload. Types are `area.verb` in the past
@@ -37,6 +38,29 @@ export const eventPayloads = {
   'client.changed': z.object({ fields }),
   'client.archived': nothing,
   'client.unarchived': nothing,
+  'task.created': z.object({ workflowId: z.optional(id) }),
+  'task.changed': z.object({
+    fields,
+    status: z.optional(z.object({ from: z.string(), to: z.string() })),
+  }),
+  'task.assigned': z.object({ userIds: z.array(id) }),
+  'task.completed': nothing,
+  'task.commented': nothing,
+  'task.overdue': z.object({ dueOn: z.string() }),
+  'workflow-template.created': nothing,
+  'workflow-template.changed': z.object({ revision: z.number() }),
+  'workflow-template.archived': nothing,
+  'workflow-template.unarchived': nothing,
+  'workflow.created': z.object({ templateId: id, revision: z.number() }),
+  'workflow.started': nothing,
+  'workflow.paused': nothing,
+  'workflow.resumed': nothing,
+  'workflow.completed': nothing,
+  'workflow.cancelled': nothing,
+  'workflow.stage-started': ofStage,
+  'workflow.stage-done': ofStage,
+  'workflow.stage-skipped': ofStage,
+  'workflow.stage-overdue': z.object({ stageId: id, dueOn: z.string() }),
 } as const;
 
 /** Type of a domain event: `case.created`. */

@@ -15,3 +15,5 @@ export * from './health.ts';
 export * from './performance.ts';
 export * from './events.ts';
 export * from './jobs.ts';
+export * from './tasks.ts';
+export * from './workflows.ts';
