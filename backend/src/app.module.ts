@@ -15,6 +15,7 @@ import { JobsFeatureModule } from './jobs/jobs.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
 import { PerformanceModule } from './performance/performance.module.ts';
+import { CacheModule } from './platform/cache/cache.module.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
 import { DatabaseMemoryModule } from './platform/database/database-memory.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -25,6 +26,7 @@ import { JobsModule } from './platform/jobs/jobs.module.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
 import { MetricsModule } from './platform/metrics/metrics.module.ts';
 import type { Platform } from './platform/platform.ts';
+import { RedisModule } from './platform/redis/redis.module.ts';
 
 /** The table of contents of the server. */
 export const features: readonly Type[] = [
@@ -61,6 +63,8 @@ export class AppModule {
         DatabaseMemoryModule,
         MetricsModule,
         EventsModule,
+        RedisModule,
+        CacheModule,
         JobsModule,
         IdempotencyModule,
         ...features,

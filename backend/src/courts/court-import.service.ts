@@ -5,11 +5,13 @@ import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
+import { CacheStrategy } from '../platform/cache/cache-strategy.ts';
 import { Database } from '../platform/database/database.ts';
 import { readCourt } from './court-record.ts';
 import { courtErrors } from './courts.errors.ts';
 import { courtLimits } from './courts.limits.ts';
 import { CourtsRepository } from './courts.repository.ts';
+import { COURTS_TAG } from './courts.service.ts';
 
 /** Where an import of courts reads from. */
 export interface CourtSource {
@@ -24,6 +26,7 @@ export class CourtImportService {
     private readonly database: Database,
     private readonly courts: CourtsRepository,
     private readonly audit: AuditLog,
+    private readonly cache: CacheStrategy,
     @Inject(GOVERNOR) private readonly memory: AccountSource,
   ) {}
 
@@ -85,7 +88,8 @@ export class CourtImportService {
   ): Promise<{ created: number; updated: number }> {
     return this.database.transaction(async (trx) => {
       const written = await this.courts.upsert(trx, courts);
-      if (written.created + written.updated > 0)
+      if (written.created + written.updated > 0) {
+        await this.cache.changed(trx, [COURTS_TAG]);
         await this.audit.record(trx, actor, {
           action: 'court.imported',
           objectType: 'court',
@@ -93,6 +97,7 @@ export class CourtImportService {
           requestId: actor.requestId ?? null,
           ip: actor.ip ?? null,
         });
+      }
       return written;
     });
   }

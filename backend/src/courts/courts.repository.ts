@@ -48,9 +48,10 @@ export class CourtsRepository {
       .executeTakeFirst();
   }
 
-  /** Adds the courts that are missing; one known by its id only gets its name. */
-  async addMissing(courts: readonly Court[], trx?: Kysely<Tables>): Promise<void> {
-    await sql`insert into courts (id, name, level, system, type, location, citation)
+  /** Adds the courts that are missing, and names those known by their id only; answers how many. */
+  async addMissing(trx: Kysely<Tables>, courts: readonly Court[]): Promise<number> {
+    const { numAffectedRows = 0n } =
+      await sql`insert into courts (id, name, level, system, type, location, citation)
       select id, name, level, system, type, location, citation
       from jsonb_to_recordset(${JSON.stringify(courts)}::jsonb) as given
         (id text, name text, level text, system text, type text, location text, citation text)
@@ -58,9 +59,8 @@ export class CourtsRepository {
       on conflict (id) do update set name = excluded.name, level = excluded.level,
         system = excluded.system, type = excluded.type, location = excluded.location,
         citation = excluded.citation
-      where courts.name = courts.id and excluded.name <> courts.id`.execute(
-      trx ?? this.database.db,
-    );
+      where courts.name = courts.id and excluded.name <> courts.id`.execute(trx);
+    return Number(numAffectedRows);
   }
 
   /** Writes courts of distinct ids; rows that say the same already are left alone. */

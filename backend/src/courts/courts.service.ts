@@ -2,11 +2,17 @@ import type { Court, CourtQuery, Page } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { Transaction } from 'kysely';
+import type { CacheRegion } from '../platform/cache/cache-region.ts';
+import { CacheStrategy } from '../platform/cache/cache-strategy.ts';
+import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { courtErrors } from './courts.errors.ts';
 import { courtLimits } from './courts.limits.ts';
 import { CourtsRepository } from './courts.repository.ts';
 import { federalCourts } from './federal-courts.ts';
+
+/** Tag of every answer that holds courts. */
+export const COURTS_TAG = 'courts';
 
 /** The courts cases are filed in. The federal ones of today are there from the first start. */
 @Injectable()
@@ -14,15 +20,34 @@ export class CourtsService implements OnApplicationBootstrap {
   /** Ids that were found; courts are never removed. One that is made here may be rolled back. */
   readonly #seen = new Set<string>();
 
-  constructor(private readonly courts: CourtsRepository) {}
+  readonly #pages: CacheRegion<Page<Court>>;
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.courts.addMissing(federalCourts);
+  constructor(
+    private readonly courts: CourtsRepository,
+    private readonly database: Database,
+    private readonly cache: CacheStrategy,
+  ) {
+    this.#pages = cache.region({
+      name: 'courts',
+      shape: 1,
+      maxEntries: courtLimits.cachedPages,
+      maxBytes: courtLimits.cachedBytes,
+      ttlMs: courtLimits.cachedMs,
+      staleMs: courtLimits.staleMs,
+      tags: [COURTS_TAG],
+    });
   }
 
+  async onApplicationBootstrap(): Promise<void> {
+    await this.database.transaction((trx) => this.#addMissing(trx, federalCourts));
+  }
+
+  /** A page of the courts; kept, for all viewers, until a court changes. */
   async list(query: CourtQuery): Promise<Page<Court>> {
-    const { rows, ...page } = await this.courts.list(query);
-    return { items: rows, ...page };
+    return this.#pages.getOrLoad({ scope: 'everyone', key: JSON.stringify(query) }, async () => {
+      const { rows, ...page } = await this.courts.list(query);
+      return { items: rows, ...page };
+    });
   }
 
   /** Throws COURT_NOT_FOUND. */
@@ -45,7 +70,12 @@ export class CourtsService implements OnApplicationBootstrap {
       return;
     }
     const known = federalCourts.find((court) => court.id === id);
-    await this.courts.addMissing([known ?? nameless(id)], trx);
+    await this.#addMissing(trx, [known ?? nameless(id)]);
+  }
+
+  async #addMissing(trx: Transaction<Tables>, courts: readonly Court[]): Promise<void> {
+    if ((await this.courts.addMissing(trx, courts)) > 0)
+      await this.cache.changed(trx, [COURTS_TAG]);
   }
 }
 

@@ -1,2 +1,2 @@
-/** Injection token of the bounded cache of search answers. */
+/** Injection token of the cache region of search answers. */
 export const SEARCH_CACHE = Symbol('SearchCache');

@@ -1,10 +1,10 @@
 import type { Permission, SearchPage, SearchQuery } from '@lexiflow/contracts';
-import { BoundedCache } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessService } from '../authorization/access.service.ts';
 import { rolePermissions } from '../authorization/role-permissions.ts';
 import type { RefusalLog } from '../audit/refusal-log.ts';
+import { openTestRegion } from '../platform/cache/testing/open-test-region.ts';
 import type { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
 import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
@@ -68,7 +68,7 @@ describeEachDatabase('search', (open) => {
     await fill(database);
     const noRefusals = { record: () => {} } as unknown as RefusalLog;
     const access = new AccessService(database, noRefusals);
-    const cache = new BoundedCache<string, SearchPage>({ name: 'search-test', maxEntries: 100 });
+    const cache = openTestRegion<SearchPage>({ name: 'search-test' });
     service = new SearchService(new SearchRepository(database, access), access, cache);
   });
   afterAll(() => database.close());

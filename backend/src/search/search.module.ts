@@ -1,10 +1,9 @@
 import type { SearchPage } from '@lexiflow/contracts';
-import { BoundedCache, type Governor } from '@lexiflow/memory';
-import { GOVERNOR } from '@lexiflow/memory-nestjs';
-import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AuthorizationModule } from '../authorization/authorization.module.ts';
+import type { CacheRegion } from '../platform/cache/cache-region.ts';
+import { CacheStrategy, RECORDS_TAG } from '../platform/cache/cache-strategy.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
-import { ChangeFeed, CHANGES_CHANNEL } from '../platform/events/change-feed.ts';
 import { SEARCH_CACHE } from './search-cache.ts';
 import { SearchController } from './search.controller.ts';
 import { SEARCH_LIMITS } from './search.limits.ts';
@@ -19,33 +18,18 @@ import { SearchService } from './search.service.ts';
     SearchRepository,
     {
       provide: SEARCH_CACHE,
-      inject: [CONFIG, GOVERNOR],
-      useFactory: ({ cache }: Config, governor: Governor): BoundedCache<string, SearchPage> =>
-        new BoundedCache({
+      inject: [CONFIG, CacheStrategy],
+      useFactory: ({ cache }: Config, strategy: CacheStrategy): CacheRegion<SearchPage> =>
+        strategy.region({
           name: 'search',
+          shape: 1,
           maxEntries: cache.perService.search,
           maxBytes: SEARCH_LIMITS.cacheBytes.value,
           ttlMs: SEARCH_LIMITS.cacheTtlMs.value,
-          host: governor,
+          // Any committed change of a record may change an answer.
+          tags: [RECORDS_TAG],
         }),
     },
   ],
 })
-export class SearchModule implements OnModuleInit, OnModuleDestroy {
-  #unsubscribe: (() => void) | null = null;
-
-  constructor(
-    private readonly changes: ChangeFeed,
-    @Inject(SEARCH_CACHE) private readonly cache: BoundedCache<string, SearchPage>,
-  ) {}
-
-  /** Any committed change, on any instance, may change an answer. */
-  async onModuleInit(): Promise<void> {
-    this.#unsubscribe = await this.changes.subscribe(CHANGES_CHANNEL, () => this.cache.clear());
-  }
-
-  onModuleDestroy(): void {
-    this.#unsubscribe?.();
-    this.cache.close();
-  }
-}
+export class SearchModule {}

@@ -1,8 +1,8 @@
-import type { BoundedCache } from '@lexiflow/memory';
 import { searchQuery, type SearchPage, type SearchQuery } from '@lexiflow/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import * as z from 'zod/mini';
 import { AccessService } from '../authorization/access.service.ts';
+import type { CacheRegion } from '../platform/cache/cache-region.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
@@ -22,12 +22,12 @@ const cursorValues = z.tuple([z.number(), z.uuid(), z.nullable(searchQuery.shape
 export class SearchService {
   readonly #repository: SearchRepository;
   readonly #access: AccessService;
-  readonly #cache: BoundedCache<string, SearchPage>;
+  readonly #cache: CacheRegion<SearchPage>;
 
   constructor(
     repository: SearchRepository,
     access: AccessService,
-    @Inject(SEARCH_CACHE) cache: BoundedCache<string, SearchPage>,
+    @Inject(SEARCH_CACHE) cache: CacheRegion<SearchPage>,
   ) {
     this.#repository = repository;
     this.#access = access;
@@ -39,9 +39,8 @@ export class SearchService {
    * nearest known spelling is searched and named in `corrected`. Throws HTTP_INVALID_CURSOR.
    */
   async search(viewer: Viewer, query: SearchQuery): Promise<SearchPage> {
-    const scope = this.#access.scopeKey(viewer);
-    const key = JSON.stringify([scope, query]);
-    return this.#cache.getOrLoad(key, () => this.#load(viewer, query));
+    const question = { scope: this.#access.scopeKey(viewer), key: JSON.stringify(query) };
+    return this.#cache.getOrLoad(question, () => this.#load(viewer, query));
   }
 
   async #load(viewer: Viewer, query: SearchQuery): Promise<SearchPage> {

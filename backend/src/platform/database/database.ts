@@ -7,6 +7,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
+import { CommitNotes } from './commit-notes.ts';
 import { databaseChannels } from './database.channels.ts';
 import { failureCode, isRetryable } from './database-failure.ts';
 import type { BoundedPool, PoolStats } from './pool/bounded-pool.ts';
@@ -39,6 +40,8 @@ export class Database {
   readonly kind: DatabaseKind;
   readonly db: Kysely<Tables>;
   readonly pool: BoundedPool;
+  /** What committed transactions of this process left word of. */
+  readonly commits = new CommitNotes();
   readonly #scope = new TransactionScope();
   readonly #connection: pg.PoolConfig;
   readonly #memoryBytes: () => number;
@@ -72,8 +75,16 @@ export class Database {
    * nothing outside the database.
    */
   async transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
-    const run = (): Promise<T> =>
-      this.db.transaction().execute((trx) => this.#scope.run(() => work(trx)));
+    const run = async (): Promise<T> => {
+      let begun: Transaction<Tables> | undefined;
+      const result = await this.db.transaction().execute((trx) => {
+        begun = trx;
+        this.commits.begin(trx);
+        return this.#scope.run(() => work(trx));
+      });
+      if (begun) this.commits.committed(begun);
+      return result;
+    };
     try {
       return await run();
     } catch (error) {

@@ -10,6 +10,9 @@ export type ChangeListener = (payload: string | null) => void;
 /** Channel of the outbox: something was changed and committed, on any instance. */
 export const CHANGES_CHANNEL = 'lexiflow_changes';
 
+/** Note of a transaction that recorded events, for the caches of its own process. */
+export const RECORDS_NOTE = 'records';
+
 /**
  * Hears the database's notifications on one connection of its own and hands them on. After a lost
  * connection every listener is called with null, so that nothing cached outlives a gap unnoticed.
@@ -20,6 +23,7 @@ export class ChangeFeed implements OnApplicationShutdown {
   #client: pg.Client | null = null;
   #cancelTimer: CancelTimer | null = null;
   #isStopped = false;
+  #provenAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(database: Database) {
     this.#database = database;
@@ -36,6 +40,15 @@ export class ChangeFeed implements OnApplicationShutdown {
     return () => void listeners.delete(listener);
   }
 
+  /**
+   * How long ago it was certain that every notification up to then had been heard; infinite while the
+   * connection is lost. The embedded database loses none while it runs, so there it is 0.
+   */
+  silenceMs(): number {
+    if (this.#provenAtMs === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    return this.#database.kind === 'embedded' ? 0 : performance.now() - this.#provenAtMs;
+  }
+
   /** Closes the connection. Twice is fine. */
   async onApplicationShutdown(): Promise<void> {
     this.#isStopped = true;
@@ -48,12 +61,15 @@ export class ChangeFeed implements OnApplicationShutdown {
   async #connect(): Promise<void> {
     const client = this.#database.openClient();
     this.#client = client;
+    const startedMs = performance.now();
     client.on('notification', ({ channel, payload }) => this.#tell(channel, payload ?? ''));
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));
     try {
       await client.connect();
       for (const channel of this.#listeners.keys()) await client.query(listenTo(channel));
+      if (this.#client !== client) return;
+      this.#provenAtMs = startedMs;
       this.#check(client);
     } catch {
       this.#lost(client);
@@ -61,9 +77,19 @@ export class ChangeFeed implements OnApplicationShutdown {
   }
 
   #check(client: pg.Client): void {
-    this.#cancelTimer = systemClock.after(EVENTS_LIMITS.pollMs.value, () => {
+    const { pollMs, answerMs } = EVENTS_LIMITS;
+    this.#cancelTimer = systemClock.after(pollMs.value, () => {
+      const sentMs = performance.now();
+      // The embedded database is in this process: it may be busy for long, and is never unreachable.
+      if (this.#database.kind === 'postgres')
+        this.#cancelTimer = systemClock.after(answerMs.value, () => this.#lost(client));
       client.query('SELECT 1').then(
-        () => this.#client === client && this.#check(client),
+        () => {
+          if (this.#client !== client) return;
+          this.#cancelTimer?.();
+          this.#provenAtMs = sentMs;
+          this.#check(client);
+        },
         () => this.#lost(client),
       );
     });
@@ -72,6 +98,7 @@ export class ChangeFeed implements OnApplicationShutdown {
   #lost(client: pg.Client): void {
     if (this.#client !== client || this.#isStopped) return;
     this.#client = null;
+    this.#provenAtMs = Number.NEGATIVE_INFINITY;
     this.#cancelTimer?.();
     void client.end().catch(() => {});
     for (const channel of this.#listeners.keys()) this.#tell(channel, null);

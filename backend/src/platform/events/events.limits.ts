@@ -6,9 +6,15 @@ export const EVENTS_LIMITS = {
     reason: 'wait before listening again; a lost connection is retried at a steady, low rate',
   },
   pollMs: {
-    value: 15_000,
+    value: 2_000,
     unit: 'ms',
-    reason: 'a connection that died without a word is found at the latest after this time',
+    reason:
+      'the connection is asked for a sign of life this often; caches trust it no longer than that and some',
+  },
+  answerMs: {
+    value: 3_000,
+    unit: 'ms',
+    reason: 'a connection that does not answer for so long has died without a word',
   },
   payloadBytes: {
     value: 16 * 1024,

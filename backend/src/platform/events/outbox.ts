@@ -2,9 +2,11 @@ import type { EventType } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Generated, Transaction } from 'kysely';
+import { noteOnCommit } from '../database/commit-notes.ts';
 import { newId } from '../database/id.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Viewer } from '../http/viewer.ts';
+import { RECORDS_NOTE } from './change-feed.ts';
 import { eventErrors } from './events.errors.ts';
 import { EVENTS_LIMITS } from './events.limits.ts';
 
@@ -93,6 +95,7 @@ export class Outbox {
       lane: null,
     }));
     await transaction.insertInto('outbox').values(rows).execute();
+    noteOnCommit(transaction, RECORDS_NOTE);
   }
 }
 
