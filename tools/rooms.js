@@ -111,6 +111,7 @@ export const rooms = [
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),
   feature('performance', []),
+  feature('traffic', ['audit']),
   feature('jobs', ['audit']),
   {
     folder: 'backend/src/launcher',

@@ -25,6 +25,7 @@ import { IdempotencyModule } from './platform/http/idempotency.module.ts';
 import { JobsModule } from './platform/jobs/jobs.module.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
 import { MetricsModule } from './platform/metrics/metrics.module.ts';
+import { TrafficModule } from './traffic/traffic.module.ts';
 import type { Platform } from './platform/platform.ts';
 import { RedisModule } from './platform/redis/redis.module.ts';
 
@@ -37,6 +38,7 @@ export const features: readonly Type[] = [
   AuditModule,
   AuthModule,
   AuthorizationModule,
+  TrafficModule,
   CourtsModule,
   ClientsModule,
   PartiesModule,

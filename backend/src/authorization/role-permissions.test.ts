@@ -41,6 +41,11 @@ const holders: Record<Permission, readonly Role[]> = {
   'monitoring:act': ['admin'],
   'job:manage': ['admin', 'operator'],
   'metrics:read': ['admin', 'operator'],
+  'traffic:read': ['admin', 'operator'],
+  'traffic:manage': ['admin', 'operator'],
+  'session:manage': ['admin'],
+  'grant:read': ['admin', 'operator', 'partner'],
+  'grant:manage': ['admin'],
 };
 
 describe('rolePermissions', () => {

@@ -4,6 +4,8 @@ import type { Config } from '../platform/config/config.ts';
 import { ErrorReporter } from '../platform/errors/error-reporter.ts';
 import { Lifecycle } from '../platform/http/lifecycle.ts';
 import { RouteTable } from '../platform/http/routes/route-table.ts';
+import { TrafficGuard } from '../platform/http/traffic/traffic-guard.ts';
+import { trafficMetrics } from '../platform/http/traffic/traffic-metrics.ts';
 import { cacheMetrics } from '../platform/metrics/cache-figures.ts';
 import { memoryMetrics } from '../platform/metrics/memory-metrics.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
@@ -18,11 +20,19 @@ export function createPlatform(config: Config, logger: Logger, governor: Governo
   const figures = new RequestFigures();
   const metrics = new Metrics();
   const shared = new SharedSnapshot(governor);
+  const { rateLimitScale, autoBlock, trustedProxies } = config.server;
+  const traffic = new TrafficGuard({
+    scale: rateLimitScale,
+    isBlockingAbuse: autoBlock,
+    trustedProxies,
+    accounts: governor,
+  });
   metrics.add(
     ...requestMetrics(figures),
     ...processMetrics(governor, shared),
     ...memoryMetrics(shared),
     ...cacheMetrics(governor),
+    ...trafficMetrics(traffic),
   );
   return {
     config,
@@ -30,6 +40,7 @@ export function createPlatform(config: Config, logger: Logger, governor: Governo
     governor,
     figures,
     metrics,
+    traffic,
     reporter: new ErrorReporter(logger),
     lifecycle: new Lifecycle(),
     table: new RouteTable(),

@@ -45,6 +45,11 @@ export const permissions = [
   'monitoring:act',
   'job:manage',
   'metrics:read',
+  'traffic:read',
+  'traffic:manage',
+  'session:manage',
+  'grant:read',
+  'grant:manage',
 ] as const;
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;
@@ -68,6 +73,10 @@ const needs: Readonly<Partial<Record<Permission, readonly Permission[]>>> = {
   'workflow:run': ['case:read', 'task:read', 'workflow:read'],
   'workflow:manage': ['case:read', 'task:read', 'workflow:read'],
   'monitoring:act': ['monitoring:read'],
+  'traffic:manage': ['traffic:read'],
+  'session:manage': ['user:read'],
+  'grant:read': ['user:read'],
+  'grant:manage': ['user:read', 'grant:read'],
 };
 
 /**

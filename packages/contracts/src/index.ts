@@ -17,3 +17,4 @@ export * from './events.ts';
 export * from './jobs.ts';
 export * from './tasks.ts';
 export * from './workflows.ts';
+export * from './traffic.ts';

@@ -3,6 +3,7 @@ import { anonymous } from '../../audit/audit-entry.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { RequestFacts } from '../../audit/request-facts.ts';
 import { Database } from '../../platform/database/database.ts';
+import { TrafficGuard } from '../../platform/http/traffic/traffic-guard.ts';
 import { SignInRepository, type SignInAccount } from './sign-in.repository.ts';
 
 /** No user has this id: what is counted for it is counted nowhere. */
@@ -15,6 +16,7 @@ export class SignInRecords {
     private readonly database: Database,
     private readonly accounts: SignInRepository,
     private readonly auditLog: AuditLog,
+    private readonly traffic: TrafficGuard,
   ) {}
 
   /**
@@ -24,6 +26,7 @@ export class SignInRecords {
    */
   async failed(email: string, account: SignInAccount | null, facts: RequestFacts): Promise<void> {
     const reason = reasonOf(account);
+    this.traffic.strike(facts.ip ?? '', 'password', 2);
     const counted = reason === 'wrong password' && account ? account.userId : NOBODY;
     await this.database.transaction(async (trx) => {
       const lockMs = await this.accounts.countFailure(trx, counted);

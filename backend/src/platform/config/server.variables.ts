@@ -1,4 +1,4 @@
-import { choice, flag, integer } from './variable-kinds.ts';
+import { choice, flag, integer, ratio } from './variable-kinds.ts';
 import { addressList, secret, text, url } from './variable-texts.ts';
 
 /** Where the server listens, keeps its data and who may operate it. */
@@ -58,6 +58,19 @@ export const serverVariables = {
   trustedProxies: addressList({
     name: 'TRUSTED_PROXIES',
     meaning: 'Proxies whose X-Forwarded-For header is believed; none when unset.',
+  }),
+  rateLimitScale: ratio({
+    name: 'RATE_LIMIT_SCALE',
+    default: 1,
+    min: 0,
+    max: 100,
+    meaning:
+      'Multiplies how many requests a network address and a user may make in a minute; 0 turns the limits off.',
+  }),
+  autoBlock: flag({
+    name: 'AUTO_BLOCK_ENABLED',
+    default: true,
+    meaning: 'Blocks network addresses for a time after much abuse.',
   }),
 };
 

@@ -62,6 +62,6 @@ export function createServer(parts: ServerParts): FastifyInstance {
   instance.setErrorHandler((error, request, reply) =>
     answerProblem(reporter, error, request, reply),
   );
-  instance.setNotFoundHandler(notFoundHandler(table, unknown, reporter));
+  instance.setNotFoundHandler(notFoundHandler(unknown, parts));
   return instance;
 }

@@ -50,6 +50,12 @@ export const httpErrors = {
     message: 'A request that changes something must come from the console itself',
     hint: 'Use an API key with "Authorization: Bearer" from other origins.',
   }),
+  addressBlocked: defineError('HTTP_ADDRESS_BLOCKED', {
+    status: 403,
+    level: 'debug',
+    message: 'Requests from this network address are refused',
+    hint: 'Sign in from another network, or ask the operator to lift the block.',
+  }),
   notFound: defineError('HTTP_NOT_FOUND', {
     status: 404,
     level: 'debug',

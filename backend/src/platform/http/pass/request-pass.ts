@@ -1,8 +1,11 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import { AppError } from '../../errors/define-error.ts';
 import { httpErrors } from '../http.errors.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
+import type { Standing } from '../traffic/traffic-gate.ts';
+import type { TrafficGuard } from '../traffic/traffic-guard.ts';
 import type { Authenticator, Viewer } from '../viewer.ts';
 import { admitRequest } from './admit-request.ts';
 import type { Admitter } from './admit-request.ts';
@@ -16,6 +19,7 @@ import { isSameOrigin } from './same-origin.ts';
 export interface PassParts extends BookParts {
   readonly governor: Admitter;
   readonly lifecycle: Lifecycle;
+  readonly traffic: TrafficGuard;
   readonly authenticator: () => Authenticator;
 }
 
@@ -27,12 +31,14 @@ type OnRequest = (
 
 /**
  * The one hook every request goes through, made per route so that nothing is looked up on the way:
- * drain, authentication, permission, admission; and at the end the account, figures and log line.
+ * drain, traffic limits, authentication, permission, admission; and at the end the account, figures
+ * and log line.
  * Admission comes last because it shares the budget between users: it must know whose request it is.
  */
 export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest {
-  const { lifecycle, authenticator, governor } = parts;
+  const { lifecycle, authenticator, governor, traffic } = parts;
   const books = new RequestBooks(route, parts);
+  const gate = traffic.gateOf(route.priority);
   const isPublic = route.spec.access === 'public';
   const readsViewer = !isPublic || route.spec.readsViewer === true;
   const streamsAnswer = route.priority === 'export' || route.spec.produces !== undefined;
@@ -45,12 +51,16 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
   };
   const enterAs = (
     viewer: Viewer | null,
+    standing: Standing,
     request: FastifyRequest,
     reply: FastifyReply,
     done: HookHandlerDoneFunction,
   ): void => {
     request.viewer = viewer;
-    const refused = isPublic ? undefined : refusal(route, viewer);
+    if (viewer === null && standing === 'suspect') return done(gate?.refuseBlocked());
+    const refused =
+      gate?.enter(viewer?.userId ?? null, standing, reply) ??
+      (isPublic ? undefined : refusal(route, viewer));
     if (refused === undefined) enter(request, reply, done);
     else done(refused);
   };
@@ -65,22 +75,37 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
       reply.header('connection', 'close');
       if (shedsWhileDraining) return done(httpErrors.draining({ retryAfterSeconds: 5 }));
     }
-    if (!readsViewer) return enter(request, reply, done);
+    const { raw } = request;
+    const isOwnMachine = isLoopback(raw);
+    const address = request.ip;
+    const standing = gate === null ? 'free' : gate.arrive(address, isOwnMachine, reply);
+    if (standing instanceof Error) return done(standing);
+    // Of a blocked address those are let in whose token holds, wherever they go.
+    if (!readsViewer && standing !== 'suspect') return enter(request, reply, done);
 
-    const { headers } = request.raw;
+    const { headers } = raw;
     const credential = credentialOf(headers);
     if (credential === null) {
+      if (standing === 'suspect') return done(gate?.refuseBlocked());
       return isPublic ? enter(request, reply, done) : done(httpErrors.notSignedIn());
     }
-    if (credential.isCookie && !isSameOrigin(request.raw.method ?? '', headers)) {
+    if (credential.isCookie && !isSameOrigin(raw.method ?? '', headers)) {
       return done(httpErrors.crossOrigin());
     }
     const viewers = authenticator();
     const known = viewers.recall(credential.token);
-    if (known !== undefined) return enterAs(known, request, reply, done);
-    viewers
-      .authenticate(credential.token, { address: request.ip, isLoopback: isLoopback(request.raw) })
-      .then((viewer) => enterAs(viewer, request, reply, done), done);
+    if (known !== undefined) return enterAs(known, standing, request, reply, done);
+    const { token } = credential;
+    viewers.authenticate(token, { address, isLoopback: isOwnMachine }).then(
+      (viewer) => {
+        if (viewer === null) traffic.strike(address, 'unknown-token', 2, token);
+        enterAs(viewer, standing, request, reply, done);
+      },
+      (error: Error) => {
+        if (isTooMany(error)) traffic.strike(address, 'unknown-token', 2, token);
+        done(error);
+      },
+    );
   };
 }
 
@@ -92,4 +117,9 @@ function refusal(route: CollectedRoute, viewer: Viewer | null): Error | undefine
     return undefined;
   }
   return httpErrors.notAllowed(`${route.name} needs the permission "${access}"`);
+}
+
+/** Whether the authenticator refused because the address had sent too many unknown tokens. */
+function isTooMany(error: unknown): boolean {
+  return error instanceof AppError && error.spec.status === 429;
 }

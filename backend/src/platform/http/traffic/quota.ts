@@ -1,0 +1,64 @@
+import type { BoundedCounterTable } from '@lexiflow/memory';
+import type { FastifyReply } from 'fastify';
+import { httpErrors } from '../http.errors.ts';
+import { TRAFFIC_WINDOW_MS } from './traffic.limits.ts';
+
+const WINDOW_SECONDS = TRAFFIC_WINDOW_MS / 1000;
+
+/** What a quota is made of. */
+export interface QuotaOptions {
+  readonly table: BoundedCounterTable;
+  /** Class of routes; keys of one class are apart from those of another in the same table. */
+  readonly name: string;
+  readonly of: 'address' | 'user';
+  readonly limit: number;
+}
+
+/**
+ * How many requests of one class one address, or one user, may make in a sliding minute. Answers
+ * carry it in the fields `RateLimit-Policy` and `RateLimit` (IETF httpapi draft, "RateLimit header
+ * fields for HTTP").
+ */
+export class Quota {
+  readonly #table: BoundedCounterTable;
+  readonly #limit: number;
+  readonly #of: string;
+  readonly #space: string;
+  readonly #label: string;
+  readonly #policy: string;
+
+  constructor({ table, name, of, limit }: QuotaOptions) {
+    this.#table = table;
+    this.#limit = limit;
+    this.#of = of;
+    this.#space = `${name} `;
+    this.#label = `"${name}-${of}"`;
+    this.#policy = `${this.#label};q=${limit};w=${WINDOW_SECONDS}`;
+  }
+
+  /** Counts one request and says what is left; an error, and nothing is counted, when nothing is. */
+  take(who: string, reply: FastifyReply): Error | undefined {
+    const key = this.#space + who;
+    const used = this.#table.slidingCount(key);
+    const left = Math.floor(this.#limit - used - 1);
+    this.#tell(reply, Math.max(0, left));
+    if (left < 0) return this.#refusal(key);
+    this.#table.add(key);
+    return undefined;
+  }
+
+  #tell(reply: FastifyReply, left: number): void {
+    const seconds = Math.ceil(this.#table.remainingMs() / 1000);
+    reply.header('ratelimit-policy', this.#policy);
+    reply.header('ratelimit', `${this.#label};r=${left};t=${seconds}`);
+  }
+
+  #refusal(key: string): Error {
+    // A full present window has to end; what is left of the former one fades within seconds.
+    const isFull = this.#table.count(key) + 1 > this.#limit;
+    return httpErrors.tooManyRequests({
+      detail: `One ${this.#of} may make ${this.#limit} such requests in ${WINDOW_SECONDS} s`,
+      retryAfterSeconds: isFull ? Math.ceil(this.#table.remainingMs() / 1000) : 1,
+    });
+  }
+}
