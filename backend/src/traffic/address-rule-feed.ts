@@ -26,9 +26,9 @@ export class AddressRuleFeed implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.#stop = await this.feed.subscribe(ADDRESS_RULES_CHANNEL, (network) =>
-      this.refresh(network === '' ? null : network),
-    );
+    this.#stop = await this.feed.subscribe(ADDRESS_RULES_CHANNEL, (network) => {
+      void this.refresh(network === '' ? null : network);
+    });
     await this.refresh(null);
   }
 

@@ -26,8 +26,8 @@ describeEachDatabase('rate limits and address rules', (_open, kind) => {
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
   const on = (target: TestServer, { token, userId }: TestClient) =>
     new TestClient(target.url, token, userId);
-  const rule = (network: string, kind: 'allow' | 'block', more: object = {}) =>
-    admin.post('/api/traffic/rules', { network, kind, reason: 'a test of it', ...more });
+  const rule = (network: string, verdict: 'allow' | 'block', more: object = {}) =>
+    admin.post('/api/traffic/rules', { network, kind: verdict, reason: 'a test of it', ...more });
   const repeat = async (times: number, request: () => Promise<TestAnswer>): Promise<number[]> => {
     const statuses: number[] = [];
     for (let n = 0; n < times; n++) statuses.push((await request()).status);
