@@ -14,6 +14,7 @@ const TITLES: Record<keyof typeof catalogue, string> = {
   stream: 'Streams',
   compression: 'Compression',
   websocket: 'WebSockets',
+  mail: 'Email',
 };
 
 const groups = Object.entries(catalogue).map(([key, node]) => ({

@@ -108,6 +108,11 @@ export const rooms = [
     ['planned-task.ts', 'system-viewer.ts', 'task-rules.ts', 'task-status.ts'],
   ),
   feature('workflow', ['authorization', 'audit', 'cases', 'tasks']),
+  feature(
+    'email',
+    ['authorization', 'audit'],
+    ['attachment-sources.ts', 'email-secrets.ts', 'email-queue.ts'],
+  ),
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),
   feature('performance', []),

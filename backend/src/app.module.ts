@@ -8,6 +8,7 @@ import { CasesModule } from './cases/cases.module.ts';
 import { ClientsModule } from './clients/clients.module.ts';
 import { CourtsModule } from './courts/courts.module.ts';
 import { DocketModule } from './docket/docket.module.ts';
+import { EmailModule } from './email/email.module.ts';
 import { PartiesModule } from './parties/parties.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { TasksModule } from './tasks/tasks.module.ts';
@@ -46,6 +47,7 @@ export const features: readonly Type[] = [
   DocketModule,
   SearchModule,
   TasksModule,
+  EmailModule,
 ];
 
 /** The whole server: the platform as it stands, and every feature. */

@@ -40,6 +40,7 @@ const holders: Record<Permission, readonly Role[]> = {
   'monitoring:read': ['admin', 'operator'],
   'monitoring:act': ['admin'],
   'job:manage': ['admin', 'operator'],
+  'email:manage': ['admin', 'operator'],
   'metrics:read': ['admin', 'operator'],
   'traffic:read': ['admin', 'operator'],
   'traffic:manage': ['admin', 'operator'],

@@ -23,6 +23,7 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'audit:read',
     'monitoring:read',
     'job:manage',
+    'email:manage',
     'metrics:read',
     'traffic:read',
     'traffic:manage',

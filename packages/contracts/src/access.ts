@@ -44,6 +44,7 @@ export const permissions = [
   'monitoring:read',
   'monitoring:act',
   'job:manage',
+  'email:manage',
   'metrics:read',
   'traffic:read',
   'traffic:manage',
@@ -77,6 +78,7 @@ const needs: Readonly<Partial<Record<Permission, readonly Permission[]>>> = {
   'session:manage': ['user:read'],
   'grant:read': ['user:read'],
   'grant:manage': ['user:read', 'grant:read'],
+  'email:manage': ['monitoring:read'],
 };
 
 /**

@@ -18,3 +18,4 @@ export * from './jobs.ts';
 export * from './tasks.ts';
 export * from './workflows.ts';
 export * from './traffic.ts';
+export * from './email.ts';

@@ -6,6 +6,7 @@ import {
   streamVariables,
   websocketVariables,
 } from './flow.variables.ts';
+import { mailVariables } from './mail.variables.ts';
 import { leakVariables, memoryVariables } from './memory.variables.ts';
 import { logVariables, serverVariables } from './server.variables.ts';
 import { databaseVariables, redisVariables } from './storage.variables.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   stream: streamVariables,
   compression: compressionVariables,
   websocket: websocketVariables,
+  mail: mailVariables,
 };
 
 /** All variables under a node of the catalogue, in order. */

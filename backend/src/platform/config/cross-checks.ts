@@ -15,6 +15,7 @@ export function crossChecks(
     ...orderProblems(settings),
     ...memorySumProblems(settings, isSet('CACHE_MAX_MEMORY_SIZE')),
     ...redisProblems(settings),
+    ...mailProblems(settings),
   ];
 }
 
@@ -99,4 +100,24 @@ function redisProblems({ redis }: Settings): ConfigProblem[] {
   const name = isOtherHost ? 'REDIS_HOST' : 'REDIS_PORT';
   const message = `${name} contradicts REDIS_URL, which names ${hostname}:${port || 6379}; set one of them`;
   return [{ variable: name, message }];
+}
+
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1']);
+
+function mailProblems({ mail }: Settings): ConfigProblem[] {
+  const { host, from, user, password, tls } = mail;
+  const problems: ConfigProblem[] = [];
+  const refuse = (variable: string, message: string) => problems.push({ variable, message });
+  if (host !== null && from === null)
+    refuse('SMTP_FROM', 'SMTP_HOST is set without SMTP_FROM: the mail server needs a sender');
+  if ((user === null) !== (password === null)) {
+    const [missing, present] = user === null ? ['USER', 'PASSWORD'] : ['PASSWORD', 'USER'];
+    refuse(`SMTP_${missing}`, `SMTP_${present} is set without SMTP_${missing}`);
+  }
+  if (user !== null && tls === 'none' && host !== null && !LOCAL_HOSTS.has(host))
+    refuse(
+      'SMTP_TLS',
+      'SMTP_TLS (none) would send SMTP_PASSWORD in clear: use starttls or implicit',
+    );
+  return problems;
 }

@@ -39,6 +39,28 @@ export function secret(
   };
 }
 
+/** One sender of email, `Name <name@host>` or `name@host`. */
+export function sender(options: Naming & { readonly maxLength: number }): Variable<string | null> {
+  return {
+    names: namesOf(options.name),
+    kind: 'text',
+    unit: null,
+    accepts: 'address of the form name@host, or Name <name@host>',
+    fallback: null,
+    isSecret: false,
+    meaning: options.meaning,
+    parse: (value) =>
+      value.length <= options.maxLength && !hasControlCharacter(value) && isSender(value)
+        ? { value }
+        : null,
+  };
+}
+
+function isSender(value: string): boolean {
+  const address = /^[^<>]*<([^<>]+)>$/.exec(value)?.[1] ?? value;
+  return /^[A-Za-z0-9_'+.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/.test(address);
+}
+
 /** An absolute address with one of the given protocols (written with their colon, `postgres:`). */
 export function url(
   options: Naming & { readonly protocols: readonly string[]; readonly isSecret?: boolean },
