@@ -12,6 +12,7 @@ import { EmailModule } from './email/email.module.ts';
 import { PartiesModule } from './parties/parties.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { TasksModule } from './tasks/tasks.module.ts';
+import { WorkflowModule } from './workflow/workflow.module.ts';
 import { JobsFeatureModule } from './jobs/jobs.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
@@ -48,6 +49,7 @@ export const features: readonly Type[] = [
   SearchModule,
   TasksModule,
   EmailModule,
+  WorkflowModule,
 ];
 
 /** The whole server: the platform as it stands, and every feature. */

@@ -17,6 +17,7 @@ export interface StageTask {
   readonly stageId: string;
   readonly status: TaskStatus;
   readonly required: boolean;
+  readonly isAssigned: boolean;
 }
 
 /** A task that was cancelled, with the status it had. */

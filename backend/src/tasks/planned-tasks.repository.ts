@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { newId } from '../platform/database/id.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { CancelledTask, StageTask, TaskPlan, TaskStage } from './planned-task.ts';
@@ -42,9 +42,11 @@ export class PlannedTasksRepository {
     return rows.map(({ id }) => id);
   }
 
-  async ofWorkflow(trx: Transaction<Tables>, workflowId: string): Promise<StageTask[]> {
-    const { rows } = await sql<StageTask>`select stage_id as "stageId", status, required
-      from tasks where workflow_id = ${workflowId}`.execute(trx);
+  async ofWorkflow(db: Kysely<Tables>, workflowId: string): Promise<StageTask[]> {
+    const { rows } = await sql<StageTask>`select stage_id as "stageId", status, required,
+        exists (select 1 from task_assignees as given
+          where given.task_id = tasks.id) as "isAssigned"
+      from tasks where workflow_id = ${workflowId}`.execute(db);
     return rows;
   }
 

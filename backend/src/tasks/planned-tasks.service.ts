@@ -1,6 +1,6 @@
 import type { AssigneeRole } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { ChangeLog } from '../audit/change-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import type { Tables } from '../platform/database/tables.ts';
@@ -10,8 +10,8 @@ import { TaskAssigneesRepository } from './task-assignees.repository.ts';
 import { taskChanges } from './task-changes.ts';
 
 /**
- * The tasks of workflow stages. Every method is part of the caller's transaction, and the caller
- * holds the lock of the case.
+ * The tasks of workflow stages. What changes something is part of the caller's transaction, and the
+ * caller holds the lock of the case.
  */
 @Injectable()
 export class PlannedTasksService {
@@ -45,8 +45,8 @@ export class PlannedTasksService {
   }
 
   /** The tasks of all stages of a workflow. */
-  async ofWorkflow(trx: Transaction<Tables>, workflowId: string): Promise<StageTask[]> {
-    return this.planned.ofWorkflow(trx, workflowId);
+  async ofWorkflow(db: Kysely<Tables>, workflowId: string): Promise<StageTask[]> {
+    return this.planned.ofWorkflow(db, workflowId);
   }
 
   /** Cancels what nobody has finished: of one stage, or of the whole workflow without one. */

@@ -41,7 +41,7 @@ export class TaskAssignment {
     if (refused.length > 0)
       throw taskErrors.assigneeRefused({
         errors: refused.map((userId) => ({
-          path: `body.assigneeIds.${after.indexOf(userId)}`,
+          path: `body.assigneeIds[${after.indexOf(userId)}]`,
           message: 'cannot be given this task',
         })),
       });

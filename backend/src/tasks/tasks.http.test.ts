@@ -161,7 +161,7 @@ for (const kind of testDatabaseUrl === null
         expect([refused.status, refused.body.code, refused.body.errors[0].path]).toEqual([
           422,
           'TASK_ASSIGNEE_REFUSED',
-          'body.assigneeIds.1',
+          'body.assigneeIds[1]',
         ]);
       }
       const { body } = await associate.get(`/api/tasks/candidates?caseId=${caseId}&q=pa`);
