@@ -15,6 +15,7 @@ const TITLES: Record<keyof typeof catalogue, string> = {
   compression: 'Compression',
   websocket: 'WebSockets',
   mail: 'Email',
+  outbound: 'Outgoing connections',
 };
 
 const groups = Object.entries(catalogue).map(([key, node]) => ({

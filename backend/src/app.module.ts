@@ -28,6 +28,7 @@ import { JobsModule } from './platform/jobs/jobs.module.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
 import { MetricsModule } from './platform/metrics/metrics.module.ts';
 import { TrafficModule } from './traffic/traffic.module.ts';
+import { OutboundModule } from './platform/outbound/outbound.module.ts';
 import type { Platform } from './platform/platform.ts';
 import { RedisModule } from './platform/redis/redis.module.ts';
 
@@ -73,6 +74,7 @@ export class AppModule {
         CacheModule,
         JobsModule,
         IdempotencyModule,
+        OutboundModule,
         ...features,
         ...others,
       ],

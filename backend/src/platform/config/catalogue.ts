@@ -8,6 +8,7 @@ import {
 } from './flow.variables.ts';
 import { mailVariables } from './mail.variables.ts';
 import { leakVariables, memoryVariables } from './memory.variables.ts';
+import { outboundVariables } from './outbound.variables.ts';
 import { logVariables, serverVariables } from './server.variables.ts';
 import { databaseVariables, redisVariables } from './storage.variables.ts';
 import { isVariable } from './variable.ts';
@@ -28,6 +29,7 @@ export const catalogue = {
   compression: compressionVariables,
   websocket: websocketVariables,
   mail: mailVariables,
+  outbound: outboundVariables,
 };
 
 /** All variables under a node of the catalogue, in order. */

@@ -99,6 +99,26 @@ export function addressList(options: Naming): Variable<readonly string[]> {
   };
 }
 
+const HOST = /^\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*$|^[0-9a-f:]+$/i;
+
+/** A comma-separated list of host names, `.example.com` for all names below it; at most 64. */
+export function hostList(options: Naming): Variable<readonly string[]> {
+  return {
+    names: namesOf(options.name),
+    kind: 'list',
+    unit: null,
+    accepts: `host names, comma-separated, at most ${MAX_ADDRESSES}`,
+    fallback: [],
+    isSecret: false,
+    meaning: options.meaning,
+    parse(value) {
+      const parts = value.split(',').map((part) => part.trim());
+      const fit = parts.every((part) => part.length <= 253 && HOST.test(part));
+      return parts.length <= MAX_ADDRESSES && fit ? { value: parts } : null;
+    },
+  };
+}
+
 function isAddress(part: string): boolean {
   if (part === 'loopback') return true;
   const [address = '', bits, ...rest] = part.split('/');
