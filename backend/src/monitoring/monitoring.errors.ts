@@ -14,4 +14,10 @@ export const monitoringErrors = {
     message: 'A leak setting is outside its range',
     hint: 'Use a value inside the range that the detail names.',
   }),
+  historyTooFine: defineError('MONITORING_HISTORY_TOO_FINE', {
+    status: 422,
+    level: 'debug',
+    message: 'The history has more points in this step than one answer may hold',
+    hint: 'Ask for a longer step or a shorter range.',
+  }),
 };

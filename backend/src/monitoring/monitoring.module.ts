@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { HistoryController } from './history/history.controller.ts';
+import { HistoryReadingService } from './history/history-reading.service.ts';
+import { HistoryRepository } from './history/history.repository.ts';
+import { MetricHistoryService } from './history/metric-history.service.ts';
 import { LeakFindingRepository } from './leaks/leak-finding.repository.ts';
 import { LeakService } from './leaks/leak.service.ts';
 import { LeaksController } from './leaks/leaks.controller.ts';
@@ -12,7 +16,12 @@ import { MonitoringController } from './monitoring.controller.ts';
 
 /** What the process knows of itself: memory, metrics, history. */
 @Module({
-  controllers: [MonitoringController, MemoryManagementController, LeaksController],
+  controllers: [
+    MonitoringController,
+    MemoryManagementController,
+    LeaksController,
+    HistoryController,
+  ],
   providers: [
     MemoryHealthService,
     MemoryHistoryService,
@@ -21,6 +30,9 @@ import { MonitoringController } from './monitoring.controller.ts';
     MemoryReportService,
     LeakFindingRepository,
     LeakService,
+    HistoryRepository,
+    MetricHistoryService,
+    HistoryReadingService,
   ],
   exports: [MemoryHealthService],
 })

@@ -19,3 +19,4 @@ export * from './tasks.ts';
 export * from './workflows.ts';
 export * from './traffic.ts';
 export * from './email.ts';
+export * from './metric-history.ts';

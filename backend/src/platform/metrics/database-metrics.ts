@@ -45,6 +45,12 @@ export function databaseMetrics(stats: () => PoolStats): MetricFamily[] {
       help: 'Time a caller waited for a connection',
       collect: () => histogramSamples(inSeconds(stats().acquire), {}),
     },
+    {
+      type: 'histogram',
+      name: 'lexiflow_db_statement_seconds',
+      help: 'Time one statement took',
+      collect: () => histogramSamples(inSeconds(stats().statements), {}),
+    },
   ];
 }
 

@@ -37,10 +37,13 @@ export interface PoolStats {
   readonly failedTotal: number;
   readonly lostTotal: number;
   readonly acquire: HistogramSnapshot;
+  /** How long statements took. */
+  readonly statements: HistogramSnapshot;
   readonly heldTooLong: readonly HeldConnection[];
 }
 
 const acquireBoundsMs = [0.1, 0.5, 1, 5, 10, 50, 100, 500, 1_000, 5_000];
+const statementBoundsMs = [0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 15_000];
 
 /**
  * Connections to one database: at most `max`, at most `maxWaiters` callers waiting for one, each no
@@ -55,6 +58,7 @@ export class BoundedPool {
   readonly #hot = new HotStatements();
   readonly #inUse = new Set<PoolConnection>();
   readonly #acquire = new DurationHistogram(acquireBoundsMs);
+  readonly #ran = new DurationHistogram(statementBoundsMs);
   #refused = 0;
   #failed = 0;
   #lost = 0;
@@ -97,7 +101,10 @@ export class BoundedPool {
     const connection = new PoolConnection(client, {
       bounds,
       now: this.#now,
-      ran: (report) => this.statements.publish(report),
+      ran: (report) => {
+        this.#ran.observe(report.durationMs);
+        this.statements.publish(report);
+      },
       released: (given) => this.#inUse.delete(given),
       preparedName: (sql) => this.#hot.nameOf(sql),
     });
@@ -131,6 +138,7 @@ export class BoundedPool {
       failedTotal: this.#failed,
       lostTotal: this.#lost,
       acquire: this.#acquire.snapshot(),
+      statements: this.#ran.snapshot(),
       heldTooLong,
     };
   }
