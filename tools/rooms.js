@@ -118,6 +118,7 @@ export const rooms = [
   feature('performance', []),
   feature('traffic', ['audit']),
   feature('jobs', ['audit']),
+  feature('realtime', ['authorization']),
   {
     folder: 'backend/src/launcher',
     imports: ['backend/src/platform', 'packages/memory', 'packages/contracts'],

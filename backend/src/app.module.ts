@@ -10,6 +10,7 @@ import { CourtsModule } from './courts/courts.module.ts';
 import { DocketModule } from './docket/docket.module.ts';
 import { EmailModule } from './email/email.module.ts';
 import { PartiesModule } from './parties/parties.module.ts';
+import { RealtimeModule } from './realtime/realtime.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { TasksModule } from './tasks/tasks.module.ts';
 import { WorkflowModule } from './workflow/workflow.module.ts';
@@ -51,6 +52,7 @@ export const features: readonly Type[] = [
   TasksModule,
   EmailModule,
   WorkflowModule,
+  RealtimeModule,
 ];
 
 /** The whole server: the platform as it stands, and every feature. */

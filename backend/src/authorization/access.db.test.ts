@@ -39,6 +39,10 @@ describeEachDatabase('access to cases', (open) => {
   const sees = async (viewer: Viewer, caseId: string): Promise<boolean> => {
     const { rows } = await sql`select 1 from cases
       where cases.id = ${caseId} and ${visibleCases(viewer, 'cases.id')}`.execute(database.db);
+    expect(await access.visibleTo(caseId, [viewer, viewer]), 'asked for many at once').toEqual([
+      rows.length === 1,
+      rows.length === 1,
+    ]);
     const listed = teamCases(viewer);
     if (listed !== null) {
       const { rows: both } = await sql<{

@@ -1,4 +1,5 @@
 import type { Permission } from '@lexiflow/contracts';
+import { chunkArray } from '@lexiflow/memory';
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
 import type { CaseVisibility } from '../audit/case-visibility.ts';
@@ -10,6 +11,9 @@ import type { Viewer } from '../platform/http/viewer.ts';
 import { authorizationErrors } from './authorization.errors.ts';
 import { scopeKey } from './scope-key.ts';
 import { visibleCases, type CaseIdReference } from './visible-cases.ts';
+
+/** Viewers asked for in one query: a text that the database still plans in a millisecond. */
+const VIEWERS_AT_ONCE = 200;
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
@@ -32,6 +36,21 @@ export class AccessService implements CaseVisibility {
    */
   visibleCases(viewer: Viewer, caseId: CaseIdReference): RawBuilder<SqlBool> {
     return visibleCases(viewer, caseId);
+  }
+
+  /**
+   * Which of these viewers may know of a case, in their order: the one rule, asked for many at once.
+   * One query for each 200.
+   */
+  async visibleTo(caseId: string, viewers: readonly Viewer[]): Promise<boolean[]> {
+    const answers: boolean[] = [];
+    for (const chunk of chunkArray(viewers, VIEWERS_AT_ONCE)) {
+      const rules = chunk.map((viewer) => sql`(${visibleCases(viewer, 'cases.id')})`);
+      const { rows } = await sql<{ seen: boolean[] }>`select array[${sql.join(rules)}] as seen
+        from cases where cases.id = ${caseId}`.execute(this.database.db);
+      answers.push(...(rows[0]?.seen ?? chunk.map(() => false)));
+    }
+    return answers;
   }
 
   /** Text for cache keys that changes whenever what the viewer may see changes. */

@@ -20,3 +20,5 @@ export * from './workflows.ts';
 export * from './traffic.ts';
 export * from './email.ts';
 export * from './metric-history.ts';
+export * from './realtime.ts';
+export * from './realtime-client.ts';

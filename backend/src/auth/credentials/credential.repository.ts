@@ -47,6 +47,19 @@ const liveApiKey = `
   where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
     and u.disabled_at is null`;
 
+const liveByIds = `
+  select s.id, u.id as user_id, u.name, u.email, u.role, u.access_version, null::text[] as scopes,
+    (extract(epoch from s.expires_at) * 1000)::bigint as expires_ms, null::bigint as seen_ms
+  from sessions s join users u on u.id = s.user_id
+  where s.id = any($1::uuid[]) and s.revoked_at is null and s.expires_at > now()
+    and u.disabled_at is null
+  union all
+  select k.id, u.id as user_id, u.name, u.email, u.role, u.access_version, k.scopes,
+    (extract(epoch from k.expires_at) * 1000)::bigint as expires_ms, null::bigint as seen_ms
+  from api_keys k join users u on u.id = k.user_id
+  where k.id = any($1::uuid[]) and k.revoked_at is null
+    and (k.expires_at is null or k.expires_at > now()) and u.disabled_at is null`;
+
 /** Reads live sessions and API keys by the hash of their token, and writes down their use. */
 @Injectable()
 export class CredentialRepository {
@@ -62,6 +75,12 @@ export class CredentialRepository {
   async liveApiKey(keyHash: Buffer): Promise<LiveCredential | null> {
     const [row] = await this.database.preparedRead<Row>('auth-api-key', liveApiKey, [keyHash]);
     return row ? liveCredential(row) : null;
+  }
+
+  /** Those of these sessions and API keys that are live now, in any order. */
+  async liveByIds(ids: readonly string[]): Promise<LiveCredential[]> {
+    const rows = await this.database.preparedRead<Row>('auth-live-by-ids', liveByIds, [ids]);
+    return rows.map(liveCredential);
   }
 
   /** Slides the end of a session; does nothing within a minute of the last time. */

@@ -71,6 +71,16 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
     return isOver || isDue ? undefined : entry.viewer;
   }
 
+  async renew(viewers: readonly Viewer[]): Promise<(Viewer | null)[]> {
+    const ids = viewers.flatMap(({ credentialId }) => credentialId ?? []);
+    const live = ids.length === 0 ? [] : await this.credentials.liveByIds([...new Set(ids)]);
+    const byId = new Map(live.map((credential) => [credential.credentialId, viewerOf(credential)]));
+    // The operator's own token and the local one stand as long as the process.
+    return viewers.map((viewer) =>
+      viewer.credentialId === null ? viewer : (byId.get(viewer.credentialId) ?? null),
+    );
+  }
+
   onApplicationShutdown(): void {
     this.#unsubscribe();
     this.cache.close();

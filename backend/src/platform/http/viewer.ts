@@ -37,6 +37,11 @@ export interface Authenticator {
    * be looked up. Answers at once, which is what nearly every request needs.
    */
   recall(token: string): Viewer | undefined;
+  /**
+   * The same viewers as they stand now, in the same order; null for one whose credential has ended.
+   * For connections that live longer than a request. One query for all of them.
+   */
+  renew(viewers: readonly Viewer[]): Promise<(Viewer | null)[]>;
 }
 
 /** Injection token of the `Authenticator`. */

@@ -53,9 +53,10 @@ export class ConnectionBook implements Reclaimer {
       this.#account.grow(bytes) ||
       (this.#closeSilent(idleForRoomMs, this.#account.usedBytes - bytes) > 0 &&
         this.#account.grow(bytes));
-    setConnectionState(socket, { idleSinceMs: this.#now(), isCharged });
+    const forget = (): void => this.#forget(socket);
+    setConnectionState(socket, { idleSinceMs: this.#now(), isCharged, forget });
     this.#open.add(socket);
-    socket.once('close', () => this.#forget(socket));
+    socket.once('close', forget);
   }
 
   #closeSilent(silentMs: number, targetBytes: number): number {

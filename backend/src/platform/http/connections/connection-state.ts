@@ -8,6 +8,8 @@ export interface ConnectionState {
   idleSinceMs: number;
   /** False when the budget had no room for it: it ends with its next answer. */
   readonly isCharged: boolean;
+  /** Takes it out of the book, charge and all. */
+  readonly forget: () => void;
 }
 
 interface Marked {
@@ -22,4 +24,10 @@ export function connectionState(socket: Socket): ConnectionState | undefined {
 /** Ties its state to a connection. */
 export function setConnectionState(socket: Socket, made: ConnectionState): void {
   (socket as Marked)[state] = made;
+}
+
+/** Takes over a connection that speaks another protocol from now on: its new holder charges it. */
+export function handOverConnection(socket: Socket): void {
+  connectionState(socket)?.forget();
+  delete (socket as Marked)[state];
 }
