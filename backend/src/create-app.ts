@@ -5,12 +5,16 @@ import { NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.ts';
 import { projectFolder } from './platform/config/load-config.ts';
+import { Database } from './platform/database/database.ts';
 import { compressAnswers } from './platform/http/compression/compress-answers.ts';
+import { Acceptors } from './platform/http/connections/acceptors.ts';
 import { ConnectionBook } from './platform/http/connections/connection-book.ts';
 import { connectionMetrics } from './platform/http/connections/connection-metrics.ts';
 import { serveConsole } from './platform/http/console/serve-console.ts';
 import { createServer } from './platform/http/create-server.ts';
 import { serveDocs } from './platform/http/docs/serve-docs.ts';
+import { OverloadGate } from './platform/http/overload/overload-gate.ts';
+import { overloadMetrics } from './platform/http/overload/overload-metrics.ts';
 import { BareFastifyAdapter } from './platform/http/nest-adapter.ts';
 import { ProblemFilter } from './platform/http/problem.filter.ts';
 import { AUTHENTICATOR } from './platform/http/viewer.ts';
@@ -24,6 +28,8 @@ import { VERSION } from './version.ts';
 export interface App {
   readonly nest: NestFastifyApplication;
   readonly server: FastifyInstance;
+  readonly connections: ConnectionBook;
+  readonly acceptors: Acceptors;
 }
 
 /**
@@ -33,16 +39,23 @@ export interface App {
 export async function createApp(platform: Platform, others: readonly Type[] = []): Promise<App> {
   const { config, logger, reporter, table } = platform;
   let authenticator: Authenticator | null = null;
+  let database: Database | null = null;
+  const overload = new OverloadGate(platform.governor, () => database?.pool.waiting ?? 0);
   const server = createServer({
     ...platform,
     accessLog: new AccessLog(logger),
+    overload,
     trustedProxies: config.server.trustedProxies,
     authenticator: () => (authenticator ??= nest.get<Authenticator>(AUTHENTICATOR)),
   });
   if (config.compression.enabled) {
     server.addHook('onSend', compressAnswers(config.compression));
   }
-  platform.metrics.add(...connectionMetrics(new ConnectionBook(server.server, platform.governor)));
+  const connections = new ConnectionBook(server.server, platform.governor);
+  platform.metrics.add(...connectionMetrics(connections));
+  platform.metrics.add(...overloadMetrics(overload));
+  platform.lifecycle.onDraining(() => overload.release());
+  server.addHook('onClose', () => overload.close());
   serveDocs(server, table, VERSION);
   await serveConsole(server, join(projectFolder, 'frontend', 'dist'));
   const nest = await NestFactory.create<NestFastifyApplication>(
@@ -52,6 +65,7 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
   );
   nest.setGlobalPrefix('api').useGlobalFilters(new ProblemFilter(reporter));
   await nest.init();
+  database = nest.get(Database);
   await server.ready();
-  return { nest, server };
+  return { nest, server, connections, acceptors: new Acceptors() };
 }

@@ -148,6 +148,7 @@ function tell(name: string, { load }: LoadFacts): void {
       `served by kind: ${Object.entries(load.servedByKind)
         .map(([kind, count]) => `${kind} ${count}`)
         .join(', ')}`,
+      `while they connected: ${load.arrivals} served, p99 ${load.arrivalP99Ms.toFixed(0)} ms`,
       `load process: ${(100 * load.clientUtilisation).toFixed(0)} % busy, lag p99 ${load.clientLagP99Ms.toFixed(0)} ms: ${load.clientUtilisation < 0.9 ? 'not the bottleneck' : 'IT MAY BE THE BOTTLENECK'}`,
       ...load.errorExamples.map((example) => `error: ${example}`),
     ].join('\n'),

@@ -60,7 +60,11 @@ export async function stopServer({ app, metricsListener, platform }: RunningServ
   lifecycle.enter('draining');
   // Jobs are not waited for after the requests: both have the same time.
   const [cut] = await Promise.all([
-    drainServer(app.server.server, () => figures.inFlight),
+    drainServer(app.server.server, {
+      stopAccepting: () => app.acceptors.close(),
+      openConnections: () => app.connections.figures.open,
+      inFlight: () => figures.inFlight,
+    }),
     app.nest.get(JobQueue).runner.stop(),
   ]);
   if (cut > 0) logger.warn({ requests: cut }, 'Requests cut at the end of the drain');

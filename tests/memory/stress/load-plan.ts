@@ -41,6 +41,9 @@ export interface LoadResult {
   readonly p95Ms: number;
   readonly p99Ms: number;
   readonly refusedP95Ms: number;
+  /** Served while a crowd of users was still connecting, which the figures above leave out. */
+  readonly arrivals: number;
+  readonly arrivalP99Ms: number;
   readonly meanInFlight: number;
   readonly peakInFlight: number;
   /** Served in each whole second. */

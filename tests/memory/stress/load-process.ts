@@ -10,7 +10,11 @@ import type { LoadPlan, LoadResult } from './load-plan.ts';
 
 const EXAMPLES = 5;
 /** Connections opened a second at the start: a flood of handshakes would measure the kernel. */
-const OPEN_A_SECOND = 4000;
+const OPEN_A_SECOND = 2000;
+/** After the last connection: what its crowd left waiting is answered. */
+const SETTLE_SECONDS = 3;
+/** Fewer users than this leave nothing waiting. */
+const CROWD = 1000;
 
 const plan = JSON.parse(await text(process.stdin)) as LoadPlan;
 const requests = plan.requests.map(({ kind, weight, method, path, headers, body }) => ({
@@ -21,6 +25,8 @@ const requests = plan.requests.map(({ kind, weight, method, path, headers, body 
 const allWeights = requests.reduce((sum, { weight }) => sum + weight, 0);
 
 const servedMs = new Latency();
+/** Served while the users were still connecting. */
+const arrivalMs = new Latency();
 const refusedMs = new Latency();
 const lagMs = new Latency();
 const servedByKind: Record<string, number> = {};
@@ -35,18 +41,23 @@ let inFlightSum = 0;
 let looks = 0;
 let isOver = false;
 
-const startedMs = performance.now();
-const idle = performance.eventLoopUtilization();
-let expectedMs = startedMs + 20;
+const settleMs = plan.users < CROWD ? 0 : (plan.users / OPEN_A_SECOND + SETTLE_SECONDS) * 1000;
+/** When all users have connected and are counted. */
+const startedMs = performance.now() + settleMs;
+let expectedMs = performance.now() + 20;
 const look = setInterval(() => {
   const nowMs = performance.now();
-  lagMs.add(Math.max(0.1, nowMs - expectedMs));
+  const lateMs = Math.max(0.1, nowMs - expectedMs);
   expectedMs = nowMs + 20;
+  if (nowMs < startedMs) return;
+  lagMs.add(lateMs);
   inFlightSum += inFlight;
   looks++;
 }, 20);
 
 const users = Array.from({ length: plan.users }, (_, index) => user(index));
+await wait(settleMs);
+const idle = performance.eventLoopUtilization();
 await wait(plan.seconds * 1000);
 isOver = true;
 clearInterval(look);
@@ -64,6 +75,8 @@ const result: LoadResult = {
   p50Ms: servedMs.percentileMs(0.5),
   p95Ms: servedMs.percentileMs(0.95),
   p99Ms: servedMs.percentileMs(0.99),
+  arrivals: arrivalMs.count,
+  arrivalP99Ms: arrivalMs.percentileMs(0.99),
   refusedP95Ms: refusedMs.percentileMs(0.95),
   meanInFlight: inFlightSum / Math.max(1, looks),
   peakInFlight,
@@ -93,6 +106,11 @@ async function ask(connection: LightConnection): Promise<number> {
   try {
     const { status, ms, retryAfterSeconds } = await sendOnce(connection, request);
     if (isOver) return 0;
+    const isArrival = performance.now() < startedMs;
+    if (status < 400 && isArrival) {
+      arrivalMs.add(ms);
+      return 0;
+    }
     if (status < 400) {
       servedMs.add(ms);
       servedByKind[request.kind] = (servedByKind[request.kind] ?? 0) + 1;
@@ -101,6 +119,7 @@ async function ask(connection: LightConnection): Promise<number> {
       return 0;
     }
     if (status === 503 || status === 429) {
+      if (isArrival) return retryAfterSeconds * 1000;
       refused++;
       refusedMs.add(ms);
       return retryAfterSeconds * 1000;

@@ -26,7 +26,6 @@ export class SessionController {
     summary: 'Your open sessions, newest first',
     query: sessionQuery,
     answer: sessionPage,
-    priority: 'auth',
     tag: 'auth',
   })
   async list(

@@ -72,7 +72,6 @@ export class SignInController {
     access: 'signed-in',
     summary: 'Who you are and what you may do',
     answer: me,
-    priority: 'auth',
     tag: 'auth',
   })
   me(@CurrentViewer() viewer: Viewer): Me {

@@ -43,17 +43,18 @@ export function createServer(parts: ServerParts): FastifyInstance {
       // Such a request is made without our members.
       request.viewer = null;
       request.account = null;
+      request.enteredMs = null;
       unknown.open(request, reply);
       void answerProblem(reporter, error, request, reply);
     },
     routerOptions: { maxParamLength: httpLimits.pathParameterBytes },
     return503OnClosing: false,
   });
-  instance.server.maxConnections = httpLimits.connections;
   instance.server.maxHeadersCount = httpLimits.headerCount;
   instance.decorateRequest('viewer', null);
   instance.decorateRequest('route', null);
   instance.decorateRequest('account', null);
+  instance.decorateRequest('enteredMs', null);
   addBodyParsers(instance);
   instance.addHook('onRoute', (options) => {
     const pass = requestPass(table.collect(options), parts);

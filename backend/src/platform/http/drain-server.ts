@@ -5,6 +5,14 @@ import { httpLimits } from './http.limits.ts';
 
 const LOOK_EVERY_MS = 25;
 
+/** What the end of a server works with. */
+export interface DrainParts {
+  /** Closes what else accepts connections for it. */
+  readonly stopAccepting: () => void;
+  readonly openConnections: () => number;
+  readonly inFlight: () => number;
+}
+
 /**
  * Stops accepting, lets requests in flight end, and cuts those still open after
  * `httpLimits.drainMs`. Answers how many were cut.
@@ -13,22 +21,20 @@ const LOOK_EVERY_MS = 25;
  * `httpLimits.drainIdleMs` such a request is still answered, with `Connection: close`, and only
  * connections that stay silent are closed then. Node's own `close` would close them at once.
  */
-export async function drainServer(server: Server, inFlight: () => number): Promise<number> {
+export async function drainServer(
+  server: Server,
+  { stopAccepting, openConnections, inFlight }: DrainParts,
+): Promise<number> {
   if (!server.listening) return 0;
   const startedMs = performance.now();
   const elapsedMs = () => performance.now() - startedMs;
   NetServer.prototype.close.call(server);
-  while ((await connectionsOf(server)) > 0 && elapsedMs() < httpLimits.drainMs) {
+  stopAccepting();
+  while (openConnections() > 0 && elapsedMs() < httpLimits.drainMs) {
     if (elapsedMs() >= httpLimits.drainIdleMs) server.closeIdleConnections();
     await wait(LOOK_EVERY_MS);
   }
   const cut = inFlight();
   server.closeAllConnections();
   return cut;
-}
-
-function connectionsOf(server: Server): Promise<number> {
-  return new Promise((resolve) => {
-    server.getConnections((error, count) => resolve(error === null ? count : 0));
-  });
 }

@@ -97,5 +97,7 @@ declare module 'fastify' {
     route: CollectedRoute | null;
     /** Where the request's bytes are charged; null before admission and after the answer. */
     account: Account | null;
+    /** When it was let in by the overload gate, and must leave it; null for what does not pass it. */
+    enteredMs: number | null;
   }
 }

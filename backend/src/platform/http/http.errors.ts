@@ -128,6 +128,12 @@ export const httpErrors = {
     message: 'The server could not answer',
     hint: 'Report the requestId to the operator; the log holds the cause.',
   }),
+  overloaded: defineError('HTTP_OVERLOADED', {
+    status: 503,
+    level: 'debug',
+    message: 'More is asked of the server than it can answer in time',
+    hint: 'Send the request again after the time in Retry-After.',
+  }),
   draining: defineError('HTTP_DRAINING', {
     status: 503,
     level: 'info',

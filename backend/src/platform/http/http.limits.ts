@@ -31,9 +31,7 @@ export const httpLimits = {
   headersMs: 10_000,
   /** Idle keep-alive connection; above the 60 s of common proxies, which must hang up first. */
   keepAliveMs: 65_000,
-  /** Open connections: ten thousand users, and room for probes and the operator. Further ones are closed at accept. */
-  connections: 10_240,
-  /** Connections that wait to be accepted; the kernel resets further ones (its own bound is 4096). */
+  /** Connections that wait to be accepted at one socket; the kernel leaves further ones unanswered (its own bound is 4096). */
   backlog: 4096,
   /** Bytes of a refused body that are read and dropped, so that the answer can be read. */
   lingerBytes: 4 * MIB,

@@ -78,6 +78,11 @@ export class BoundedPool {
     return this.#pool.options;
   }
 
+  /** Callers that wait for a connection now. */
+  get waiting(): number {
+    return this.#pool.waitingCount;
+  }
+
   /** Takes a connection. Rejects `DB_POOL_EXHAUSTED` or `DB_UNAVAILABLE`. */
   async connect(): Promise<PoolConnection> {
     const { maxWaiters, bounds } = this.#options;

@@ -4,7 +4,7 @@ import type { Account, MemoryHost, Reclaimer } from '@lexiflow/memory';
 import { connectionState, setConnectionState } from './connection-state.ts';
 import { connectionLimits } from './connections.limits.ts';
 
-const { bytes, idleMs, idleForRoomMs } = connectionLimits;
+const { bytes, idleMs, idleForRoomMs, open: mostOpen } = connectionLimits;
 
 /**
  * Charges each open connection to the memory budget. Under pressure the governor has it close those
@@ -26,7 +26,6 @@ export class ConnectionBook implements Reclaimer {
     this.#account = host.openAccount('realtime', this.name);
     host.registerReclaimer(this);
     server.on('connection', (socket: Socket) => this.#take(socket));
-    server.on('drop', () => this.#refused++);
   }
 
   /** Connections now, and since the start those refused at the limit and those closed to win memory. */
@@ -49,6 +48,12 @@ export class ConnectionBook implements Reclaimer {
   }
 
   #take(socket: Socket): void {
+    // Counted here and not by the server: it may have several listening sockets.
+    if (this.#open.size >= mostOpen) {
+      this.#refused++;
+      socket.destroy();
+      return;
+    }
     const isCharged =
       this.#account.grow(bytes) ||
       (this.#closeSilent(idleForRoomMs, this.#account.usedBytes - bytes) > 0 &&

@@ -7,6 +7,7 @@ import { connectionState } from '../connections/connection-state.ts';
 import { httpChannels } from '../http.channels.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
+import type { OverloadGate } from '../overload/overload-gate.ts';
 import { securityHeaders } from '../security-headers.ts';
 
 /** Where the books of all requests are kept. */
@@ -14,6 +15,7 @@ export interface BookParts {
   readonly figures: RequestFigures;
   readonly accessLog: AccessLog;
   readonly logger: Logger;
+  readonly overload: OverloadGate;
 }
 
 /** Status in the log of a request whose client went away before its answer. */
@@ -28,13 +30,15 @@ export class RequestBooks {
   readonly #row: RouteFigures;
   readonly #log: ((facts: AccessFacts) => void) | null;
   readonly #logger: Logger;
+  readonly #overload: OverloadGate;
 
   /** `route` is null for the requests that no route answers. */
-  constructor(route: CollectedRoute | null, { figures, accessLog, logger }: BookParts) {
+  constructor(route: CollectedRoute | null, { figures, accessLog, logger, overload }: BookParts) {
     this.#route = route;
     this.#figures = figures;
     this.#row = route === null ? figures.unknown : figures.forRoute(route.name);
     this.#logger = logger;
+    this.#overload = overload;
     // Probes come every few seconds from several places and would drown the rest.
     const level = route?.priority === 'health' ? 'debug' : 'info';
     this.#log = accessLog.forRoute(route?.name ?? this.#row.name, level);
@@ -57,6 +61,7 @@ export class RequestBooks {
       const nowMs = performance.now();
       // Asked here and not of the message: a message that was destroyed has no socket any more.
       if (connection !== undefined) connection.idleSinceMs = nowMs;
+      if (request.enteredMs !== null) this.#overload.leave(nowMs - request.enteredMs);
       this.#close(request, reply, nowMs - startedMs);
     });
   }

@@ -36,7 +36,7 @@ type OnRequest = (
  * Admission comes last because it shares the budget between users: it must know whose request it is.
  */
 export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest {
-  const { lifecycle, authenticator, governor, traffic } = parts;
+  const { lifecycle, authenticator, governor, traffic, overload } = parts;
   const books = new RequestBooks(route, parts);
   const gate = traffic.gateOf(route.priority);
   const isPublic = route.spec.access === 'public';
@@ -44,11 +44,23 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
   const streamsAnswer = route.priority === 'export' || route.spec.produces !== undefined;
   const shedsWhileDraining = route.priority === 'bulk' || route.priority === 'export';
 
-  const enter: OnRequest = (request, reply, done) => {
+  const admit: OnRequest = (request, reply, done) => {
     const admitted = admitRequest(request, reply, route, governor);
     if (admitted instanceof Promise) admitted.then(done, done);
     else done(admitted);
   };
+  // Probes, sign-in and operators always get through; imports and exports are the governor's alone,
+  // because their clients wait anyway.
+  const enter: OnRequest =
+    route.priority === 'interactive'
+      ? (request, reply, done) =>
+          overload.enter({ isGone: () => reply.raw.closed }, (refused) => {
+            if (refused) return done(refused);
+            if (reply.raw.closed) return (overload.leave(0), done(httpErrors.clientLeft()));
+            request.enteredMs = performance.now();
+            admit(request, reply, done);
+          })
+      : admit;
   const enterAs = (
     viewer: Viewer | null,
     standing: Standing,

@@ -1,0 +1,197 @@
+import { FakeClock, Ledger } from '@lexiflow/memory';
+import type { MemoryHost } from '@lexiflow/memory';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../../errors/define-error.ts';
+import { OverloadGate } from './overload-gate.ts';
+import { overloadLimits } from './overload.limits.ts';
+
+const { firstInFlight, leastInFlight, waiters, burstWaitMs, standingWaitMs, lookMs } =
+  overloadLimits;
+
+/** One request as the gate sees it. */
+class Visit {
+  outcome: 'open' | 'in' | string = 'open';
+  retryAfterSeconds = 0;
+  isHere = true;
+
+  constructor(gate: OverloadGate) {
+    gate.enter({ isGone: () => !this.isHere }, (error) => {
+      this.outcome = error === undefined ? 'in' : (error as AppError).code;
+      this.retryAfterSeconds = (error as AppError | undefined)?.facts.retryAfterSeconds ?? 0;
+    });
+  }
+}
+
+describe('OverloadGate', () => {
+  let clock: FakeClock;
+  let ledger: Ledger;
+  let gate: OverloadGate;
+  let queued: number;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    ledger = new Ledger({ limitBytes: 64 * 1024 * 1024, clock });
+    const host = {
+      openAccount: ledger.openAccount.bind(ledger),
+      registerReclaimer: () => () => undefined,
+      registerPausable: () => () => undefined,
+    } satisfies MemoryHost;
+    queued = 0;
+    gate = new OverloadGate(host, () => queued, clock);
+  });
+
+  const visits = (count: number) => Array.from({ length: count }, () => new Visit(gate));
+  const outcomes = (of: readonly Visit[]) => {
+    const counts: Record<string, number> = {};
+    for (const { outcome } of of) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    return counts;
+  };
+  /** An overload that lasts: work takes long and callers wait for connections all the time. */
+  const overload = (ms: number, workMs = 500) => {
+    queued = 5;
+    for (let passed = 0; passed < ms; passed += lookMs) {
+      clock.advance(lookMs);
+      if (gate.figures.inFlight === 0) continue;
+      gate.leave(workMs);
+      visits(1);
+    }
+  };
+
+  it('lets in what it can and calls the others in the order of their arrival', () => {
+    const all = visits(firstInFlight + 3);
+    expect(outcomes(all)).toEqual({ in: firstInFlight, open: 3 });
+    gate.leave(5);
+    expect(all.slice(-3).map(({ outcome }) => outcome)).toEqual(['in', 'open', 'open']);
+    gate.leave(5);
+    gate.leave(5);
+    expect(outcomes(all)).toEqual({ in: firstInFlight + 3 });
+    expect(gate.figures).toMatchObject({ inFlight: firstInFlight, waiting: 0, refused: 0 });
+  });
+
+  it('lets more in when all places are taken and nothing queues up', () => {
+    visits(firstInFlight + 400);
+    clock.advance(2000 - lookMs);
+    expect(gate.figures.limit).toBeGreaterThan(firstInFlight * 1.5);
+    expect(gate.figures.inFlight).toBe(gate.figures.limit);
+  });
+
+  it('does not shed slow work behind which nothing waits', () => {
+    for (let passed = 0; passed < 5000; passed += lookMs) {
+      visits(1);
+      clock.advance(lookMs);
+      gate.leave(3000);
+    }
+    expect(gate.figures).toMatchObject({ refused: 0, limit: firstInFlight });
+  });
+
+  it('lets in less while a queue stands, and never less than keeps the connections busy', () => {
+    visits(firstInFlight);
+    overload(1000);
+    expect(gate.figures.limit).toBeLessThan(firstInFlight);
+    overload(20_000);
+    expect(gate.figures.limit).toBe(leastInFlight);
+  });
+
+  it('has a burst wait, and refuses early in an overload', () => {
+    visits(firstInFlight);
+    const burst = new Visit(gate);
+    clock.advance(burstWaitMs - 100);
+    // The limit has grown meanwhile: fill it again so that the next one has to wait.
+    expect(burst.outcome).toBe('in');
+    visits(gate.figures.limit - gate.figures.inFlight);
+    queued = 1;
+    clock.advance(overloadLimits.standingMs + lookMs);
+    const late = new Visit(gate);
+    visits(waiters);
+    clock.advance(standingWaitMs + 2 * lookMs);
+    expect(late.outcome).toBe('HTTP_OVERLOADED');
+    expect(late.retryAfterSeconds).toBeGreaterThanOrEqual(1);
+  });
+
+  it('calls the latest in an overload, because the first is late in any case', () => {
+    visits(firstInFlight);
+    queued = 1;
+    clock.advance(overloadLimits.standingMs + 2 * lookMs);
+    const [first, last] = visits(2) as [Visit, Visit];
+    gate.leave(1);
+    expect([first.outcome, last.outcome]).toEqual(['open', 'in']);
+  });
+
+  it('bounds those who wait', () => {
+    visits(firstInFlight);
+    const waiting = visits(waiters);
+    expect(new Visit(gate).outcome).toBe('HTTP_OVERLOADED');
+    expect(outcomes(waiting)).toEqual({ open: waiters });
+    expect(gate.figures.waiting).toBe(waiters);
+  });
+
+  it('gives no place to a client that has left', () => {
+    visits(firstInFlight);
+    const [left, stays] = visits(2) as [Visit, Visit];
+    left.isHere = false;
+    gate.leave(1);
+    expect([left.outcome, stays.outcome]).toEqual(['HTTP_CLIENT_LEFT', 'in']);
+    expect(gate.figures.inFlight).toBe(firstInFlight);
+  });
+
+  it('recovers within two seconds when the overload is over', () => {
+    visits(firstInFlight);
+    overload(10_000);
+    queued = 0;
+    while (gate.figures.inFlight > 0) gate.leave(5);
+    clock.advance(2000);
+    expect(outcomes(visits(leastInFlight))).toEqual({ in: leastInFlight });
+    expect(gate.figures).toMatchObject({ waiting: 0, held: 0 });
+  });
+
+  describe('refusals', () => {
+    /** Everything is full: each further request is refused. */
+    const fill = () => visits(firstInFlight + waiters);
+
+    it('are answered at once while they are few', () => {
+      fill();
+      expect(outcomes(visits(15))).toEqual({ HTTP_OVERLOADED: 15 });
+    });
+
+    it('are spread when many come at once, and all of them answered', () => {
+      fill();
+      const crowd = visits(3000);
+      const answered = () => outcomes(crowd)['HTTP_OVERLOADED'] ?? 0;
+      expect(answered()).toBeLessThan(30);
+      expect(gate.figures.held).toBe(3000 - answered());
+      clock.advance(1000);
+      expect(answered()).toBeGreaterThan(900);
+      expect(answered()).toBeLessThan(1100);
+      clock.advance(2500);
+      expect(answered()).toBe(3000);
+      // Those who waited were refused meanwhile.
+      clock.advance(10_000);
+      expect(ledger.pool('request').usedBytes).toBe(0);
+    });
+
+    it('are charged while they are held, and answered at once without room', () => {
+      fill();
+      const hog = ledger.openAccount('request', 'hog');
+      for (let bytes = 64 * 1024 * 1024; bytes >= 1024; bytes /= 2) while (hog.grow(bytes));
+      expect(outcomes(visits(500))).toEqual({ HTTP_OVERLOADED: 500 });
+      hog.close();
+    });
+
+    it('are all answered when the server stops, and none is held from then on', () => {
+      fill();
+      const crowd = visits(1000);
+      gate.release();
+      expect(outcomes(crowd)).toEqual({ HTTP_OVERLOADED: 1000 });
+      expect(outcomes(visits(1000))).toEqual({ HTTP_OVERLOADED: 1000 });
+      expect(gate.figures.held).toBe(0);
+    });
+  });
+
+  it('leaves no timer and no byte behind', () => {
+    visits(firstInFlight + waiters + 500);
+    gate.release();
+    gate.close();
+    expect(clock.pendingTimers).toBe(0);
+    expect(ledger.pool('request').openAccounts).toBe(0);
+  });
+});
