@@ -9,6 +9,7 @@ import { ApiKeyService } from './api-keys/api-key.service.ts';
 import { authMetrics } from './auth-metrics.ts';
 import './auth.schema.ts';
 import { CredentialRepository } from './credentials/credential.repository.ts';
+import { CredentialViewers } from './credentials/credential-viewers.ts';
 import { LocalToken } from './credentials/local-token.ts';
 import { TokenAuthenticator } from './credentials/token-authenticator.ts';
 import { TokenThrottle } from './credentials/token-throttle.ts';
@@ -44,6 +45,7 @@ import { UserService } from './users/user.service.ts';
   ],
   providers: [
     CredentialRepository,
+    CredentialViewers,
     LocalToken,
     TokenAuthenticator,
     {

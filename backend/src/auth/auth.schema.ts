@@ -24,6 +24,7 @@ export interface SessionTable {
   token_hash: Buffer;
   device: string;
   ip: string;
+  last_ip: Generated<string | null>;
   created_at: Generated<string>;
   last_seen_at: Generated<string>;
   expires_at: string;

@@ -49,6 +49,30 @@ export const authorizationErrors = {
     message: 'No such wall stands on this case',
     hint: 'GET /api/cases/{id}/walls lists the walls; a lifted one cannot be lifted again.',
   }),
+  grantUnfit: defineError('AUTHZ_GRANT_UNFIT', {
+    status: 422,
+    level: 'debug',
+    message: 'This cannot be granted to this user',
+    hint: 'Choose another scope or permission; the detail says what does not fit.',
+  }),
+  grantExists: defineError('AUTHZ_GRANT_EXISTS', {
+    status: 409,
+    level: 'debug',
+    message: 'The user holds a live grant that says the same',
+    hint: 'Revoke that grant first to give it another end.',
+  }),
+  grantNotFound: defineError('AUTHZ_GRANT_NOT_FOUND', {
+    status: 404,
+    level: 'debug',
+    message: 'The user has no such live grant',
+    hint: 'GET /api/users/{id}/grants lists the grants.',
+  }),
+  tooManyGrants: defineError('AUTHZ_TOO_MANY_GRANTS', {
+    status: 409,
+    level: 'info',
+    message: 'The user holds as many grants as one user may',
+    hint: 'Revoke grants that are no longer needed, or give the user another role.',
+  }),
   wallStands: defineError('AUTHZ_WALL_STANDS', {
     status: 409,
     level: 'debug',

@@ -1,6 +1,7 @@
 import type { Role } from '@lexiflow/contracts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { authorizationErrors } from './authorization.errors.ts';
+import { holdsThroughout } from './reach.ts';
 import { rolePermissions } from './role-permissions.ts';
 
 /**
@@ -9,7 +10,7 @@ import { rolePermissions } from './role-permissions.ts';
  */
 export function requireCovers(viewer: Viewer, role: Role): void {
   const missing = [...rolePermissions[role].permissions].filter(
-    (permission) => !viewer.permissions.has(permission),
+    (permission) => !holdsThroughout(viewer, permission),
   );
   if (missing.length > 0)
     throw authorizationErrors.escalation(`The role ${role} also holds ${missing.join(', ')}.`);

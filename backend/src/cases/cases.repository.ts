@@ -139,12 +139,13 @@ export class CasesRepository {
 
   /** Sealed and restricted entries do not even count for those who may not read them. */
   #entryColumns(viewer: Viewer) {
-    return this.access.can(viewer, 'docket:read-sealed')
-      ? (['cases.entry_count as entryCount', 'cases.last_entry_on as lastEntryOn'] as const)
-      : ([
-          'cases.open_entry_count as entryCount',
-          'cases.last_open_entry_on as lastEntryOn',
-        ] as const);
+    const seesSealed = this.access.permittedCases(viewer, 'docket:read-sealed', 'cases.id');
+    const either = <Value>(all: string, open: string) =>
+      sql<Value>`case when ${seesSealed} then ${sql.ref(all)} else ${sql.ref(open)} end`;
+    return [
+      either<number>('cases.entry_count', 'cases.open_entry_count').as('entryCount'),
+      either<string | null>('cases.last_entry_on', 'cases.last_open_entry_on').as('lastEntryOn'),
+    ] as const;
   }
 }
 

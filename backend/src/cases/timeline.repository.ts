@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { SubListQuery } from '@lexiflow/contracts';
+import type { RawBuilder, SqlBool } from 'kysely';
+import type { Permission, SubListQuery } from '@lexiflow/contracts';
 import { AccessService } from '../authorization/access.service.ts';
 import { Database } from '../platform/database/database.ts';
 import { isAfter } from '../platform/database/keyset.ts';
@@ -77,15 +78,17 @@ export class TimelineRepository {
   }
 
   #sources(viewer: Viewer, caseId: string) {
-    const seesSealed = this.access.can(viewer, 'docket:read-sealed');
+    const on = (permission: Permission): RawBuilder<SqlBool> =>
+      this.access.permittedCases(viewer, permission, sql`${caseId}::uuid`);
+    const seesSealed = on('docket:read-sealed');
     const entries = sql`select e.id, 'docket-entry' as kind, e.filed_on::text as at, null as type,
         e.document_number as "documentNumber", left(e.description, ${EXCERPT}) as text,
         null::jsonb as payload, null as actor, e.position as rank,
         e.filed_on::timestamp at time zone 'UTC' as happened_at
       from docket_entries as e
       where e.case_id = ${caseId}
-        and ${this.access.can(viewer, 'docket:read')}::boolean
-        and (${seesSealed}::boolean or not (e.sealed or e.restricted))`;
+        and ${on('docket:read')}
+        and (${seesSealed} or not (e.sealed or e.restricted))`;
     const events = sql`select o.id, 'event' as kind,
         to_char(o.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, o.type,
         null as "documentNumber", case
@@ -98,10 +101,10 @@ export class TimelineRepository {
         end as text, o.payload, o.actor_name as actor, 0 as rank, o.at as happened_at
       from outbox as o
       where o.case_id = ${caseId}
-        and (${this.access.can(viewer, 'wall:read')}::boolean or o.type not like 'wall.%')
+        and (${on('wall:read')} or o.type not like 'wall.%')
         and (${this.access.can(viewer, 'task:read')}::boolean or o.type not like 'task.%')
         and (${this.access.can(viewer, 'workflow:read')}::boolean or o.type not like 'workflow.%')
-        and (${seesSealed}::boolean or not exists (
+        and (${seesSealed} or not exists (
           select 1 from docket_entries as e
           where e.id = o.aggregate_id and (e.sealed or e.restricted)))`;
     return { entries, events };

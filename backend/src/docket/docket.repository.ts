@@ -6,7 +6,7 @@ import type {
 } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely';
+import type { Kysely, SelectQueryBuilder, SqlBool, Transaction } from 'kysely';
 import { AccessService } from '../authorization/access.service.ts';
 import { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
@@ -139,8 +139,16 @@ export class DocketRepository {
     const query = (trx ?? this.database.db)
       .selectFrom('docket_entries')
       .where(this.access.visibleCases(viewer, 'docket_entries.case_id'));
-    if (this.access.can(viewer, 'docket:read-sealed')) return query;
-    return query.where('sealed', '=', false).where('restricted', '=', false);
+    // Whoever may read sealed entries everywhere is asked nothing about each.
+    if (this.access.can(viewer, 'docket:read-sealed') && !viewer.grants?.length) return query;
+    const seesSealed = this.access.permittedCases(
+      viewer,
+      'docket:read-sealed',
+      'docket_entries.case_id',
+    );
+    return query
+      .where(this.access.permittedCases(viewer, 'docket:read', 'docket_entries.case_id'))
+      .where(sql<SqlBool>`(${seesSealed} or not (sealed or restricted))`);
   }
 }
 

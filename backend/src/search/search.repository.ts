@@ -1,4 +1,4 @@
-import type { SearchHit, SearchType } from '@lexiflow/contracts';
+import type { Permission, SearchHit, SearchType } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { RawBuilder, SqlBool } from 'kysely';
@@ -168,9 +168,10 @@ export class SearchRepository {
 
   /** Entries are read with `docket:read`, sealed and restricted ones with `docket:read-sealed`. */
   #openEntry(viewer: Viewer): RawBuilder<SqlBool> {
-    if (!this.#access.can(viewer, 'docket:read')) return sql<SqlBool>`false`;
-    if (this.#access.can(viewer, 'docket:read-sealed')) return sql<SqlBool>`true`;
-    return sql<SqlBool>`NOT (e.sealed OR e.restricted)`;
+    const on = (permission: Permission) =>
+      this.#access.permittedCases(viewer, permission, 'e.case_id');
+    return sql<SqlBool>`(${on('docket:read')}
+      AND (${on('docket:read-sealed')} OR NOT (e.sealed OR e.restricted)))`;
   }
 
   /**

@@ -91,3 +91,34 @@ export function neededBy(held: Permission): readonly Permission[] {
 
 /** On which cases a role's case permissions hold: every case, or those whose team the user is on. */
 export type CaseScope = 'all' | 'team' | 'none';
+
+/**
+ * How far a grant reaches: the cases one leads (`own`), those of one's teams (`team`), one named case
+ * (`case`), or everything the permission is about (`all`).
+ */
+export const grantScopes = ['own', 'team', 'case', 'all'] as const;
+export const grantScope = z.enum(grantScopes);
+export type GrantScope = z.infer<typeof grantScope>;
+
+/** Permissions that are held on cases and can be granted for some of them; the others only for all. */
+const caseBound: ReadonlySet<Permission> = new Set([
+  'case:read',
+  'case:change',
+  'case:archive',
+  'case:team',
+  'wall:read',
+  'wall:manage',
+  'docket:read',
+  'docket:write',
+  'docket:read-sealed',
+]);
+
+/** Whether a permission is held on cases, so that it can be granted for some of them. */
+export function isCaseBound(held: Permission): boolean {
+  return caseBound.has(held);
+}
+
+/** The scopes that a permission can be granted with. */
+export function scopesOf(held: Permission): readonly GrantScope[] {
+  return caseBound.has(held) ? grantScopes : ['all'];
+}

@@ -2,6 +2,7 @@ export * from './page.ts';
 export * from './scalars.ts';
 export * from './problem.ts';
 export * from './access.ts';
+export * from './grants.ts';
 export * from './auth.ts';
 export * from './audit.ts';
 export * from './courts.ts';

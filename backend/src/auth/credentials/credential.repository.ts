@@ -83,9 +83,9 @@ export class CredentialRepository {
     return rows.map(liveCredential);
   }
 
-  /** Slides the end of a session; does nothing within a minute of the last time. */
-  async sessionSeen(id: string): Promise<void> {
-    await sql`update sessions set last_seen_at = now(), expires_at = least(
+  /** Slides the end of a session and notes its address; does nothing within a minute of the last time. */
+  async sessionSeen(id: string, address: string): Promise<void> {
+    await sql`update sessions set last_seen_at = now(), last_ip = ${address}, expires_at = least(
         now() + make_interval(secs => ${SESSION_IDLE_MS / 1000}),
         created_at + make_interval(secs => ${SESSION_LIFE_MS / 1000}))
       where id = ${id} and revoked_at is null and expires_at > now()

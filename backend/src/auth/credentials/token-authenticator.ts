@@ -5,12 +5,12 @@ import { AccessSignals } from '../../authorization/access-signals.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Authenticator, TokenSource, Viewer } from '../../platform/http/viewer.ts';
 import { LAST_SEEN_INTERVAL_MS } from '../auth.limits.ts';
-import { CredentialRepository, type LiveCredential } from './credential.repository.ts';
+import { CredentialViewers } from './credential-viewers.ts';
 import { LocalToken } from './local-token.ts';
 import { TokenThrottle } from './token-throttle.ts';
 import { hashToken, tokenKey, tokenKind } from './token.ts';
 import { ViewerCache, type CachedViewer } from './viewer-cache.ts';
-import { operatorViewer, viewerOf } from './viewer-of.ts';
+import { operatorViewer } from './viewer-of.ts';
 
 const adminViewer = operatorViewer('admin-token');
 const localViewer = operatorViewer('local');
@@ -23,7 +23,7 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
 
   constructor(
     @Inject(CONFIG) config: Config,
-    private readonly credentials: CredentialRepository,
+    private readonly credentials: CredentialViewers,
     private readonly localToken: LocalToken,
     private readonly cache: ViewerCache,
     private readonly throttle: TokenThrottle,
@@ -40,19 +40,9 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
     const { credentials } = this;
     switch (tokenKind(token)) {
       case 'lxs':
-        return await this.#viewer(
-          hash,
-          from,
-          () => credentials.liveSession(hash),
-          (id) => credentials.sessionSeen(id),
-        );
+        return await this.#viewer(hash, from, () => credentials.ofSession(hash));
       case 'lxk':
-        return await this.#viewer(
-          hash,
-          from,
-          () => credentials.liveApiKey(hash),
-          (id) => credentials.apiKeyUsed(id),
-        );
+        return await this.#viewer(hash, from, () => credentials.ofApiKey(hash));
       case 'lxl':
         return from.isLoopback && this.localToken.matches(token) ? localViewer : null;
       default:
@@ -73,8 +63,8 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
 
   async renew(viewers: readonly Viewer[]): Promise<(Viewer | null)[]> {
     const ids = viewers.flatMap(({ credentialId }) => credentialId ?? []);
-    const live = ids.length === 0 ? [] : await this.credentials.liveByIds([...new Set(ids)]);
-    const byId = new Map(live.map((credential) => [credential.credentialId, viewerOf(credential)]));
+    const live = ids.length === 0 ? [] : await this.credentials.ofIds([...new Set(ids)]);
+    const byId = new Map(live.map((found) => [found.credentialId, found]));
     // The operator's own token and the local one stand as long as the process.
     return viewers.map((viewer) =>
       viewer.credentialId === null ? viewer : (byId.get(viewer.credentialId) ?? null),
@@ -89,25 +79,18 @@ export class TokenAuthenticator implements Authenticator, OnApplicationShutdown 
   async #viewer(
     hash: Buffer,
     from: TokenSource,
-    find: () => Promise<LiveCredential | null>,
-    seen: (id: string) => Promise<void>,
+    find: () => Promise<CachedViewer | null>,
   ): Promise<Viewer | null> {
     const key = hash.toString('base64url');
-    const entry = await this.cache.getOrLoad(key, async () => {
-      const credential = await this.throttle.look(from.address, key, find);
-      return credential && cached(credential);
-    });
+    const entry = await this.cache.getOrLoad(key, () =>
+      this.throttle.look(from.address, key, find),
+    );
     const nowMs = Date.now();
     if (entry === null || (entry.expiresAtMs !== null && entry.expiresAtMs <= nowMs)) return null;
     if (nowMs - entry.lastSeenMs >= LAST_SEEN_INTERVAL_MS) {
       entry.lastSeenMs = nowMs;
-      await seen(entry.viewer.credentialId ?? '');
+      await this.credentials.used(entry.viewer, from.address);
     }
     return entry.viewer;
   }
-}
-
-function cached(credential: LiveCredential): CachedViewer {
-  const { expiresAtMs, lastSeenMs } = credential;
-  return { viewer: viewerOf(credential), expiresAtMs, lastSeenMs };
 }

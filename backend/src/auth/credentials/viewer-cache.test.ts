@@ -7,6 +7,7 @@ const entryOf = (userId: string): CachedViewer => ({
   viewer: { ...operatorViewer('local'), kind: 'user', userId },
   expiresAtMs: null,
   lastSeenMs: 0,
+  staleAtMs: null,
 });
 
 describe('ViewerCache', () => {

@@ -11,6 +11,8 @@ export interface CachedViewer {
   readonly viewer: Viewer;
   readonly expiresAtMs: number | null;
   lastSeenMs: number;
+  /** From this instant on the viewer must be made anew; null when nothing in it ends by its time. */
+  readonly staleAtMs: number | null;
 }
 
 /** Bytes of one entry as measured on the heap: viewer, texts, key; the permission set is shared. */
@@ -44,7 +46,9 @@ export class ViewerCache {
 
   /** The entry of a token hash, when it is held. */
   get(key: string): CachedViewer | undefined {
-    return this.#cache.get(key);
+    const held = this.#cache.get(key);
+    if (held === undefined || held.staleAtMs === null) return held;
+    return held.staleAtMs > Date.now() ? held : undefined;
   }
 
   /** The entry of a token hash, or what `load` finds; a null is not kept. */
@@ -52,7 +56,7 @@ export class ViewerCache {
     key: string,
     load: () => Promise<CachedViewer | null>,
   ): Promise<CachedViewer | null> {
-    const held = this.#cache.get(key);
+    const held = this.get(key);
     if (held !== undefined) return held;
     const before = this.#changes;
     const loaded = await load();

@@ -1,18 +1,17 @@
 import { permissions, type Permission } from '@lexiflow/contracts';
-import { rolePermissions } from '../../authorization/role-permissions.ts';
-import type { Viewer } from '../../platform/http/viewer.ts';
+import type { Viewer, ViewerGrant } from '../../platform/http/viewer.ts';
 import type { LiveCredential } from './credential.repository.ts';
 
 /**
- * The viewer of a live credential. An API key holds those of its scopes that its owner's role
- * still allows, so that a demoted owner's keys are demoted with them.
+ * The viewer of a live credential, who holds `held`. An API key has those grants of its owner that its
+ * scopes name, as it has those of the role's permissions.
  */
-export function viewerOf(credential: LiveCredential): Viewer {
-  const ofRole = rolePermissions[credential.role].permissions;
-  const held: ReadonlySet<Permission> =
-    credential.scopes === null
-      ? ofRole
-      : new Set(credential.scopes.filter((scope) => ofRole.has(scope)));
+export function viewerOf(
+  credential: LiveCredential,
+  held: ReadonlySet<Permission>,
+  grants: readonly ViewerGrant[] = [],
+): Viewer {
+  const within = grants.filter(({ permission }) => held.has(permission));
   return {
     kind: credential.scopes === null ? 'user' : 'api-key',
     userId: credential.userId,
@@ -20,6 +19,7 @@ export function viewerOf(credential: LiveCredential): Viewer {
     email: credential.email,
     role: credential.role,
     permissions: held,
+    ...(within.length === 0 ? {} : { grants: within }),
     credentialId: credential.credentialId,
     accessVersion: credential.accessVersion,
   };

@@ -1,4 +1,12 @@
-import type { Permission, Role } from '@lexiflow/contracts';
+import type { GrantScope, Permission, Role } from '@lexiflow/contracts';
+
+/** A permission that a viewer holds beyond the role, and where. */
+export interface ViewerGrant {
+  readonly permission: Permission;
+  readonly scope: GrantScope;
+  /** The one case of the scope `case`, null for every other scope. */
+  readonly caseId: string | null;
+}
 
 /**
  * Who makes a request. `userId` is null for the operator's own `ADMIN_TOKEN` and for the local
@@ -10,7 +18,10 @@ export interface Viewer {
   readonly name: string;
   readonly email: string | null;
   readonly role: Role;
+  /** What the viewer may ask for at all; on which cases is another question (`grants`, the role). */
   readonly permissions: ReadonlySet<Permission>;
+  /** Live grants, within the scopes of an API key. */
+  readonly grants?: readonly ViewerGrant[];
   /** The session or API key that was used, when there is one. */
   readonly credentialId: string | null;
   /** Rises with every change of what the user may see (role, team, walls); part of cache keys. */
