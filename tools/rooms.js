@@ -89,7 +89,14 @@ export const rooms = [
   feature(
     'authorization',
     ['audit'],
-    ['access-signals.ts', 'require-covers.ts', 'role-permissions.ts', 'visible-cases.ts'],
+    [
+      'access-signals.ts',
+      'require-covers.ts',
+      'role-permissions.ts',
+      'visible-cases.ts',
+      'case-audience.ts',
+      'user-viewer.ts',
+    ],
   ),
   feature('auth', ['authorization', 'audit']),
   feature('courts', ['authorization', 'audit']),
@@ -111,7 +118,19 @@ export const rooms = [
   feature(
     'email',
     ['authorization', 'audit'],
-    ['attachment-sources.ts', 'email-secrets.ts', 'email-queue.ts'],
+    [
+      'attachment-sources.ts',
+      'email-secrets.ts',
+      'email-queue.ts',
+      'catalogue.ts',
+      'news-templates.ts',
+      'one-line.ts',
+    ],
+  ),
+  feature(
+    'notifications',
+    ['authorization', 'audit', 'email'],
+    ['notification-feed.ts', 'notification-writer.ts', 'draft.ts'],
   ),
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),

@@ -9,6 +9,7 @@ import { ClientsModule } from './clients/clients.module.ts';
 import { CourtsModule } from './courts/courts.module.ts';
 import { DocketModule } from './docket/docket.module.ts';
 import { EmailModule } from './email/email.module.ts';
+import { NotificationsModule } from './notifications/notifications.module.ts';
 import { PartiesModule } from './parties/parties.module.ts';
 import { RealtimeModule } from './realtime/realtime.module.ts';
 import { SearchModule } from './search/search.module.ts';
@@ -53,6 +54,7 @@ export const features: readonly Type[] = [
   EmailModule,
   WorkflowModule,
   RealtimeModule,
+  NotificationsModule,
 ];
 
 /** The whole server: the platform as it stands, and every feature. */

@@ -6,7 +6,7 @@ export const emailLimits = {
   /** Largest message, encoded, headers and attachments included; common servers refuse more. */
   messageBytes: 25 * MIB,
   /** Values of one template as JSON: what a person reads in one go, digests included. */
-  valuesBytes: 32 * KIB,
+  valuesBytes: 128 * KIB,
   /** Attachments of one message. */
   attachmentEntries: 20,
   /** Memory of one message under way: encoded pieces between source and socket. */

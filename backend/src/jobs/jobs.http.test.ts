@@ -61,6 +61,8 @@ for (const kind of testDatabaseUrl === null
     });
     afterAll(() => server.close());
 
+    const probeOf = (body: { items: { consumer: string }[] }) =>
+      body.items.find(({ consumer }) => consumer === 'probe');
     const queue = (): JobQueue => server.app.nest.get(JobQueue);
     const state = async (id: string): Promise<string> =>
       (await operator.get(`/api/jobs/${id}`)).body.state;
@@ -137,10 +139,10 @@ for (const kind of testDatabaseUrl === null
         number: `P-${kind}`,
       });
       const { body: before } = await operator.get('/api/events/consumers');
-      expect(before.items).toMatchObject([{ consumer: 'probe', events: ['client.created'] }]);
+      expect(probeOf(before)).toMatchObject({ events: ['client.created'] });
       await vi.waitFor(async () => {
         const { body } = await operator.get('/api/events/consumers');
-        expect(body.items[0]).toMatchObject({ retrying: 1 });
+        expect(probeOf(body)).toMatchObject({ retrying: 1 });
       }, 5000);
       // Eight tries take minutes: the row says that they are over.
       await sql`update event_failures set state = 'dead', attempts = 8`.execute(server.database.db);

@@ -23,3 +23,4 @@ export * from './email.ts';
 export * from './metric-history.ts';
 export * from './realtime.ts';
 export * from './realtime-client.ts';
+export * from './notifications.ts';

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { rolePermissions } from '../../authorization/role-permissions.ts';
+import { userViewer } from '../../authorization/user-viewer.ts';
 import { Database } from '../../platform/database/database.ts';
-import type { Viewer } from '../../platform/http/viewer.ts';
 import type { Job } from '../../platform/jobs/job.ts';
 import { JobPostponed } from '../../platform/jobs/job.ts';
 import { SuppressionRepository } from '../bounces/suppression.repository.ts';
@@ -101,9 +100,7 @@ export class EmailSender {
     if (email.caseIds.length === 0) return null;
     if (userId !== null && role !== null) {
       const { recipientName: name, address } = email;
-      const { permissions } = rolePermissions[role];
-      const of = { kind: 'user', userId, name, email: address, role, permissions } as const;
-      const recipient: Viewer = { ...of, credentialId: null };
+      const recipient = userViewer({ userId, name, email: address, role });
       if (await this.emails.isOpenTo(recipient, email.id)) return null;
     }
     return { state: 'withheld', reply: 'the recipient may not see the case' };

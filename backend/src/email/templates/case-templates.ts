@@ -1,23 +1,23 @@
 import { text } from '@lexiflow/contracts';
 import * as z from 'zod/mini';
-import { caseFacts, caseValues } from './case-facts.ts';
+import { caseFacts, caseSubject, caseValues } from './case-facts.ts';
 import { defineTemplate } from './template.ts';
 
 /** The recipient was given something to work on: a case, a task. */
 export const assignment = defineTemplate({
   schema: z.strictObject({ ...caseValues, headline: text(500, 1), byName: text(200, 1) }),
-  subject: ({ headline, caseTitle }) => `${headline}: ${caseTitle}`,
+  subject: (values) => caseSubject(values.headline, values),
   blocks: (values) => [
     { kind: 'text', text: `${values.headline}.` },
     caseFacts(values, ['By', values.byName]),
-    { kind: 'action', label: 'Open the case', path: values.path },
+    { kind: 'action', label: 'Open it', path: values.path },
   ],
 });
 
 /** Something changed in a case of the recipient. */
 export const caseUpdate = defineTemplate({
   schema: z.strictObject({ ...caseValues, headline: text(500, 1), byName: text(200, 1) }),
-  subject: ({ headline, caseTitle }) => `${headline}: ${caseTitle}`,
+  subject: (values) => caseSubject(values.headline, values),
   blocks: (values) => [
     { kind: 'text', text: `${values.headline}.` },
     caseFacts(values, ['By', values.byName]),

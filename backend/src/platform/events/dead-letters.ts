@@ -50,6 +50,15 @@ export class DeadLetters {
     return { ...items, total };
   }
 
+  /** How many events each consumer gave up after an instant, and the last of these. */
+  async givenUpSince(at: string): Promise<{ consumer: string; count: number; lastAt: string }[]> {
+    const { rows } = await sql<{ consumer: string; count: number; lastAt: string }>`select
+        consumer, count(*)::int as count, max(failed_at) as "lastAt" from event_failures
+      where state = 'dead' and failed_at > ${at}::timestamptz
+      group by consumer order by consumer`.execute(this.#database.db);
+    return rows;
+  }
+
   /**
    * Lets a consumer try an event again, with all its tries; later events of its case wait for it.
    * What they changed meanwhile is not undone. Throws EVENT_DEAD_LETTER_NOT_FOUND.

@@ -87,6 +87,15 @@ export class JobList {
     return { ...items, total };
   }
 
+  /** How many jobs of each queue became dead letters after an instant, and the last of these. */
+  async diedSince(at: string): Promise<{ queue: string; count: number; lastAt: string }[]> {
+    const { rows } = await sql<{ queue: string; count: number; lastAt: string }>`select
+        name as queue, count(*)::int as count, max(completed_on) as "lastAt" from pgboss.job
+      where state = 'failed' and completed_on > ${at}::timestamptz and name not like '\\_\\_%'
+      group by name order by name`.execute(this.#database.db);
+    return rows;
+  }
+
   /** Throws JOB_NOT_FOUND. */
   async find(id: string): Promise<JobDetail> {
     const found = await this.#filtered({})
