@@ -100,7 +100,8 @@ export class EmailSender {
     if (email.caseIds.length === 0) return null;
     if (userId !== null && role !== null) {
       const { recipientName: name, address } = email;
-      const recipient = userViewer({ userId, name, email: address, role });
+      const user = { userId, name, email: address, role };
+      const recipient = await userViewer(this.database.db, user);
       if (await this.emails.isOpenTo(recipient, email.id)) return null;
     }
     return { state: 'withheld', reply: 'the recipient may not see the case' };

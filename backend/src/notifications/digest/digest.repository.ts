@@ -61,7 +61,7 @@ export class DigestRepository {
 
   /** What the user has not read and not been sent, of cases open to them now, latest first. */
   async rows(trx: Transaction<Tables>, user: DueDigest): Promise<DigestRow[]> {
-    const isOpen = this.access.visibleCases(userViewer(user), 'n.case_id');
+    const isOpen = this.access.visibleCases(await userViewer(trx, user), 'n.case_id');
     const { rows } = await sql<DigestRow>`select n.id, n.title, n.count, n.path,
         n.case_id as "caseId", c.title as "caseTitle"
       from notifications as n left join cases as c on c.id = n.case_id
