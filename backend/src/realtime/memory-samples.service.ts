@@ -7,7 +7,7 @@ import { RealtimeHub } from './realtime-hub.ts';
 import { realtimeLimits } from './realtime.limits.ts';
 import { RealtimeService } from './realtime.service.ts';
 
-/** Sends the memory figures of this process to the room `memory` while somebody is in it. */
+/** Sends the memory figures of this process to the room `memory` while somebody is in it, anywhere. */
 @Injectable()
 export class MemorySamplesService implements OnApplicationBootstrap, OnApplicationShutdown {
   #stop: CancelTimer = () => undefined;
@@ -27,7 +27,8 @@ export class MemorySamplesService implements OnApplicationBootstrap, OnApplicati
   }
 
   #send(): void {
-    if (!this.realtime.isWatched('memory')) return;
+    const isWatched = this.hub.rooms.get('memory') !== undefined || this.hub.fanOut.isWatched;
+    if (!isWatched) return;
     const { reading, level } = this.governor;
     const { accountedBytes } = this.governor.snapshot();
     const sample: RealtimeMemorySample = {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RealtimeMessage, RealtimeRoom } from '@lexiflow/contracts';
+import type { RealtimeMessage } from '@lexiflow/contracts';
 import { systemClock, type MemoryHost } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import type { AccessService } from '../authorization/access.service.ts';
@@ -21,8 +21,13 @@ import { EventPages } from './delivery/event-pages.ts';
 import { EventReaders } from './delivery/event-readers.ts';
 import { userWithNewAccess } from './delivery/event-rooms.ts';
 import { RecentEvents } from './delivery/recent-events.ts';
+import { FanOut, type GossipLink, type GossipListener } from './fan-out/fan-out.ts';
 import { RealtimeFigures } from './monitor/realtime-figures.ts';
+import { Presence } from './presence/presence.ts';
+import { RemotePresence } from './presence/remote-presence.ts';
 import { Admissions } from './rooms/admissions.ts';
+import { realtimeErrors } from './realtime.errors.ts';
+import { realtimeLimits } from './realtime.limits.ts';
 import type { RoomAccessService } from './rooms/room-access.service.ts';
 import { RoomTable } from './rooms/room-table.ts';
 
@@ -36,6 +41,8 @@ export interface HubParts {
   readonly bus: EventBus;
   readonly reporter: ErrorReporter;
   readonly authenticator: () => Pick<Authenticator, 'renew'>;
+  /** Between processes; null without a Redis. */
+  readonly link: GossipLink | null;
 }
 
 /** The connections and rooms of this process, wired: everything but the HTTP server in front. */
@@ -50,11 +57,11 @@ export class RealtimeHub {
   readonly delivery: Delivery;
   readonly requests: ClientRequests;
   readonly renewals: Renewals;
+  readonly fanOut: FanOut;
+  readonly heartbeat: Heartbeat;
   readonly #bus: EventBus;
   readonly #readers: EventReaders;
-  readonly #heartbeat: Heartbeat;
-  /** Called for a reader that has caught up after it was left out. */
-  onRecovered: (connection: Connection) => void = () => undefined;
+  readonly #presence: Presence;
 
   constructor({ config, host, database, access, roomAccess, bus, ...parts }: HubParts) {
     const { figures, rooms } = this;
@@ -77,10 +84,23 @@ export class RealtimeHub {
       renewals: this.renewals,
       eventsPerMinute: config.websocket.eventsPerMinute,
     });
-    this.#heartbeat = new Heartbeat(table, outgoing, systemClock, (connection) =>
+    this.heartbeat = new Heartbeat(table, outgoing, systemClock, (connection) =>
       this.renewals.add(connection),
     );
     outgoing.onRecovered = (connection) => this.#resync(connection);
+    this.fanOut = new FanOut(this.instance, parts.link, systemClock, this.#gossipListener());
+    this.#presence = new Presence({
+      ...{ rooms, outgoing },
+      remote: new RemotePresence(host),
+      clock: systemClock,
+      send: (message) => this.fanOut.send(message),
+    });
+    rooms.onChange = (room) => this.#presence.changedHere(room);
+  }
+
+  /** Begins to talk with the other processes. */
+  start(): void {
+    this.fanOut.start();
   }
 
   /** Takes in a connection for which the table has a place. */
@@ -113,33 +133,60 @@ export class RealtimeHub {
     for (const connection of [...concerned]) this.renewals.add(connection);
   }
 
-  /** Sends a message of the moment to whoever is in a room of this process. */
-  tell(roomKey: string, make: (room: RealtimeRoom) => RealtimeMessage): void {
-    const room = this.rooms.get(roomKey);
-    if (!room) return;
-    const frame = textFrame(JSON.stringify(make(room.name)));
-    for (const { state, connection } of room.members)
-      if (state === 'live') this.outgoing.push(connection, frame);
+  /**
+   * Sends a message of the moment to whoever is in a room, on every process that can be reached.
+   * Throws REALTIME_PUSH_TOO_LARGE.
+   */
+  publish(room: string, kind: string, body: unknown): void {
+    const { length } = JSON.stringify(body) ?? '';
+    if (length > realtimeLimits.pushBytes.value)
+      throw realtimeErrors.pushTooLarge(`${kind}: ${length} characters`);
+    this.#tell(room, kind, body);
+    this.fanOut.send({ type: 'message', room, kind, body });
   }
 
   /** Cuts what is left and ends timers and accounts. */
   close(): void {
-    this.#heartbeat.close();
+    this.heartbeat.close();
+    this.fanOut.stop();
     this.renewals.stop();
     for (const connection of [...this.table.all()]) {
       connection.cut('stopping');
       this.remove(connection, 'stopping');
     }
+    this.#presence.close();
     this.outgoing.close();
     this.recent.close();
     this.#readers.close();
     this.table.close();
   }
 
+  #tell(key: string, kind: string, body: unknown): void {
+    const room = this.rooms.get(key);
+    if (!room) return;
+    const message: RealtimeMessage = { type: 'message', room: room.name, kind, body };
+    const frame = textFrame(JSON.stringify(message));
+    for (const { state, connection } of room.members)
+      if (state === 'live') this.outgoing.push(connection, frame);
+  }
+
+  #gossipListener(): GossipListener {
+    return {
+      heard: (message) => {
+        if (message.type === 'presence') this.#presence.heard(message);
+        else if (message.type === 'message') this.#tell(message.room, message.kind, message.body);
+      },
+      forget: (instance) => this.#presence.forget(instance),
+      tellAll: () => this.#presence.tellAll(),
+      isWatching: () => this.rooms.get('memory') !== undefined,
+    };
+  }
+
   #resync(connection: Connection): void {
-    for (const member of connection.memberships)
+    for (const member of connection.memberships) {
       if (member.state === 'live') this.delivery.resync(member, 'slow');
-    this.onRecovered(connection);
+      this.#presence.repeat(member.room);
+    }
   }
 }
 

@@ -32,6 +32,12 @@ export const realtimeErrors = {
     message: 'The message does not have the expected shape',
     hint: 'Send {"type":"join","room":"case:ID"}, "leave" or "ping" as JSON text.',
   }),
+  pushTooLarge: defineError('REALTIME_PUSH_TOO_LARGE', {
+    status: 500,
+    level: 'error',
+    message: 'A message for a room is larger than what may wait for one reader',
+    hint: 'Send what changed, and let the client read the rest over HTTP.',
+  }),
   unavailable: defineError('REALTIME_UNAVAILABLE', {
     status: 503,
     level: 'warn',

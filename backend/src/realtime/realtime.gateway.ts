@@ -79,6 +79,7 @@ export class RealtimeGateway implements OnApplicationBootstrap, BeforeApplicatio
     // Any other upgrade, h2c for one, is answered as the plain request that it is as well.
     Object.assign(server, { shouldUpgradeCallback: isForUs });
     server.on('upgrade', this.#onUpgrade);
+    this.hub.start();
   }
 
   /** Cuts every connection that is left. */

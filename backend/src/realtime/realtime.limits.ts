@@ -113,6 +113,11 @@ export const realtimeLimits = {
     unit: 'replays',
     reason: 'statements for resumes at once; the others wait, requests come first',
   },
+  pushBytes: {
+    value: 32 * KIB,
+    unit: 'bytes',
+    reason: 'a message of the moment; one that no reader may be behind with would reach nobody',
+  },
   aheadMs: {
     value: 2_000,
     unit: 'ms',
@@ -158,6 +163,46 @@ export const realtimeLimits = {
     value: 5,
     unit: 's',
     reason: 'when a refused client may come back at the earliest; it adds jitter',
+  },
+  presencePeople: {
+    value: 50,
+    unit: 'people',
+    reason: 'named in a room; of more the number is told',
+  },
+  presenceMs: {
+    value: 500,
+    unit: 'ms',
+    reason: 'comings and goings of this time are told as one',
+  },
+  presenceBytes: {
+    value: 4 * MIB,
+    unit: 'bytes',
+    reason: 'who is in the rooms of other processes; beyond it they are not shown',
+  },
+  presenceRooms: {
+    value: 10_000,
+    unit: 'rooms',
+    reason: 'rooms of other processes; the same in entries',
+  },
+  aliveMs: {
+    value: 3_000,
+    unit: 'ms',
+    reason: 'sign of life to the other processes, and how often what was missed is asked for',
+  },
+  deadMs: {
+    value: 10_000,
+    unit: 'ms',
+    reason: 'without a sign of life a process is gone, and whoever was there with it',
+  },
+  neighbours: {
+    value: 200,
+    unit: 'processes',
+    reason: 'other processes that are known of; more is no installation of ours',
+  },
+  gossipBytes: {
+    value: 64 * KIB,
+    unit: 'bytes',
+    reason: 'one message between processes; a room with fifty names has 15 KB',
   },
   sampleMs: {
     value: 2_000,

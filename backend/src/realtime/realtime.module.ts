@@ -8,6 +8,8 @@ import { ErrorReporter } from '../platform/errors/error-reporter.ts';
 import { EventBus } from '../platform/events/event-bus.ts';
 import { AUTHENTICATOR, type Authenticator } from '../platform/http/viewer.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
+import type { RedisLink } from '../platform/redis/redis-link.ts';
+import { REDIS } from '../platform/redis/redis.module.ts';
 import { UpgradeCredentials } from './connections/upgrade-credentials.ts';
 import { realtimeMetrics } from './monitor/realtime-metrics.ts';
 import { WebSocketMonitorService } from './monitor/websocket-monitor.service.ts';
@@ -35,6 +37,7 @@ import { RoomAccessService } from './rooms/room-access.service.ts';
         EventBus,
         ErrorReporter,
         AUTHENTICATOR,
+        REDIS,
       ],
       useFactory: (
         config: Config,
@@ -45,9 +48,10 @@ import { RoomAccessService } from './rooms/room-access.service.ts';
         bus: EventBus,
         reporter: ErrorReporter,
         authenticator: Authenticator,
+        link: RedisLink | null,
       ) =>
         new RealtimeHub({
-          ...{ config, host, database, access, roomAccess, bus, reporter },
+          ...{ config, host, database, access, roomAccess, bus, reporter, link },
           authenticator: () => authenticator,
         }),
     },

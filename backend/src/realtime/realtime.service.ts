@@ -10,27 +10,21 @@ export interface PushMessage {
   readonly body: unknown;
 }
 
-/** Where other features send what is to be seen at once. */
+/**
+ * Where other features send what is to be seen at once: on this process, and with Redis on all. A
+ * domain event needs none of this; it reaches the rooms of every process by itself.
+ */
 @Injectable()
 export class RealtimeService {
   constructor(private readonly hub: RealtimeHub) {}
 
   /** To the room of one user, on every connection it has. */
-  toUser(userId: string, message: PushMessage): void {
-    this.#tell(notificationsOf(userId), message);
+  toUser(userId: string, { kind, body }: PushMessage): void {
+    this.hub.publish(notificationsOf(userId), kind, body);
   }
 
   /** To a room of all: `docket`, `documents` or `memory`. What it says must be for all who are in it. */
-  publish(room: 'docket' | 'documents' | 'memory', message: PushMessage): void {
-    this.#tell(room, message);
-  }
-
-  /** Whether anyone is in a room: nothing needs to be made for an empty one. */
-  isWatched(room: 'docket' | 'documents' | 'memory'): boolean {
-    return this.hub.rooms.get(room) !== undefined;
-  }
-
-  #tell(key: string, { kind, body }: PushMessage): void {
-    this.hub.tell(key, (room) => ({ type: 'message', room, kind, body }));
+  publish(room: 'docket' | 'documents' | 'memory', { kind, body }: PushMessage): void {
+    this.hub.publish(room, kind, body);
   }
 }

@@ -218,8 +218,10 @@ export class RealtimeClient {
       this.#isClosed = true;
       return onSignedOut?.();
     }
-    const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++);
-    const waitMs = this.#retryAfterMs ?? delayMs * (0.5 + random());
+    // Half to one and a half of it: those who were cut off together do not come back together.
+    const backoffMs = (): number =>
+      Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++) * (0.5 + random());
+    const waitMs = this.#retryAfterMs ?? backoffMs();
     this.#retryAfterMs = null;
     this.#cancelTimer = after(waitMs, () => void this.#open());
   }

@@ -158,8 +158,8 @@ export const realtimeMonitor = z.object({
   position: count,
   recentEvents: count,
   recentBytes: count,
-  /** `redis`, `database`, or `none` when this process is alone. */
-  fanOut: z.enum(['redis', 'database', 'none']),
+  /** How presence, pushes and memory samples reach other processes. */
+  fanOut: z.enum(['redis', 'none']),
   isFanOutUp: z.boolean(),
   otherInstances: count,
   rooms: z.array(

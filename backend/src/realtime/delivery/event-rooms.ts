@@ -20,6 +20,8 @@ export function roomsOf(event: Pick<StoredEvent, 'type' | 'caseId' | 'payload'>)
 export function permissionFor(type: string): Permission | null {
   if (type.startsWith('wall.')) return 'wall:read';
   if (type.startsWith('docket')) return 'docket:read';
+  if (type.startsWith('task.')) return 'task:read';
+  if (type.startsWith('workflow.')) return 'workflow:read';
   return null;
 }
 

@@ -2,7 +2,8 @@ import { labelled, single, type MetricFamily } from '../../platform/metrics/metr
 import type { RealtimeHub } from '../realtime-hub.ts';
 
 /** The metrics of the gateway. */
-export function realtimeMetrics({ figures, table, outgoing, rooms }: RealtimeHub): MetricFamily[] {
+export function realtimeMetrics(hub: RealtimeHub): MetricFamily[] {
+  const { figures, table, outgoing, rooms, fanOut } = hub;
   const byWord = (words: ReadonlyMap<string, number>, label: string) =>
     Array.from(words, ([word, value]) => ({ value, labels: { [label]: word } }));
   return [
@@ -52,6 +53,12 @@ export function realtimeMetrics({ figures, table, outgoing, rooms }: RealtimeHub
       'lexiflow_realtime_unsent_bytes',
       'Bytes charged for messages that wait in sockets',
       () => outgoing.usedBytes(),
+    ),
+    single(
+      'gauge',
+      'lexiflow_realtime_other_instances',
+      'Other processes that presence and pushes are exchanged with',
+      () => fanOut.others,
     ),
     labelled('counter', 'lexiflow_realtime_refused_total', 'WebSockets not let in, by reason', () =>
       byWord(figures.refusedBy, 'reason'),

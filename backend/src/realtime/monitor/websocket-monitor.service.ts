@@ -52,9 +52,9 @@ export class WebSocketMonitorService implements OnApplicationBootstrap, OnApplic
       position: hub.delivery.position,
       recentEvents: hub.recent.length,
       recentBytes: hub.recent.usedBytes(),
-      fanOut: 'none',
-      isFanOutUp: false,
-      otherInstances: 0,
+      fanOut: hub.fanOut.isConfigured ? 'redis' : 'none',
+      isFanOutUp: hub.fanOut.isUp,
+      otherInstances: hub.fanOut.others,
       rooms: realtimeRoomKinds.map((kind) => ({
         kind,
         ...(counts.get(kind) ?? { rooms: 0, members: 0, largest: 0 }),
