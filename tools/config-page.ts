@@ -16,6 +16,7 @@ const TITLES: Record<keyof typeof catalogue, string> = {
   websocket: 'WebSockets',
   mail: 'Email',
   outbound: 'Outgoing connections',
+  webhook: 'Webhooks',
 };
 
 const groups = Object.entries(catalogue).map(([key, node]) => ({
@@ -25,6 +26,7 @@ const groups = Object.entries(catalogue).map(([key, node]) => ({
 
 function defaultText({ fallback }: Variable<unknown>): string {
   if (typeof fallback === 'string') return fallback;
+  if (Array.isArray(fallback)) return fallback.join(',');
   return typeof fallback === 'number' || typeof fallback === 'boolean' ? String(fallback) : '';
 }
 

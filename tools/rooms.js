@@ -37,6 +37,7 @@ const screens = [
   'sign-in',
   'tasks',
   'workflows',
+  'webhooks',
 ];
 const screen = (name) => ({
   folder: `frontend/src/${name}`,
@@ -101,7 +102,7 @@ export const rooms = [
   feature('auth', ['authorization', 'audit']),
   feature('courts', ['authorization', 'audit']),
   feature('clients', ['authorization', 'audit', 'parties']),
-  feature('parties', ['authorization', 'audit'], ['party-directory.ts']),
+  feature('parties', ['authorization', 'audit'], ['open-party.ts', 'party-directory.ts']),
   feature(
     'cases',
     ['authorization', 'audit', 'clients', 'courts', 'parties'],
@@ -138,6 +139,7 @@ export const rooms = [
   feature('traffic', ['audit']),
   feature('jobs', ['audit']),
   feature('realtime', ['authorization']),
+  feature('webhooks', ['authorization', 'audit', 'parties']),
   {
     folder: 'backend/src/launcher',
     imports: ['backend/src/platform', 'packages/memory', 'packages/contracts'],

@@ -20,6 +20,7 @@ import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
 import { PerformanceModule } from './performance/performance.module.ts';
 import { CacheModule } from './platform/cache/cache.module.ts';
+import { WebhooksModule } from './webhooks/webhooks.module.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
 import { DatabaseMemoryModule } from './platform/database/database-memory.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -55,6 +56,7 @@ export const features: readonly Type[] = [
   WorkflowModule,
   RealtimeModule,
   NotificationsModule,
+  WebhooksModule,
 ];
 
 /** The whole server: the platform as it stands, and every feature. */

@@ -47,6 +47,15 @@ const holders: Record<Permission, readonly Role[]> = {
   'session:manage': ['admin'],
   'grant:read': ['admin', 'operator', 'partner'],
   'grant:manage': ['admin'],
+  'webhook:manage-own': [
+    'admin',
+    'operator',
+    'partner',
+    'associate',
+    'paralegal',
+    'business-development',
+  ],
+  'webhook:manage-all': ['admin', 'operator'],
 };
 
 describe('rolePermissions', () => {

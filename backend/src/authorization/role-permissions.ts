@@ -28,6 +28,8 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'traffic:read',
     'traffic:manage',
     'grant:read',
+    'webhook:manage-own',
+    'webhook:manage-all',
   ),
   partner: grant(
     'all',
@@ -55,6 +57,7 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'workflow:run',
     'workflow:manage',
     'search:query',
+    'webhook:manage-own',
   ),
   associate: grant(
     'team',
@@ -73,6 +76,7 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'workflow:read',
     'workflow:run',
     'search:query',
+    'webhook:manage-own',
   ),
   paralegal: grant(
     'team',
@@ -89,6 +93,7 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'task:write',
     'workflow:read',
     'search:query',
+    'webhook:manage-own',
   ),
   'business-development': grant(
     'none',
@@ -100,6 +105,7 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'task:read',
     'task:write',
     'search:query',
+    'webhook:manage-own',
   ),
   client: grant('team', 'case:read', 'docket:read', 'search:query'),
 });

@@ -28,6 +28,7 @@ export const appMessages = {
     operate: 'Operate',
     leaks: 'Leaks',
     jobs: 'Jobs and events',
+    webhooks: 'Webhooks',
     audit: 'Audit',
     console: 'This console',
     settings: 'Settings',

@@ -72,6 +72,12 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../jobs/jobs-screen.tsx')),
   },
   {
+    path: '/operate/webhooks',
+    name: 'webhooks',
+    permission: 'webhook:manage-own',
+    screen: lazy(() => import('../webhooks/webhooks-screen.tsx')),
+  },
+  {
     path: '/operate/audit',
     name: 'audit',
     permission: 'audit:read',

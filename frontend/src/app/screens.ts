@@ -11,6 +11,7 @@ import {
   Settings,
   Upload,
   Users,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react';
 import { appMessages } from './messages.ts';
@@ -99,6 +100,14 @@ export const allScreens: readonly Screen[] = [
     group: 'operate',
     key: 'j',
     permission: 'monitoring:read',
+  },
+  {
+    path: '/operate/webhooks',
+    label: screens.webhooks,
+    icon: Webhook,
+    group: 'operate',
+    key: 'h',
+    permission: 'webhook:manage-own',
   },
   {
     path: '/operate/audit',

@@ -51,6 +51,8 @@ export const permissions = [
   'session:manage',
   'grant:read',
   'grant:manage',
+  'webhook:manage-own',
+  'webhook:manage-all',
 ] as const;
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;
@@ -79,6 +81,7 @@ const needs: Readonly<Partial<Record<Permission, readonly Permission[]>>> = {
   'grant:read': ['user:read'],
   'grant:manage': ['user:read', 'grant:read'],
   'email:manage': ['monitoring:read'],
+  'webhook:manage-all': ['webhook:manage-own'],
 };
 
 /**

@@ -61,6 +61,10 @@ export const eventPayloads = {
   'workflow.stage-done': ofStage,
   'workflow.stage-skipped': ofStage,
   'workflow.stage-overdue': z.object({ stageId: id, dueOn: z.string() }),
+  'webhook.created': z.object({ ownerId: id }),
+  'webhook.changed': z.object({ fields }),
+  'webhook.disabled': z.object({ reason: z.string(), ownerId: id }),
+  'webhook.deleted': z.object({ ownerId: id }),
 } as const;
 
 /** Type of a domain event: `case.created`. */

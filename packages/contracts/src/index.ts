@@ -24,3 +24,4 @@ export * from './metric-history.ts';
 export * from './realtime.ts';
 export * from './realtime-client.ts';
 export * from './notifications.ts';
+export * from './webhooks.ts';

@@ -28,6 +28,8 @@ export function testedScreens(caseId: string): readonly TestedScreen[] {
     { name: 'jobs', path: '/operate/jobs', shows: 'events.clean-up' },
     { name: 'dead-jobs', path: '/operate/jobs?tab=jobs', shows: 'No dead jobs' },
     { name: 'dead-events', path: '/operate/jobs?tab=events', shows: 'No dead events' },
+    { name: 'webhooks', path: '/operate/webhooks', shows: 'No webhooks yet' },
+    { name: 'new-webhook', path: '/operate/webhooks?new=yes', shows: 'Make the webhook' },
     { name: 'audit', path: '/operate/audit', shows: 'docket.imported' },
     { name: 'console', path: '/operate/console', shows: 'DOM nodes per hour' },
     { name: 'settings', path: '/settings', shows: 'This browser' },

@@ -13,6 +13,7 @@ import { logVariables, serverVariables } from './server.variables.ts';
 import { databaseVariables, redisVariables } from './storage.variables.ts';
 import { isVariable } from './variable.ts';
 import type { Variable } from './variable.ts';
+import { webhookVariables } from './webhook.variables.ts';
 
 /** Every variable the server reads, in the shape of the configuration it becomes. */
 export const catalogue = {
@@ -30,6 +31,7 @@ export const catalogue = {
   websocket: websocketVariables,
   mail: mailVariables,
   outbound: outboundVariables,
+  webhook: webhookVariables,
 };
 
 /** All variables under a node of the catalogue, in order. */

@@ -99,6 +99,33 @@ export function addressList(options: Naming): Variable<readonly string[]> {
   };
 }
 
+/** A comma-separated list of whole numbers from 0 to `max`, at least one. */
+export function integerList(
+  options: Naming & {
+    readonly default: readonly number[];
+    readonly max: number;
+    readonly maxEntries: number;
+    readonly unit: string;
+  },
+): Variable<readonly number[]> {
+  const { max, maxEntries, unit } = options;
+  return {
+    names: namesOf(options.name),
+    kind: 'list',
+    unit,
+    accepts: `1 to ${maxEntries} whole numbers, 0 to ${max} ${unit}, comma-separated`,
+    fallback: options.default,
+    isSecret: false,
+    meaning: options.meaning,
+    parse(value) {
+      const parts = value.split(',').map((part) => part.trim());
+      if (parts.length > maxEntries || !parts.every((part) => /^\d{1,9}$/.test(part))) return null;
+      const numbers = parts.map(Number);
+      return numbers.every((number) => number <= max) ? { value: numbers } : null;
+    },
+  };
+}
+
 const HOST = /^\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*$|^[0-9a-f:]+$/i;
 
 /** A comma-separated list of host names, `.example.com` for all names below it; at most 64. */

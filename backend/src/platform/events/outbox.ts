@@ -77,7 +77,7 @@ export class Outbox {
   /** Writes the events as part of `transaction`, in their order. Throws EVENT_PAYLOAD_TOO_LARGE. */
   async record(
     transaction: Transaction<Tables>,
-    viewer: Viewer,
+    viewer: Pick<Viewer, 'userId' | 'name'>,
     ...events: readonly DomainEvent[]
   ): Promise<void> {
     const rows = events.map((event) => ({

@@ -1,0 +1,63 @@
+import { secretRotation, type SecretRotation, type Webhook } from '@lexiflow/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { rotateSecret } from '../api/webhooks.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Field } from '../ui/field.tsx';
+import { uiMessages } from '../ui/messages.ts';
+import { useForm, type FormSchema } from '../ui/use-form.ts';
+import { webhookMessages as text } from './messages.ts';
+import { SecretDialog } from './secret-dialog.tsx';
+
+/** Gives a webhook a new secret and shows it; the old one signs on for a while. */
+export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const client = useQueryClient();
+  const [hours, setHours] = useState('24');
+  const [secret, setSecret] = useState<string | null>(null);
+  const form = useForm<SecretRotation>({
+    schema: secretRotation as FormSchema<SecretRotation>,
+    values: () => ({ overlapHours: hours.trim() === '' ? NaN : Number(hours) }),
+    submit: async ({ overlapHours }) => {
+      setSecret((await rotateSecret(webhook.id, overlapHours)).secret);
+      await client.invalidateQueries({ queryKey: ['webhooks'] });
+    },
+    messages: { overlapHours: text.badOverlap },
+  });
+  if (secret !== null) return <SecretDialog value={secret} onClose={onClose} />;
+  return (
+    <Dialog
+      title={text.rotate}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{uiMessages.cancel}</Button>
+          <Button type="submit" form="rotate" tone="primary" busy={form.busy}>
+            {text.rotate}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="rotate"
+        noValidate
+        onSubmit={(event) => void form.onSubmit(event)}
+        className="grid gap-4"
+      >
+        <Field label={text.overlap} hint={text.rotateHint} error={form.errors['overlapHours']}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              inputMode="numeric"
+              className="input max-w-32"
+              value={hours}
+              onChange={(event) => setHours(event.target.value)}
+            />
+          )}
+        </Field>
+        {form.failure !== null && <ErrorPanel error={form.failure} />}
+      </form>
+    </Dialog>
+  );
+}
