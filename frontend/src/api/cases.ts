@@ -6,6 +6,8 @@ import type {
   CaseDuplicate,
   CaseParty,
   CasePartyBody,
+  CaseRow,
+  Page,
   TeamBody,
   TeamMember,
   Wall,
@@ -87,3 +89,11 @@ export function raiseWall(id: string, body: WallBody): Promise<Wall> {
 export function liftWall(id: string, wallId: string, reason: string): Promise<void> {
   return request(`${caseWallsPath(id)}/${wallId}`, { method: 'DELETE', body: { reason } });
 }
+
+/** Open cases whose title, number or judge holds `text`. */
+export const findCasesQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['cases', 'find', text],
+    queryFn: ({ signal }) =>
+      request<Page<CaseRow>>(CASES_PATH, { signal, query: { q: text, limit: 20, sort: 'title' } }),
+  });

@@ -21,6 +21,8 @@ export const appMessages = {
   crashedTitle: 'This screen stopped working',
   screens: {
     cases: 'Cases',
+    tasks: 'Tasks',
+    workflows: 'Workflows',
     search: 'Search',
     import: 'Import',
     clients: 'Clients',
@@ -43,6 +45,7 @@ export const appMessages = {
   paletteRecords: 'Records',
   paletteTypes: { case: 'Case', party: 'Party', 'docket-entry': 'Entry' },
   newCase: 'New case',
+  newTask: 'New task',
   newClient: 'New client',
   newParty: 'New party',
 } as const;

@@ -13,6 +13,7 @@ export interface PaletteEntry {
 
 const makers: ReadonlyArray<{ label: string; path: string; permission: Permission }> = [
   { label: appMessages.newCase, path: '/cases?new=yes', permission: 'case:create' },
+  { label: appMessages.newTask, path: '/tasks?task=new', permission: 'task:write' },
   { label: appMessages.newClient, path: '/clients?new=yes', permission: 'client:write' },
   { label: appMessages.newParty, path: '/parties?new=yes', permission: 'party:write' },
 ];

@@ -30,6 +30,24 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../case/case-screen.tsx')),
   },
   {
+    path: '/tasks',
+    name: 'tasks',
+    permission: 'task:read',
+    screen: lazy(() => import('../tasks/tasks-screen.tsx')),
+  },
+  {
+    path: '/workflows',
+    name: 'workflows',
+    permission: 'workflow:read',
+    screen: lazy(() => import('../workflows/workflows-screen.tsx')),
+  },
+  {
+    path: '/workflows/:id',
+    name: 'workflow-template',
+    permission: 'workflow:read',
+    screen: lazy(() => import('../workflows/template-screen.tsx')),
+  },
+  {
     path: '/search',
     name: 'search',
     permission: 'search:query',

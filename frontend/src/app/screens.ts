@@ -5,6 +5,7 @@ import {
   Droplets,
   Gauge,
   ListChecks,
+  ListTodo,
   MonitorCog,
   ScrollText,
   Search,
@@ -12,6 +13,7 @@ import {
   Upload,
   Users,
   Webhook,
+  Workflow,
   type LucideIcon,
 } from 'lucide-react';
 import { appMessages } from './messages.ts';
@@ -41,6 +43,23 @@ export const allScreens: readonly Screen[] = [
     key: 'c',
     permission: 'case:read',
     primary: true,
+  },
+  {
+    path: '/tasks',
+    label: screens.tasks,
+    icon: ListTodo,
+    group: 'practise',
+    key: 't',
+    permission: 'task:read',
+    primary: true,
+  },
+  {
+    path: '/workflows',
+    label: screens.workflows,
+    icon: Workflow,
+    group: 'practise',
+    key: 'w',
+    permission: 'workflow:read',
   },
   {
     path: '/search',

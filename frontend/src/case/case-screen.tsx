@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { caseQuery } from '../api/cases.ts';
 import { useMay } from '../api/session.ts';
@@ -18,13 +19,16 @@ import { Docket } from './docket.tsx';
 import { EditCaseDialog } from './edit-case-dialog.tsx';
 import { caseMessages as text } from './messages.ts';
 
-const views = ['docket', 'timeline', 'parties', 'team', 'walls'] as const;
+const CaseTasks = lazy(() => import('./case-tasks.tsx'));
+
+const views = ['docket', 'tasks', 'timeline', 'parties', 'team', 'walls'] as const;
 const caseParams = { tab: oneOf(views, 'docket'), edit: oneOf(['', 'yes'], '') };
 
 /** One case: its facts, and docket, timeline, parties and team as views with their own address. */
 export default function CaseScreen() {
   const { id } = useParams<{ id: string }>();
   const maySeeWalls = useMay('wall:read');
+  const maySeeTasks = useMay('task:read');
   const [params, setParams] = useSearchParams(caseParams);
   const { data, error, refetch } = useQuery(caseQuery(id));
 
@@ -55,6 +59,7 @@ export default function CaseScreen() {
         label={text.tabs}
         tabs={views
           .filter((view) => view !== 'walls' || maySeeWalls)
+          .filter((view) => view !== 'tasks' || maySeeTasks)
           .map((view) => ({
             href: view === 'docket' ? `/cases/${id}` : `/cases/${id}?tab=${view}`,
             label: text[view].tab,
@@ -63,6 +68,11 @@ export default function CaseScreen() {
           }))}
       />
       {params.tab === 'docket' && <Docket caseId={id} />}
+      {params.tab === 'tasks' && maySeeTasks && (
+        <Suspense fallback={<SkeletonRows />}>
+          <CaseTasks caseId={id} caseTitle={data.title} />
+        </Suspense>
+      )}
       {params.tab === 'timeline' && <CaseTimeline caseId={id} />}
       {params.tab === 'parties' && <CaseParties caseId={id} />}
       {params.tab === 'team' && <CaseTeam caseId={id} />}

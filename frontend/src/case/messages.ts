@@ -62,6 +62,7 @@ export const caseMessages = {
     noneTitle: 'No entry matches',
     noneHint: 'Take a filter away to see the whole docket.',
   },
+  tasks: { tab: 'Tasks' },
   timeline: {
     tab: 'Timeline',
     label: 'What happened in this case',

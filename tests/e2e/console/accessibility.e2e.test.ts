@@ -1,12 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDockets, openConsole, signInAsAdmin, type OpenConsole } from './open-console.ts';
+import { fillWithWork, type OfficeWork } from './office-work.ts';
 import { firstCaseId, openScreen, testedScreens } from './screens.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const names = testedScreens('').map((screen) => screen.name);
 let app: OpenConsole;
 let caseId: string;
+let work: OfficeWork;
 
 beforeAll(async () => {
   app = await openConsole();
@@ -14,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 function screenOf(name: string) {
-  const screen = testedScreens(caseId).find((one) => one.name === name);
+  const screen = testedScreens(caseId, work).find((one) => one.name === name);
   if (!screen) throw new Error(`no screen ${name}`);
   return screen;
 }
@@ -45,6 +47,7 @@ describe('every screen', () => {
     await signInAsAdmin(app);
     await importDockets(app, 8);
     caseId = await firstCaseId(app.page, app.server.url);
+    work = await fillWithWork(app);
   });
 
   it.each(names)('%s passes axe in light and dark', async (name) => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { OfficeWork } from './office-work.ts';
 
 /** One screen of the console: where it is, and what is visible once its answer has come. */
 export interface TestedScreen {
@@ -7,8 +8,14 @@ export interface TestedScreen {
   readonly shows: string;
 }
 
-/** Every screen of a signed-in administrator; `caseId` is a case with entries and parties. */
-export function testedScreens(caseId: string): readonly TestedScreen[] {
+const noWork: OfficeWork = { caseId: '', taskId: '', templateId: '' };
+
+/**
+ * Every screen of a signed-in administrator; `caseId` is a case with entries and parties, `work`
+ * what `fillWithWork` made.
+ */
+export function testedScreens(caseId: string, work = noWork): readonly TestedScreen[] {
+  const workCase = `/cases/${work.caseId}?tab=tasks`;
   return [
     { name: 'operate', path: '/operate', shows: 'Routes by memory and latency' },
     { name: 'cases', path: '/cases', shows: 'Ashgrove Textiles' },
@@ -20,6 +27,16 @@ export function testedScreens(caseId: string): readonly TestedScreen[] {
     { name: 'walls', path: `/cases/${caseId}?tab=walls`, shows: 'Put up a wall' },
     { name: 'new-entry', path: `/cases/${caseId}?entry=new`, shows: 'Add the entry' },
     { name: 'edit-case', path: `/cases/${caseId}?edit=yes`, shows: 'Nature of suit' },
+    { name: 'tasks', path: '/tasks?assignee=all', shows: 'Renew the court registration' },
+    { name: 'board', path: '/tasks?view=board', shows: 'Wait for the expert’s report' },
+    { name: 'task', path: `/tasks?task=${work.taskId}`, shows: 'Noted by' },
+    { name: 'new-task', path: '/tasks?task=new', shows: 'Make the task' },
+    { name: 'case-tasks', path: workCase, shows: 'takes 15 business days' },
+    { name: 'start-workflow', path: `${workCase}&workflow=new`, shows: 'Add it without starting' },
+    { name: 'templates', path: '/workflows', shows: 'Civil defence' },
+    { name: 'running-workflows', path: '/workflows?tab=running', shows: 'Civil defence' },
+    { name: 'template', path: `/workflows/${work.templateId}`, shows: 'Add a stage' },
+    { name: 'new-template', path: '/workflows/new', shows: 'Make the template' },
     { name: 'search', path: '/search?q=motion', shows: 'MOTION' },
     { name: 'import', path: '/import', shows: 'Choose files' },
     { name: 'clients', path: '/clients', shows: 'No clients yet' },
