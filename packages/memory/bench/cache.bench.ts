@@ -1,5 +1,5 @@
 /**
- * BoundedCache beside lru-cache 11: time of get and set, hit rates, bytes an entry costs.
+ * BoundedCache beside lru-cache 11: time of get and set, hit rates, bytes an entry costs, time to shrink.
  *
  *   node packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER [--key-column key]]
  *
@@ -205,6 +205,29 @@ function timeWeighing(): void {
   report('Weighing one value', rows);
 }
 
+/** Stops of the event loop while a cache gives up half of what it holds: each call is one stop. */
+function timeShrinking(): void {
+  const rows = [10_000, 100_000, 1_000_000].map((held) => {
+    const cache = new BoundedCache<string, object>({ name: 'bench', maxEntries: held });
+    for (let i = 0; i < held; i++) cache.set(`search:page:${i}`, { id: i, title: 'short text' });
+    const target = cache.usedBytes() / 2;
+    const stops: number[] = [];
+    while (cache.usedBytes() > target) {
+      const startMs = performance.now();
+      cache.shrink(target);
+      stops.push(performance.now() - startMs);
+    }
+    return {
+      'giving up half of': held,
+      'MB before': ((2 * target) / 1024 ** 2).toFixed(1),
+      stops: stops.length,
+      'longest ms': Math.max(...stops).toFixed(1),
+      'all ms': stops.reduce((sum, ms) => sum + ms, 0).toFixed(1),
+    };
+  });
+  report('Shrinking to half of the bytes', rows);
+}
+
 function option(name: string): string | undefined {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? undefined : process.argv[at + 1];
@@ -216,6 +239,7 @@ if (folder === undefined) {
   await compareHitRates(generatedTraces());
   compareBytes();
   timeWeighing();
+  timeShrinking();
 } else {
   await compareHitRates(await traceFiles(folder, option('key-column') ?? 'key'));
 }
