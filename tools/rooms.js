@@ -135,7 +135,7 @@ export const rooms = [
   ),
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),
-  feature('performance', []),
+  feature('performance', ['audit']),
   feature('traffic', ['audit']),
   feature('jobs', ['audit']),
   feature('realtime', ['authorization']),

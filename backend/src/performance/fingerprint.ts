@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FINGERPRINT_LETTERS, SQL_LETTERS } from './performance.limits.ts';
 
 // Comment, then value, then quoted name, then space. A value that the end cuts off is a value too.
@@ -23,4 +24,9 @@ export function fingerprint(sql: string): string {
     .replace(rows, '(?+)')
     .trim()
     .slice(0, FINGERPRINT_LETTERS);
+}
+
+/** Short name of a fingerprint, the same in every process. */
+export function fingerprintId(shape: string): string {
+  return createHash('sha256').update(shape).digest('base64url').slice(0, 16);
 }

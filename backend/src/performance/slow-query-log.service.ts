@@ -1,3 +1,5 @@
+import type { Account, Governor } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -17,6 +19,7 @@ import { type SlowQuery, SlowQueryTable } from './slow-query-table.ts';
 @Injectable()
 export class SlowQueryLogService implements OnModuleInit, OnModuleDestroy {
   readonly #table = new SlowQueryTable();
+  readonly #account: Account;
   readonly #loggedAtMs = new Map<string, number>();
   #end: () => void = () => {};
 
@@ -24,7 +27,10 @@ export class SlowQueryLogService implements OnModuleInit, OnModuleDestroy {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly database: Database,
-  ) {}
+    @Inject(GOVERNOR) host: Governor,
+  ) {
+    this.#account = host.openAccount('diagnostics', 'slow-queries');
+  }
 
   onModuleInit(): void {
     const { slowQueryLog, slowQueryThresholdMs, queryLogging } = this.config.database;
@@ -37,11 +43,18 @@ export class SlowQueryLogService implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.#end();
+    this.#account.shrink(this.#account.usedBytes);
+    this.#account.close();
   }
 
   /** The shapes that took most time in the last hour. */
   top(limit: number): SlowQuery[] {
     return this.#table.top(limit);
+  }
+
+  /** The text of a shape by its id; null when it is not known, or too long to be kept. */
+  textOf(id: string): string | null {
+    return this.#table.textOf(id);
   }
 
   #write({ sql, durationMs, rows, isFailed }: StatementReport): void {
@@ -50,7 +63,10 @@ export class SlowQueryLogService implements OnModuleInit, OnModuleDestroy {
 
   #note({ sql, durationMs, rows, isFailed }: StatementReport): void {
     const shape = fingerprint(sql);
-    this.#table.add({ fingerprint: shape, durationMs, rows, isFailed });
+    this.#table.add({ fingerprint: shape, sql, durationMs, rows, isFailed });
+    const more = this.#table.bytes - this.#account.usedBytes;
+    if (more < 0) this.#account.shrink(-more);
+    else this.#account.grow(more);
     const nowMs = Date.now();
     if (nowMs - (this.#loggedAtMs.get(shape) ?? 0) < LOG_INTERVAL_MS) return;
     this.#loggedAtMs.delete(shape);

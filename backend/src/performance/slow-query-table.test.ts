@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { FINGERPRINTS, WINDOW_MS, WINDOW_STEP_MS } from './performance.limits.ts';
+import {
+  FINGERPRINTS,
+  KEPT_BYTES,
+  KEPT_SQL_LETTERS,
+  WINDOW_MS,
+  WINDOW_STEP_MS,
+} from './performance.limits.ts';
 import { SlowQueryTable } from './slow-query-table.ts';
 
 const slow = (fingerprint: string, durationMs = 200) => ({
   fingerprint,
+  sql: `${fingerprint} $1`,
   durationMs,
   rows: 3,
   isFailed: false,
@@ -45,5 +52,25 @@ describe('SlowQueryTable', () => {
     expect(kept.has('shape 0')).toBe(true);
     expect(kept.has('shape 1')).toBe(false);
     expect(kept.has('one more')).toBe(true);
+  });
+
+  it('knows the text of a shape by its id, unless that was too long', () => {
+    const table = new SlowQueryTable(() => 1_000_000);
+    table.add(slow('a'));
+    table.add({ ...slow('b'), sql: 'x'.repeat(KEPT_SQL_LETTERS + 1) });
+    const idOf = (shape: string) =>
+      table.top(2).find(({ fingerprint }) => fingerprint === shape)?.id ?? '';
+    expect(table.textOf(idOf('a'))).toBe('a $1');
+    expect(table.textOf(idOf('b'))).toBeNull();
+    expect(table.textOf('unknown')).toBeNull();
+  });
+
+  it('never holds more bytes than its bound, whatever the length of the texts', () => {
+    const table = new SlowQueryTable(() => 1_000_000);
+    for (let made = 0; made < FINGERPRINTS; made += 1) {
+      table.add({ ...slow(`shape ${made}`), sql: 'x'.repeat(KEPT_SQL_LETTERS) });
+      expect(table.bytes).toBeLessThanOrEqual(KEPT_BYTES);
+    }
+    expect(table.size).toBeLessThan(FINGERPRINTS);
   });
 });

@@ -127,7 +127,7 @@ describeEachDatabase('BoundedPool', (open) => {
 });
 
 describe('a connection that is held too long', () => {
-  it('is named with its last statement', async () => {
+  it('is named with its last statement and whose work it is', async () => {
     const server = await embeddedTestServer([]);
     let nowMs = 0;
     const pool = new BoundedPool({
@@ -137,11 +137,14 @@ describe('a connection that is held too long', () => {
       heldTooLongMs: 100,
       now: () => nowMs,
     });
+    pool.ownerNow = () => 'GET /api/cases';
     const connection = await pool.connect();
     await connection.run({ text: 'SELECT $1::int AS n', values: [5] });
     expect(pool.stats().heldTooLong).toEqual([]);
     nowMs = 101;
-    expect(pool.stats().heldTooLong).toEqual([{ heldMs: 101, sql: 'SELECT $1::int AS n' }]);
+    expect(pool.stats().heldTooLong).toEqual([
+      { heldMs: 101, sinceMs: 0, owner: 'GET /api/cases', sql: 'SELECT $1::int AS n' },
+    ]);
     connection.release();
     expect(pool.stats().heldTooLong).toEqual([]);
     await pool.end();

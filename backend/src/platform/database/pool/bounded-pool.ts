@@ -6,7 +6,7 @@ import { databaseLimits } from '../database.limits.ts';
 import { DurationHistogram, type HistogramSnapshot } from './duration-histogram.ts';
 import { HotStatements } from './hot-statements.ts';
 import type { ResultBounds } from './measured-query.ts';
-import { PoolConnection } from './pool-connection.ts';
+import { type ConnectionWatch, PoolConnection } from './pool-connection.ts';
 import { StatementFeed } from './statement-feed.ts';
 
 /** What a pool is made of. */
@@ -22,6 +22,10 @@ export interface PoolOptions {
 /** A connection that is in use for longer than it should be. */
 export interface HeldConnection {
   readonly heldMs: number;
+  /** When it was taken, on the pool's own clock: tells one hold from another. */
+  readonly sinceMs: number;
+  /** The route or job that took it; null when that is not known. */
+  readonly owner: string | null;
   /** Its last statement, without values. */
   readonly sql: string;
 }
@@ -55,6 +59,8 @@ export class BoundedPool {
   readonly #now: () => number;
   /** Every statement that has been run, without its values. */
   readonly statements = new StatementFeed();
+  /** Names whose work the running code is, for connections that are held too long. */
+  ownerNow: () => string | null = () => null;
   readonly #hot = new HotStatements();
   readonly #inUse = new Set<PoolConnection>();
   readonly #acquire = new DurationHistogram(acquireBoundsMs);
@@ -103,7 +109,7 @@ export class BoundedPool {
       throw toDatabaseError(error);
     }
     this.#acquire.observe(this.#now() - startedMs);
-    const connection = new PoolConnection(client, {
+    const watch: ConnectionWatch = {
       bounds,
       now: this.#now,
       ran: (report) => {
@@ -112,7 +118,8 @@ export class BoundedPool {
       },
       released: (given) => this.#inUse.delete(given),
       preparedName: (sql) => this.#hot.nameOf(sql),
-    });
+    };
+    const connection = new PoolConnection(client, watch, this.ownerNow());
     this.#inUse.add(connection);
     return connection;
   }
@@ -131,7 +138,12 @@ export class BoundedPool {
   stats(): PoolStats {
     const nowMs = this.#now();
     const heldTooLong = [...this.#inUse]
-      .map((held) => ({ heldMs: nowMs - held.acquiredAtMs, sql: held.lastSql }))
+      .map((held) => ({
+        heldMs: nowMs - held.acquiredAtMs,
+        sinceMs: held.acquiredAtMs,
+        owner: held.owner,
+        sql: held.lastSql,
+      }))
       .filter(({ heldMs }) => heldMs > this.#options.heldTooLongMs);
     return {
       max: this.#pool.options.max ?? 0,

@@ -34,13 +34,16 @@ export class PoolConnection {
   readonly #client: pg.PoolClient;
   readonly #watch: ConnectionWatch;
   readonly acquiredAtMs: number;
+  /** Whose work it was taken for, when that is known. */
+  readonly owner: string | null;
   #isBroken = false;
   #hasEnded = false;
   #lastSql = '';
 
-  constructor(client: pg.PoolClient, watch: ConnectionWatch) {
+  constructor(client: pg.PoolClient, watch: ConnectionWatch, owner: string | null = null) {
     this.#client = client;
     this.#watch = watch;
+    this.owner = owner;
     this.acquiredAtMs = watch.now();
   }
 

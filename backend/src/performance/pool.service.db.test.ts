@@ -1,0 +1,33 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { databaseLimits } from '../platform/database/database.limits.ts';
+import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { PoolService } from './pool.service.ts';
+
+describeEachDatabase('PoolService', (open) => {
+  it('shows and logs a connection that is held for too long, once, without values', async () => {
+    const lines: string[] = [];
+    const logger = pino({}, { write: (line: string) => void lines.push(line) });
+    const database = await open({ migrations: [] });
+    const service = new PoolService(database, logger);
+    database.pool.ownerNow = () => 'GET /api/cases';
+    const held = await database.pool.connect();
+    await held.run({ text: "select 'secret' as kept" });
+    service.look();
+    expect(service.state().heldTooLong).toEqual([]);
+    Object.defineProperty(held, 'acquiredAtMs', {
+      value: performance.now() - databaseLimits.heldTooLongMs - 1,
+    });
+    service.look();
+    service.look();
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({
+      owner: 'GET /api/cases',
+      sql: 'select ? as kept',
+    });
+    expect(service.state().heldTooLong).toMatchObject([{ owner: 'GET /api/cases' }]);
+    held.release();
+    expect(service.state().heldTooLong).toEqual([]);
+    await database.close();
+  });
+});
