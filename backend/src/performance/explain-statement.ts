@@ -8,6 +8,8 @@ import type { PlanNode } from './plan-node.ts';
 /** A plan and the sizes of the tables in it. */
 export interface ExplainedStatement {
   readonly plan: PlanNode;
+  /** The same as the database prints it, line by line. */
+  readonly lines: readonly string[];
   /** Rows by the name of the table, as the database estimates. */
   readonly tableRows: ReadonlyMap<string, number>;
 }
@@ -25,11 +27,12 @@ export async function explainStatement(
   let isDone = false;
   try {
     await connection.run({ text: 'begin read only' });
-    const explained = await plan(connection, statement).finally(() =>
-      connection.run({ text: 'rollback' }),
-    );
-    isDone = true;
-    return explained;
+    try {
+      return await plan(connection, statement);
+    } finally {
+      await connection.run({ text: 'rollback' });
+      isDone = true;
+    }
   } finally {
     connection.release(!isDone && database.kind === 'postgres');
   }
@@ -49,12 +52,18 @@ async function plan(connection: PoolConnection, statement: string): Promise<Expl
       values: [name],
     });
     const nulls = Array.from({ length: rows[0]?.count ?? 0 }, () => 'null').join(', ');
+    const execute = `execute ${name}${nulls === '' ? '' : ` (${nulls})`}`;
     const explained = await connection.run<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>({
-      text: `explain (format json) execute ${name}${nulls === '' ? '' : ` (${nulls})`}`,
+      text: `explain (format json) ${execute}`,
     });
     const found = explained.rows[0]?.['QUERY PLAN'][0].Plan;
     if (found === undefined) throw new Error('EXPLAIN answered no plan');
-    return { plan: found, tableRows: await rowsOf(connection, found) };
+    const printed = await connection.run<{ 'QUERY PLAN': string }>({ text: `explain ${execute}` });
+    return {
+      plan: found,
+      lines: printed.rows.map((row) => row['QUERY PLAN']),
+      tableRows: await rowsOf(connection, found),
+    };
   } finally {
     // A prepared statement outlives the transaction, and on the embedded database the connection.
     await connection.run({ text: 'rollback to savepoint prepared' });

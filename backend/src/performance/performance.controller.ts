@@ -29,7 +29,7 @@ const read = { access: 'monitoring:read', priority: 'admin', tag: 'performance' 
 export class PerformanceController {
   constructor(
     private readonly slowQueries: SlowQueryLogService,
-    private readonly queryHints: QueryHintsService,
+    private readonly finder: QueryHintsService,
     private readonly pool: PoolService,
   ) {}
 
@@ -55,7 +55,7 @@ export class PerformanceController {
     answer: queryHints,
   })
   hints(): QueryHints {
-    return this.queryHints.hints();
+    return this.finder.hints();
   }
 
   @Post('explain')
@@ -69,7 +69,7 @@ export class PerformanceController {
     @CurrentActor() actor: Actor,
     @Input('body') { id }: ExplainBody,
   ): Promise<ExplainResult> {
-    return this.queryHints.explain(actor, id);
+    return this.finder.explain(actor, id);
   }
 
   @Get('pool')

@@ -102,7 +102,7 @@ describeEachDatabase('the query optimizer', (openDatabase, kind) => {
     await sql`insert into scanned select ${1}::int, 1, pg_sleep(0.06)::text`.execute(database.db);
     const { status, body } = await explain(await slowId('insert into scanned select'));
     expect(status).toBe(200);
-    expect(z.parse(explainResult, body).plan).toContain('ModifyTable');
+    expect(z.parse(explainResult, body).plan).toMatch(/^Insert on scanned/);
     expect(await rowCount()).toBe(before + 1);
   });
 

@@ -120,7 +120,7 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
     this.#running += 1;
     this.#explained.note(id, () => ({}));
     try {
-      const { plan, tableRows } = await explainStatement(this.database, sql);
+      const { plan, lines, tableRows } = await explainStatement(this.database, sql);
       const shape = fingerprint(sql);
       const seenAt = new Date().toISOString();
       const scans = missingIndexes(plan, tableRows).map((scan) => ({
@@ -135,7 +135,7 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
         id,
         fingerprint: shape,
         totalCost: plan['Total Cost'] ?? 0,
-        plan: withoutValues(plan).slice(0, PLAN_LETTERS),
+        plan: withoutValues(lines).slice(0, PLAN_LETTERS),
         missingIndexes: scans,
       };
     } catch (error) {
@@ -169,11 +169,12 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** The plan as text; values of the statement in its conditions are left out. */
-function withoutValues(plan: object): string {
-  return JSON.stringify(
-    plan,
-    (_, value: unknown) => (typeof value === 'string' ? fingerprint(value) : value),
-    2,
-  );
+/** A plan as text. Conditions may hold values of the statement, which are left out; costs are not. */
+function withoutValues(lines: readonly string[]): string {
+  return lines
+    .map((line) => {
+      const indent = /^\s*/.exec(line)?.[0] ?? '';
+      return line.includes('(cost=') ? line : indent + fingerprint(line);
+    })
+    .join('\n');
 }

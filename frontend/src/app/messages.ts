@@ -28,6 +28,8 @@ export const appMessages = {
     clients: 'Clients',
     parties: 'Parties',
     operate: 'Operate',
+    history: 'History',
+    queries: 'Queries',
     leaks: 'Leaks',
     jobs: 'Jobs and events',
     webhooks: 'Webhooks',

@@ -96,6 +96,18 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../webhooks/webhooks-screen.tsx')),
   },
   {
+    path: '/operate/history',
+    name: 'history',
+    permission: 'monitoring:read',
+    screen: lazy(() => import('../history/history-screen.tsx')),
+  },
+  {
+    path: '/operate/queries',
+    name: 'queries',
+    permission: 'monitoring:read',
+    screen: lazy(() => import('../queries/queries-screen.tsx')),
+  },
+  {
     path: '/operate/audit',
     name: 'audit',
     permission: 'audit:read',

@@ -2,6 +2,8 @@ import type { Permission, Role } from '@lexiflow/contracts';
 import {
   Briefcase,
   Building2,
+  ChartLine,
+  DatabaseZap,
   Droplets,
   Gauge,
   ListChecks,
@@ -103,6 +105,22 @@ export const allScreens: readonly Screen[] = [
     key: 'o',
     permission: 'monitoring:read',
     primary: true,
+  },
+  {
+    path: '/operate/history',
+    label: screens.history,
+    icon: ChartLine,
+    group: 'operate',
+    key: 'h',
+    permission: 'monitoring:read',
+  },
+  {
+    path: '/operate/queries',
+    label: screens.queries,
+    icon: DatabaseZap,
+    group: 'operate',
+    key: 'q',
+    permission: 'monitoring:read',
   },
   {
     path: '/operate/leaks',

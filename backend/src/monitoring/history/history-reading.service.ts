@@ -10,6 +10,7 @@ import { monitoringErrors } from '../monitoring.errors.ts';
 import { historySeriesOf, routeItems } from './history-answer.ts';
 import { historyLimits } from './history.limits.ts';
 import { HistoryRepository, type Span } from './history.repository.ts';
+import { MetricHistoryService } from './metric-history.service.ts';
 
 const rangeSeconds: Readonly<Record<HistoryRange, number>> = {
   '1h': 3_600,
@@ -27,7 +28,10 @@ const defaultStepSeconds: Readonly<Record<HistoryRange, number>> = {
 /** Reads the history for charts, down-sampled in the database. */
 @Injectable()
 export class HistoryReadingService {
-  constructor(private readonly repository: HistoryRepository) {}
+  constructor(
+    private readonly repository: HistoryRepository,
+    private readonly running: MetricHistoryService,
+  ) {}
 
   /** The charts of one kind, or of one route. Throws MONITORING_HISTORY_TOO_FINE. */
   async history({ kind, range, step, route }: MetricHistoryQuery): Promise<MetricHistory> {
@@ -39,6 +43,7 @@ export class HistoryReadingService {
       throw monitoringErrors.historyTooFine({
         detail: `${points} points of at most ${historyLimits.chartPoints.value}`,
       });
+    await this.running.refresh();
     const at = Array.from({ length: points }, (_, index) => from + index * stepSeconds);
     const rows = await this.repository.steps(kind, { ...span, from }, stepSeconds, route ?? null);
     const series = historySeriesOf(rows, at, stepSeconds, span);
@@ -55,6 +60,7 @@ export class HistoryReadingService {
 
   /** What each route did over the range, the most time first. */
   async routes({ range, limit }: RouteHistoryQuery): Promise<RouteHistory> {
+    await this.running.refresh();
     const span = spanOf(range);
     const rows = await this.repository.routes(span);
     return { ...instants(span), items: routeItems(rows, limit), nextCursor: null };

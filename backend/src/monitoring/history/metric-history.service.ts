@@ -26,6 +26,7 @@ export class MetricHistoryService implements OnApplicationBootstrap, BeforeAppli
   readonly #writer: HistoryWriter;
   #timer: NodeJS.Timeout | undefined;
   #minute = currentMinute();
+  #flushedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     repository: HistoryRepository,
@@ -58,8 +59,16 @@ export class MetricHistoryService implements OnApplicationBootstrap, BeforeAppli
     this.#writer.close();
   }
 
+  /** Lets readers see the running minute of this process; writes it at most every 10 s. */
+  async refresh(): Promise<void> {
+    if (performance.now() - this.#flushedAtMs < historyLimits.sampleMs.value) return;
+    this.#book.sample();
+    await this.flush();
+  }
+
   /** Writes what waits and the running minute so far; its later figures take their place. */
   async flush(): Promise<void> {
+    this.#flushedAtMs = performance.now();
     this.#writer.add({ minute: this.#minute, rows: this.#book.rows() });
     await this.#write();
   }
