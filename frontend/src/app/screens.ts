@@ -111,7 +111,7 @@ export const allScreens: readonly Screen[] = [
     label: screens.history,
     icon: ChartLine,
     group: 'operate',
-    key: 'h',
+    key: 'y',
     permission: 'monitoring:read',
   },
   {
