@@ -21,10 +21,8 @@ export class LostAccess {
         const lost = await assignees.lost(trx, caseId, userId);
         if (lost.length === 0) return;
         await assignees.removeFrom(trx, lost, userId);
-        const recorded = lost.flatMap((id) =>
-          taskChanges.changed({ id, caseId, status: 'open' }, ['assigneeIds'], undefined),
-        );
-        await changes.record(trx, systemViewer, ...recorded);
+        const reassigned = lost.map((id) => taskChanges.reassigned({ id, caseId }));
+        await changes.record(trx, systemViewer, ...reassigned);
       },
     });
   }

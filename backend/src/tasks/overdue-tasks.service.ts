@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { Database } from '../platform/database/database.ts';
 import { Outbox } from '../platform/events/outbox.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
+import { single } from '../platform/metrics/metric-family.ts';
+import { Metrics } from '../platform/metrics/metrics.ts';
 import { systemViewer } from './system-viewer.ts';
 import { overdueTasks } from './overdue-tasks.job.ts';
 import { tasksLimits } from './tasks.limits.ts';
@@ -11,11 +13,22 @@ import './tasks.schema.ts';
 /** Announces each task once for each due date that passes, whoever runs the job and how often. */
 @Injectable()
 export class OverdueTasksService {
+  #announced = 0;
+
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
+    metrics: Metrics,
     jobs: JobQueue,
   ) {
+    metrics.add(
+      single(
+        'counter',
+        'lexiflow_task_overdue_announced_total',
+        'Tasks this process has announced as overdue',
+        () => this.#announced,
+      ),
+    );
     jobs.handle(overdueTasks, async ({ signal }) => void (await this.announce(signal)));
   }
 
@@ -26,6 +39,7 @@ export class OverdueTasksService {
       signal.throwIfAborted();
       const count = await this.#announceSome();
       total += count;
+      this.#announced += count;
       if (count < tasksLimits.overdueRows.value) return total;
     }
   }

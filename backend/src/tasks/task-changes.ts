@@ -38,5 +38,6 @@ export const taskChanges = {
       ...(to === 'done' ? [change(before, 'task.completed')] : []),
     ];
   },
+  reassigned: (task: TaskKey): Change => change(task, 'task.changed', { fields: ['assigneeIds'] }),
   commented: (task: TaskKey): Change => change(task, 'task.commented'),
 } as const;

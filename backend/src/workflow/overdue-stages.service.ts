@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { Database } from '../platform/database/database.ts';
 import { Outbox } from '../platform/events/outbox.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
+import { single } from '../platform/metrics/metric-family.ts';
+import { Metrics } from '../platform/metrics/metrics.ts';
 import { systemViewer } from '../tasks/system-viewer.ts';
 import { overdueStages } from './overdue-stages.job.ts';
 import { workflowLimits } from './workflow.limits.ts';
@@ -18,11 +20,22 @@ interface OverdueStage {
 /** Announces each stage once for each due date that passes, whoever runs the job and how often. */
 @Injectable()
 export class OverdueStagesService {
+  #announced = 0;
+
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
+    metrics: Metrics,
     jobs: JobQueue,
   ) {
+    metrics.add(
+      single(
+        'counter',
+        'lexiflow_workflow_overdue_announced_total',
+        'Workflow stages this process has announced as overdue',
+        () => this.#announced,
+      ),
+    );
     jobs.handle(overdueStages, async ({ signal }) => void (await this.announce(signal)));
   }
 
@@ -33,6 +46,7 @@ export class OverdueStagesService {
       signal.throwIfAborted();
       const count = await this.#announceSome();
       total += count;
+      this.#announced += count;
       if (count < workflowLimits.overdueRows.value) return total;
     }
   }

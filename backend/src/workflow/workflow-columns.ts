@@ -2,6 +2,10 @@ import { sql } from 'kysely';
 
 const today = sql`(now() at time zone 'UTC')::date`;
 
+/** True for a running workflow whose active stage is past its due date. */
+export const isOverdueWorkflow = sql<boolean>`(workflows.status = 'running'
+  and coalesce(active.due_on < ${today}, false))`;
+
 /** What lists show of a workflow; `active` is its active stage, if it has one. */
 export const rowColumns = [
   'workflows.id',
@@ -18,14 +22,8 @@ export const rowColumns = [
       and counted.status in ('done', 'skipped'))`.as('endedStages'),
   'active.name as stageName',
   'active.due_on as dueOn',
-  sql<boolean>`coalesce(workflows.status = 'running' and active.due_on < ${today}, false)`.as(
-    'isOverdue',
-  ),
+  isOverdueWorkflow.as('isOverdue'),
   'workflows.started_on as startedOn',
   'workflows.version',
   'workflows.updated_at as updatedAt',
 ] as const;
-
-/** True for a running workflow whose active stage is past its due date. */
-export const isOverdueWorkflow = sql<boolean>`(workflows.status = 'running'
-  and coalesce(active.due_on < ${today}, false))`;

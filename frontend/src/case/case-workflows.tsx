@@ -25,13 +25,15 @@ export function CaseWorkflows({
   onStage: (stageId: string) => void;
 }) {
   const [{ workflow }, setParams] = useSearchParams(params);
+  // The workflow that the address points at, unfolded when it has ended.
+  const [target] = useState(() => window.location.hash.slice(1));
   const [showsEnded, setShowsEnded] = useState(false);
   const mayRun = useMay('workflow:run');
   const list = usePageList<WorkflowRow>(['workflows', 'list'], WORKFLOWS_PATH, { caseId });
   const isEnded = ({ status }: WorkflowRow): boolean =>
     status === 'completed' || status === 'cancelled';
   const ended = list.rows.filter(isEnded).length;
-  const shown = list.rows.filter((row) => showsEnded || !isEnded(row));
+  const shown = list.rows.filter((row) => showsEnded || row.id === target || !isEnded(row));
   return (
     <section aria-label={text.workflowsLabel}>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
@@ -46,7 +48,13 @@ export function CaseWorkflows({
       <ListFrame list={list} empty={<p className="text-sm text-faint">{text.none}</p>}>
         <div className="flex flex-col gap-3">
           {shown.map((row) => (
-            <WorkflowCard key={row.id} row={row} stage={stage} onStage={onStage} />
+            <WorkflowCard
+              key={row.id}
+              row={row}
+              isTarget={row.id === target}
+              stage={stage}
+              onStage={onStage}
+            />
           ))}
           <div className="no-print flex flex-wrap gap-4 text-sm">
             {ended > 0 && (

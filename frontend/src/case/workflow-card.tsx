@@ -1,6 +1,6 @@
 import type { WorkflowRow } from '@lexiflow/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../api/session.ts';
 import { workflowQuery } from '../api/workflows.ts';
@@ -18,10 +18,13 @@ import { WorkflowStages } from './workflow-stages.tsx';
 /** One workflow of a case: its stages, and buttons for the moves that are legal now. */
 export function WorkflowCard({
   row,
+  isTarget,
   stage,
   onStage,
 }: {
   row: WorkflowRow;
+  /** The address points at it: it comes into view. */
+  isTarget: boolean;
   stage: string;
   onStage: (stageId: string) => void;
 }) {
@@ -30,11 +33,15 @@ export function WorkflowCard({
   const [asked, setAsked] = useState<PlannedMove | null>(null);
   const [showsHistory, setShowsHistory] = useState(false);
   const move = useWorkflowMove(data ?? row);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isTarget) card.current?.scrollIntoView({ block: 'start' });
+  }, [isTarget]);
   const workflow = data ?? row;
   const legal = mayRun && data ? data.moves : [];
   const plain = legal.filter(({ stageId }) => stageId === null);
   return (
-    <article id={row.id} aria-label={row.name} className="card scroll-mt-28">
+    <article ref={card} id={row.id} aria-label={row.name} className="card scroll-mt-28">
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-3">
         <div className="min-w-0">
           <h3 className="flex flex-wrap items-center gap-2 font-medium">

@@ -28,7 +28,6 @@ export const caseWorkMessages = {
   skipOf: (name: string) => `Skip ${name}`,
   skipHint: 'Its unfinished tasks are cancelled, and the next stage begins.',
   skipLaterHint: 'It will be passed over when its turn comes.',
-  endOf: (name: string) => `End ${name}`,
   cancelOf: (name: string) => `Cancel ${name}`,
   cancelHint: 'Every unfinished task of it is cancelled. A cancelled workflow cannot be resumed.',
   reason: 'Why',
