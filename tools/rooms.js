@@ -22,6 +22,8 @@ const feature = (name, neighbours, doors = []) => ({
 
 /** A screen of the console. */
 const screens = [
+  'email',
+  'notifications',
   'audit',
   'case',
   'cases',
@@ -132,7 +134,7 @@ export const rooms = [
   ),
   feature(
     'notifications',
-    ['authorization', 'audit', 'email'],
+    ['authorization', 'audit', 'email', 'realtime'],
     ['notification-feed.ts', 'notification-writer.ts', 'draft.ts'],
   ),
   feature('health', ['monitoring']),

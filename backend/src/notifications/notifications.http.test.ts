@@ -10,6 +10,7 @@ import { JobRefused } from '../platform/jobs/job.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../platform/http/testing/test-client.ts';
+import { TestSocket } from '../realtime/testing/test-socket.ts';
 import { DigestSender } from './digest/digest-sender.ts';
 import { notificationsLimits } from './notifications.limits.ts';
 import { NotificationsRepository } from './notifications.repository.ts';
@@ -322,6 +323,21 @@ describeEachDatabase('notifications', (_, kind) => {
     await change(await caseOf(member), { status: 'closed' });
     await vi.waitFor(async () => expect(await unreadOf(member)).toBe(1), SOON);
     expect(heard).toHaveLength(2);
+  });
+
+  it('reach open connections of their user, and nobody else', async () => {
+    const [member, other] = [await server.signInAs('associate'), await server.signInAs('partner')];
+    using socket = await TestSocket.open(server.url, member.token);
+    using stranger = await TestSocket.open(server.url, other.token);
+    for (const one of [socket, stranger]) {
+      one.send({ type: 'join', room: 'notifications' });
+      await one.next('joined');
+    }
+    await change(await caseOf(member), { status: 'stayed' });
+    const [one] = await hears(member, 'The status went from open to stayed');
+    const { kind: what, body } = await socket.next('message');
+    expect([what, body]).toEqual(['notification', { id: one.id, kind: 'case.updated' }]);
+    expect(stranger.heard.filter(({ type }) => type === 'message')).toEqual([]);
   });
 
   it('tell operators of jobs that were given up and of memory pressure', async () => {

@@ -6,9 +6,11 @@ import { ErrorReporter } from '../platform/errors/error-reporter.ts';
 import { ChangeFeed } from '../platform/events/change-feed.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
+import { RealtimeModule } from '../realtime/realtime.module.ts';
 import { handleCleanUp } from './clean-up-notifications.ts';
 import { DigestRepository } from './digest/digest.repository.ts';
 import { DigestSender } from './digest/digest-sender.ts';
+import { NotificationPush } from './notification-push.ts';
 import { NotificationFigures } from './notification-figures.ts';
 import { NotificationsController } from './notifications.controller.ts';
 import { NotificationsRepository } from './notifications.repository.ts';
@@ -27,7 +29,7 @@ import { DeadLetterWatch } from './watch/watch-dead-letters.ts';
 import { WatchRepository } from './watch/watch.repository.ts';
 
 @Module({
-  imports: [EmailModule],
+  imports: [EmailModule, RealtimeModule],
   controllers: [NotificationsController],
   providers: [
     {
@@ -47,6 +49,7 @@ import { WatchRepository } from './watch/watch.repository.ts';
     RaisingRepository,
     NotificationWriter,
     EventNotifications,
+    NotificationPush,
     NotificationsRepository,
     NotificationsService,
     PreferencesRepository,

@@ -8,6 +8,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
 import { appMessages } from './messages.ts';
 import { isCurrent, NavigationLinks } from './navigation-links.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import type { NavigationProps } from './sidebar.tsx';
 
 /** The navigation of narrow windows: a bar above, the main screens below, the rest in a sheet. */
@@ -23,9 +24,12 @@ export function PhoneBars({ screens, onPalette }: NavigationProps) {
         <Link href="/">
           <Brand />
         </Link>
-        <Button tone="quiet" icon aria-label={appMessages.command} onClick={onPalette}>
-          <Search size={18} aria-hidden />
-        </Button>
+        <div className="flex">
+          <NotificationBell />
+          <Button tone="quiet" icon aria-label={appMessages.command} onClick={onPalette}>
+            <Search size={18} aria-hidden />
+          </Button>
+        </div>
       </header>
       <nav
         aria-label={appMessages.mainNavigation}

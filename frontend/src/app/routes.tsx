@@ -114,6 +114,17 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../audit/audit-screen.tsx')),
   },
   {
+    path: '/operate/email',
+    name: 'email',
+    permission: 'monitoring:read',
+    screen: lazy(() => import('../email/email-screen.tsx')),
+  },
+  {
+    path: '/notifications',
+    name: 'notifications',
+    screen: lazy(() => import('../notifications/notifications-screen.tsx')),
+  },
+  {
     path: '/operate/console',
     name: 'console',
     screen: lazy(() => import('../console/console-screen.tsx')),

@@ -1,5 +1,6 @@
 import type { Permission, Role } from '@lexiflow/contracts';
 import {
+  Bell,
   Briefcase,
   Building2,
   ChartLine,
@@ -8,6 +9,7 @@ import {
   Gauge,
   ListChecks,
   ListTodo,
+  Mail,
   MonitorCog,
   ScrollText,
   Search,
@@ -145,6 +147,12 @@ export const allScreens: readonly Screen[] = [
     group: 'operate',
     key: 'h',
     permission: 'webhook:manage-own',
+    path: '/operate/email',
+    label: screens.email,
+    icon: Mail,
+    group: 'operate',
+    key: 'e',
+    permission: 'monitoring:read',
   },
   {
     path: '/operate/audit',
@@ -160,6 +168,13 @@ export const allScreens: readonly Screen[] = [
     icon: MonitorCog,
     group: 'operate',
     key: 'm',
+  },
+  {
+    path: '/notifications',
+    label: screens.notifications,
+    icon: Bell,
+    group: 'account',
+    key: 'n',
   },
   { path: '/settings', label: screens.settings, icon: Settings, group: 'account', key: ',' },
 ];

@@ -5,6 +5,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
 import { appMessages } from './messages.ts';
 import { NavigationLinks } from './navigation-links.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import type { Screen } from './screens.ts';
 
 /** What both forms of the navigation need. */
@@ -26,9 +27,12 @@ export function Sidebar({ screens, onPalette, onHelp }: NavigationProps) {
         <Link href="/">
           <Brand />
         </Link>
-        <Button tone="quiet" icon aria-label={appMessages.shortcuts} onClick={onHelp}>
-          <CircleHelp size={16} aria-hidden />
-        </Button>
+        <div className="flex">
+          <NotificationBell />
+          <Button tone="quiet" icon aria-label={appMessages.shortcuts} onClick={onHelp}>
+            <CircleHelp size={16} aria-hidden />
+          </Button>
+        </div>
       </div>
       <button
         type="button"

@@ -56,6 +56,18 @@ export function testedScreens(caseId: string, work = noWork): readonly TestedScr
     { name: 'dead-events', path: '/operate/jobs?tab=events', shows: 'No dead events' },
     { name: 'webhooks', path: '/operate/webhooks', shows: 'No webhooks yet' },
     { name: 'new-webhook', path: '/operate/webhooks?new=yes', shows: 'Make the webhook' },
+    { name: 'email', path: '/operate/email', shows: 'No mail server is configured' },
+    {
+      name: 'suppressions',
+      path: '/operate/email?tab=suppressions',
+      shows: 'No address is suppressed',
+    },
+    { name: 'notifications', path: '/notifications', shows: 'Mark all as read' },
+    {
+      name: 'notification-preferences',
+      path: '/notifications?tab=preferences',
+      shows: 'Email at once',
+    },
     { name: 'audit', path: '/operate/audit', shows: 'docket.imported' },
     { name: 'console', path: '/operate/console', shows: 'DOM nodes per hour' },
     { name: 'settings', path: '/settings', shows: 'This browser' },
