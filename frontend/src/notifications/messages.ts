@@ -32,10 +32,11 @@ export const notificationMessages = {
     'memory.leak': 'A memory leak is found',
   } satisfies Record<NotificationKind, string>,
   kind: 'What happens',
-  channels: { inApp: 'In the list', email: 'Email at once', digest: 'In the digest' },
+  channels: { inApp: 'List', email: 'Email', digest: 'Digest' },
   channel: (channel: string, kind: string) => `${channel}: ${kind}`,
   channelsTitle: 'What I want to hear of',
-  channelsHint: 'A change is saved at once and holds for what comes.',
+  channelsHint:
+    'Into the list, as an email at once, into the digest. A change holds for what comes.',
   digestTitle: 'Digest',
   digestHint: 'One email with what is still unread; none when there is nothing.',
   frequency: 'How often',

@@ -37,10 +37,8 @@ export function Preferences() {
   if (!data) return <SkeletonRows rows={8} />;
   return (
     <div className="flex flex-col gap-6">
-      <section aria-labelledby="channels" className="min-w-0">
-        <h2 id="channels" className="font-semibold">
-          {text.channelsTitle}
-        </h2>
+      <section className="min-w-0">
+        <h2 className="font-semibold">{text.channelsTitle}</h2>
         <p className="mb-2 text-sm text-dim">{text.channelsHint}</p>
         <ChannelTable kinds={data.kinds} onChange={(kind) => store.mutate({ kinds: [kind] })} />
       </section>

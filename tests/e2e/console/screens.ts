@@ -66,7 +66,7 @@ export function testedScreens(caseId: string, work = noWork): readonly TestedScr
     {
       name: 'notification-preferences',
       path: '/notifications?tab=preferences',
-      shows: 'Email at once',
+      shows: 'What I want to hear of',
     },
     { name: 'audit', path: '/operate/audit', shows: 'docket.imported' },
     { name: 'console', path: '/operate/console', shows: 'DOM nodes per hour' },
