@@ -147,6 +147,8 @@ export const allScreens: readonly Screen[] = [
     group: 'operate',
     key: 'h',
     permission: 'webhook:manage-own',
+  },
+  {
     path: '/operate/email',
     label: screens.email,
     icon: Mail,
