@@ -6,6 +6,7 @@ import type { SnapshotVerdict } from '@lexiflow/memory';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
+import { CacheStrategy } from '../platform/cache/cache-strategy.ts';
 import { memoryFailures } from '../platform/errors/memory.errors.ts';
 import { ActionLimit } from './action-limit.ts';
 import { monitoringLimits } from './monitoring.limits.ts';
@@ -21,6 +22,7 @@ export class MemoryActionsService {
     @Inject(GOVERNOR) governor: Governor,
     private readonly snapshots: HeapSnapshots,
     private readonly audit: AuditLog,
+    private readonly caches: CacheStrategy,
   ) {
     this.#collector = new CollectOnDemand({
       onCollected: (liveBytes, durationMs) => governor.pausePrediction.learn(liveBytes, durationMs),
@@ -68,6 +70,13 @@ export class MemoryActionsService {
     }
     await this.#note(actor, 'memory.snapshot-taken', figures);
     return outcome.stream;
+  }
+
+  /** Forgets every answer of the two-tier cache, on every instance. */
+  async clearCaches(actor: Actor): Promise<void> {
+    const heldBytes = this.caches.usedBytes;
+    await this.caches.clear();
+    await this.#note(actor, 'caches.cleared', { heldBytes });
   }
 
   #note(actor: Actor, action: string, details: Readonly<Record<string, unknown>>): Promise<void> {

@@ -45,6 +45,16 @@ export class MonitoringController {
     return this.actions.collect(actor);
   }
 
+  @Post('monitoring/caches/clear')
+  @Endpoint({
+    ...act,
+    status: 204,
+    summary: 'Forgets what the two-tier cache holds, on every instance; it fills again by itself',
+  })
+  clearCaches(@CurrentActor() actor: Actor): Promise<void> {
+    return this.actions.clearCaches(actor);
+  }
+
   @Post('monitoring/heap-snapshot')
   @Endpoint({
     ...act,

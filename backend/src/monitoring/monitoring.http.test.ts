@@ -12,6 +12,7 @@ import {
   processFigures,
 } from '@lexiflow/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CacheStrategy } from '../platform/cache/cache-strategy.ts';
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
@@ -96,6 +97,16 @@ describe('monitoring routes', () => {
     expect(again.body.code).toBe('MEM_COLLECT_TOO_SOON');
     expect(Number(again.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await auditActions()).toContain('memory.collected');
+  });
+
+  it('forgets what the cache holds on demand, and records who asked', async () => {
+    const cache = server.app.nest.get(CacheStrategy);
+    await admin.get('/api/courts');
+    expect(cache.usedBytes).toBeGreaterThan(0);
+    expect((await operator.post('/api/monitoring/caches/clear')).status).toBe(403);
+    expect((await admin.post('/api/monitoring/caches/clear')).status).toBe(204);
+    expect(cache.regions.get('courts')?.local.size).toBe(0);
+    expect(await auditActions()).toContain('caches.cleared');
   });
 
   it.each(['/metrics', '/api/metrics', '/monitoring/metrics', '/api/monitoring/metrics'])(

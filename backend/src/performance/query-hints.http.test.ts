@@ -21,7 +21,7 @@ class LoopingController {
   @Get('many')
   @Endpoint(open)
   many(): Promise<object> {
-    return this.#run(12);
+    return this.#run(25);
   }
 
   @Get('few')
@@ -144,7 +144,7 @@ describeEachDatabase('the query optimizer', (openDatabase, kind) => {
         route: 'GET /api/looping/many',
         fingerprint: 'select name from courts where id = ?',
         requests: 2,
-        maxTimes: 12,
+        maxTimes: 20,
       },
     ]);
     expect((await explain(repeated[0]?.id ?? '')).status).toBe(200);

@@ -149,7 +149,8 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
   #note(sql: string): void {
     const times = this.#trail.count(sql);
     const { route } = this.#trail;
-    if (times < REPEATS_HINTED || route === null || frame.test(sql)) return;
+    // In tens: a fingerprint costs more than most of the statements of a loop.
+    if (times === 0 || times % REPEATS_HINTED > 0 || route === null || frame.test(sql)) return;
     const shape = fingerprint(sql);
     this.#repeated.note(`${route} ${shape}`, (former, lastAt) => ({
       sql,

@@ -52,6 +52,11 @@ export function runGc(): Promise<GcResult> {
   return request('/monitoring/gc', { method: 'POST' });
 }
 
+/** Forgets what the two-tier cache holds, on every instance. */
+export function clearCaches(): Promise<void> {
+  return request('/monitoring/caches/clear', { method: 'POST' });
+}
+
 /** Takes a heap snapshot; the answer is its byte stream. Refused with 507 without headroom. */
 export function takeHeapSnapshot(signal: AbortSignal): Promise<Response> {
   return requestBlob('/monitoring/heap-snapshot', { method: 'POST', signal });

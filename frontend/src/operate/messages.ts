@@ -99,6 +99,11 @@ export const operateMessages = {
     rate: 'Hit rate',
     evictions: 'Evicted',
     empty: 'No cache is registered',
+    clear: 'Clear caches',
+    clearTitle: 'Clear the shared answers?',
+    clearHint:
+      'Kept search answers and lists are forgotten on every instance and loaded again when asked for. The action is recorded in the audit log.',
+    cleared: 'The caches are empty',
   },
   routes: {
     title: 'Routes by memory and latency',

@@ -24,7 +24,7 @@ export const queryMessages = {
   repeatedHint: 'One query for all rows often does instead.',
   route: 'Route',
   requests: 'Requests',
-  most: 'Most runs in one',
+  most: 'Runs in one, at least',
   noRepeated: 'No request repeats a statement',
   indexes: 'Read as a whole for few rows',
   indexesHint: 'An index over the columns may help; it makes writing dearer.',

@@ -72,7 +72,7 @@ export const repeatedQuery = z.object({
   fingerprint: z.string(),
   /** Watched requests in which it was repeated. */
   requests: z.number(),
-  /** The most runs in one of them. */
+  /** The most runs in one of them, in tens. */
   maxTimes: z.number(),
   lastAt: z.string(),
 });

@@ -1,11 +1,11 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../database.ts';
 import { makePool } from '../open-database.ts';
 import { postgresConfig } from '../postgres-config.ts';
+import { DatabaseProxy } from '../testing/database-proxy.ts';
 import { testDatabaseUrl } from '../testing/open-test-database.ts';
 
 const sizes = { poolMin: 0, poolMax: 3, idleTimeoutMs: 1_000 };
@@ -40,52 +40,27 @@ describe('a PostgreSQL that is not there', () => {
 
 // The way to the server goes through this process, so that a test can cut it.
 describe.skipIf(testDatabaseUrl === null)('a PostgreSQL that goes away and comes back', () => {
-  const sockets = new Set<Socket>();
-  let proxy: Server;
-  let port: number;
+  let proxy: DatabaseProxy;
   let database: Database;
 
-  const listen = async (on: number): Promise<void> => {
-    const target = new URL(testDatabaseUrl ?? '');
-    proxy = createServer((near) => {
-      const far = connect(Number(target.port), target.hostname);
-      for (const socket of [near, far]) {
-        sockets.add(socket);
-        socket.on('error', () => {});
-      }
-      near.pipe(far).pipe(near);
-    }).listen(on, '127.0.0.1');
-    await once(proxy, 'listening');
-    port = (proxy.address() as AddressInfo).port;
-  };
-
-  const cut = async (): Promise<void> => {
-    proxy.close();
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-    await once(proxy, 'close');
-  };
-
   beforeAll(async () => {
-    await listen(0);
-    const url = new URL(testDatabaseUrl ?? '');
-    url.port = String(port);
-    database = databaseAt(url.href);
+    proxy = await DatabaseProxy.open(testDatabaseUrl ?? '');
+    database = databaseAt(proxy.through(testDatabaseUrl ?? ''));
   });
 
   afterAll(async () => {
     await database.close();
-    await cut();
+    await proxy[Symbol.asyncDispose]();
   });
 
   it('fails what runs and what comes with DB_UNAVAILABLE, then serves again', async () => {
     await database.ping();
     const running = Promise.allSettled([database.preparedRead('sleep', 'SELECT pg_sleep(10)', [])]);
     await database.ping();
-    await cut();
+    await proxy.cut();
     expect(await running).toMatchObject([{ reason: { code: 'DB_UNAVAILABLE' } }]);
     await expect(database.ping()).rejects.toMatchObject({ code: 'DB_UNAVAILABLE' });
-    await listen(port);
+    await proxy.restore();
     await database.ping();
     expect(database.stats()).toMatchObject({ inUse: 0, waiting: 0 });
   });
