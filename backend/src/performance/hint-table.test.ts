@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HintTable } from './hint-table.ts';
-import { HINTS, WINDOW_MS } from './performance.limits.ts';
+import { HINT_BYTES, HINTS, WINDOW_MS } from './performance.limits.ts';
 
 describe('HintTable', () => {
   it('gives the former finding of a key to the next one, and lists the latest first', () => {
@@ -30,5 +30,15 @@ describe('HintTable', () => {
     for (let at = 0; at < HINTS + 50; at += 1) table.note(`${at}`, () => ({ at }));
     expect(table.size).toBe(HINTS);
     expect(table.has('0')).toBe(false);
+  });
+
+  it('never holds more bytes than its bound', () => {
+    const table = new HintTable<{ text: string }>();
+    for (let at = 0; at < HINTS; at += 1) {
+      table.note(`${at}`, () => ({ text: `${at}`.repeat(8_000) }));
+      expect(table.bytes).toBeLessThanOrEqual(HINT_BYTES);
+    }
+    expect(table.size).toBeGreaterThan(0);
+    expect(table.size).toBeLessThan(HINTS);
   });
 });

@@ -1,12 +1,25 @@
-import { HINTS, WINDOW_MS } from './performance.limits.ts';
+import { weighValue } from '@lexiflow/memory';
+import { HINT_BYTES, HINTS, WINDOW_MS } from './performance.limits.ts';
 
-/** Findings of the last hour by key, at most `HINTS`: the one not seen for longest makes room. O(1). */
+/**
+ * Findings of the last hour by key, at most `HINTS` and `HINT_BYTES`: the one not seen for longest
+ * makes room. O(1) beside the weighing.
+ */
 export class HintTable<Hint extends object> {
-  readonly #hints = new Map<string, { readonly hint: Hint; readonly atMs: number }>();
+  readonly #hints = new Map<
+    string,
+    { readonly hint: Hint; readonly atMs: number; readonly bytes: number }
+  >();
   readonly #now: () => number;
+  #bytes = 0;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
+  }
+
+  /** Estimated bytes of all findings. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get size(): number {
@@ -17,12 +30,22 @@ export class HintTable<Hint extends object> {
   note(key: string, make: (former: Hint | null, at: string) => Hint): void {
     const nowMs = this.#now();
     const former = this.#hints.get(key);
-    this.#hints.delete(key);
+    this.#remove(key);
     const isFresh = former !== undefined && former.atMs > nowMs - WINDOW_MS;
     const hint = make(isFresh ? former.hint : null, new Date(nowMs).toISOString());
-    this.#hints.set(key, { hint, atMs: nowMs });
-    const [oldest] = this.#hints.keys();
-    if (this.#hints.size > HINTS && oldest !== undefined) this.#hints.delete(oldest);
+    const bytes = weighValue(hint, 'none').bytes + 2 * key.length;
+    this.#hints.set(key, { hint, atMs: nowMs, bytes });
+    this.#bytes += bytes;
+    while (this.#hints.size > HINTS || this.#bytes > HINT_BYTES) {
+      const [oldest] = this.#hints.keys();
+      if (oldest === undefined) return;
+      this.#remove(oldest);
+    }
+  }
+
+  #remove(key: string): void {
+    this.#bytes -= this.#hints.get(key)?.bytes ?? 0;
+    this.#hints.delete(key);
   }
 
   /** Whether a key was noted in the last hour. */

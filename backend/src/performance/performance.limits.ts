@@ -37,6 +37,9 @@ export const WATCHED_SHARE = 16;
 /** Hints about repeated statements, and about missing indexes, that are kept; the oldest goes. */
 export const HINTS = 500;
 
+/** Bytes of those hints, in each of their tables. */
+export const HINT_BYTES = 2 * 1024 * 1024;
+
 /** EXPLAIN may take this long: it plans only, and waits for locks at most. */
 export const EXPLAIN_MS = 5_000;
 

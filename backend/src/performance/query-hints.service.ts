@@ -1,5 +1,7 @@
 import type { ExplainResult, MissingIndex, QueryHints, RepeatedQuery } from '@lexiflow/contracts';
-import { Injectable } from '@nestjs/common';
+import type { Account, Governor } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -15,6 +17,7 @@ import { missingIndexes } from './missing-indexes.ts';
 import { performanceErrors } from './performance.errors.ts';
 import {
   EXPLAINS_AT_ONCE,
+  KEPT_SQL_LETTERS,
   PLAN_LETTERS,
   REPEATS_HINTED,
   SWEEP_MS,
@@ -25,7 +28,8 @@ import { SlowQueryLogService } from './slow-query-log.service.ts';
 
 interface RepeatedText {
   readonly hint: RepeatedQuery;
-  readonly sql: string;
+  /** Null when it was too long to keep. */
+  readonly sql: string | null;
 }
 
 const frame =
@@ -43,6 +47,7 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
   readonly #scans = new HintTable<MissingIndex>();
   /** Statements that were explained in the last hour, by id. */
   readonly #explained = new HintTable<object>();
+  readonly #account: Account;
   readonly #ends: (() => void)[] = [];
   #running = 0;
 
@@ -51,7 +56,10 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
     private readonly slow: SlowQueryLogService,
     private readonly audit: AuditLog,
     private readonly host: HttpAdapterHost,
-  ) {}
+    @Inject(GOVERNOR) memory: Governor,
+  ) {
+    this.#account = memory.openAccount('diagnostics', 'query-hints');
+  }
 
   onModuleInit(): void {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
@@ -69,6 +77,8 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
   onModuleDestroy(): void {
     for (const end of this.#ends.splice(0)) end();
     this.database.pool.ownerNow = () => null;
+    this.#account.shrink(this.#account.usedBytes);
+    this.#account.close();
   }
 
   /** What was found in the last hour. */
@@ -131,6 +141,7 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
         seenAt,
       }));
       for (const scan of scans) this.#scans.note(`${id} ${scan.table}`, () => scan);
+      this.#charge();
       return {
         id,
         fingerprint: shape,
@@ -153,7 +164,7 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
     if (times === 0 || times % REPEATS_HINTED > 0 || route === null || frame.test(sql)) return;
     const shape = fingerprint(sql);
     this.#repeated.note(`${route} ${shape}`, (former, lastAt) => ({
-      sql,
+      sql: sql.length <= KEPT_SQL_LETTERS ? sql : null,
       hint: {
         id: fingerprintId(shape),
         route,
@@ -163,6 +174,14 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
         lastAt,
       },
     }));
+    this.#charge();
+  }
+
+  #charge(): void {
+    const held = this.#repeated.bytes + this.#scans.bytes + this.#explained.bytes;
+    const more = held - this.#account.usedBytes;
+    if (more < 0) this.#account.shrink(-more);
+    else this.#account.grow(more);
   }
 
   #repeatedText(id: string): string | null {

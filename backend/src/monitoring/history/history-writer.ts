@@ -24,6 +24,7 @@ export class HistoryWriter {
   readonly #pending: ClosedMinute[] = [];
   #writer: number | null = null;
   #rows = 0;
+  #series = 0;
   #dropped = 0;
   #writing: Promise<void> | null = null;
 
@@ -42,8 +43,9 @@ export class HistoryWriter {
     return this.#dropped;
   }
 
-  /** Takes a minute; `flush` writes it. */
-  add(closed: ClosedMinute): void {
+  /** Takes a minute; `flush` writes it. `series` are those that the book follows: charged here too. */
+  add(closed: ClosedMinute, series = 0): void {
+    this.#series = series;
     if (closed.rows.length === 0) return;
     this.#pending.push(closed);
     this.#rows += closed.rows.length;
@@ -65,6 +67,7 @@ export class HistoryWriter {
   close(): void {
     this.#pending.length = 0;
     this.#rows = 0;
+    this.#series = 0;
     this.#charge();
     this.#account.close();
   }
@@ -88,7 +91,8 @@ export class HistoryWriter {
 
   /** Brings the account to what is held; false when there is no room for it. */
   #charge(): boolean {
-    const bytes = this.#rows * historyLimits.rowBytes.value - this.#account.usedBytes;
+    const held = (this.#rows + this.#series) * historyLimits.rowBytes.value;
+    const bytes = held - this.#account.usedBytes;
     if (bytes > 0) return this.#account.grow(bytes);
     if (bytes < 0) this.#account.shrink(-bytes);
     return true;

@@ -69,7 +69,7 @@ export class MetricHistoryService implements OnApplicationBootstrap, BeforeAppli
   /** Writes what waits and the running minute so far; its later figures take their place. */
   async flush(): Promise<void> {
     this.#flushedAtMs = performance.now();
-    this.#writer.add({ minute: this.#minute, rows: this.#book.rows() });
+    this.#writer.add({ minute: this.#minute, rows: this.#book.rows() }, this.#book.size);
     await this.#write();
   }
 
@@ -77,7 +77,7 @@ export class MetricHistoryService implements OnApplicationBootstrap, BeforeAppli
     this.#book.sample();
     const minute = currentMinute();
     if (minute === this.#minute) return;
-    this.#writer.add({ minute: this.#minute, rows: this.#book.close() });
+    this.#writer.add({ minute: this.#minute, rows: this.#book.close() }, this.#book.size);
     this.#minute = minute;
     void this.#write();
   }

@@ -1,5 +1,5 @@
 import { BoundedCache } from '@lexiflow/memory';
-import type { CacheAccount, CacheStats, Clock } from '@lexiflow/memory';
+import type { CacheAccount, Clock } from '@lexiflow/memory';
 import type { SharedTier } from './shared-tier.ts';
 
 /** What a feature states about a region of the cache. */
@@ -72,10 +72,6 @@ export class CacheRegion<V> {
 
   get sharedMissesTotal(): number {
     return this.#sharedMisses;
-  }
-
-  stats(): CacheStats {
-    return this.local.stats();
   }
 
   /** The answer to a question: kept, or loaded now. Rejects with the error of the load. */
