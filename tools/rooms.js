@@ -85,10 +85,12 @@ export const rooms = [
       'audit-log.ts',
       'audit-entry.ts',
       'case-visibility.ts',
+      'chain-reader.ts',
       'change-log.ts',
       'current-actor.ts',
       'refusal-log.ts',
       'request-facts.ts',
+      'verify-chain.ts',
     ],
   ),
   feature(
@@ -146,7 +148,7 @@ export const rooms = [
   feature('webhooks', ['authorization', 'audit', 'parties']),
   {
     folder: 'backend/src/launcher',
-    imports: ['backend/src/platform', 'packages/memory', 'packages/contracts'],
+    imports: ['backend/src/platform', 'backend/src/audit', 'packages/memory', 'packages/contracts'],
     packages: 'any',
     node: true,
     doors: ['main.ts'],

@@ -44,10 +44,16 @@ describeEachDatabase('the audit chain', (open) => {
       spill,
       wait: async () => {},
     });
-    const seals = new SealRepository(database);
+    const seals = new SealRepository();
     const reporter = new ErrorReporter(logger);
     const sealer = new AuditSealer(database, seals, buffer, spill, reporter);
-    return { buffer, spill, sealer, log: new AuditLog(buffer), verifier: new ChainVerifier(seals) };
+    return {
+      buffer,
+      spill,
+      sealer,
+      log: new AuditLog(buffer),
+      verifier: new ChainVerifier(database),
+    };
   };
 
   const rows = (count: number) =>
@@ -166,6 +172,22 @@ describeEachDatabase('the audit chain', (open) => {
     await tamper(sql`delete from audit_log where seal_seq > 3`);
     const after = await verifier.verify();
     expect([after.ok, after.head?.sealed, before.head?.sealed]).toEqual([true, 3, 5]);
+    const brokenAt = { sealed: 4, id: null, reason: 'cut-off' };
+    expect(await verifier.verify(before.head)).toMatchObject({ ok: false, checked: 3, brokenAt });
+    expect((await verifier.verify(after.head)).ok).toBe(true);
+  });
+
+  it('shows that it was computed anew beside a known head only', async () => {
+    const { sealer, verifier } = parts();
+    await write(5);
+    await sealer.seal();
+    const before = await verifier.verify();
+    await tamper(sql`update audit_log set actor_name = 'eve', seal_seq = null, prev_hash = null,
+      hash = null where seal_seq >= 3`);
+    await sealer.seal();
+    expect((await verifier.verify()).ok).toBe(true);
+    const brokenAt = { sealed: 5, reason: 'other-head' };
+    expect(await verifier.verify(before.head)).toMatchObject({ ok: false, brokenAt });
   });
 
   it.each([

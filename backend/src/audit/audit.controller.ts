@@ -3,10 +3,12 @@ import {
   auditPage,
   auditQuery,
   auditVerification,
+  auditVerifyQuery,
   type AuditExportQuery,
   type AuditQuery,
   type AuditRecord,
   type AuditVerification,
+  type AuditVerifyQuery,
   type Page,
 } from '@lexiflow/contracts';
 import { Controller, Get, Req, StreamableFile } from '@nestjs/common';
@@ -45,15 +47,17 @@ export class AuditController {
   @Endpoint({
     access: 'audit:read',
     summary: 'Compute the hash chain again and say where it breaks first',
+    query: auditVerifyQuery,
     answer: auditVerification,
     priority: 'bulk',
     tag: 'audit',
   })
   async verify(
     @CurrentViewer() viewer: Viewer,
+    @Input('query') query: AuditVerifyQuery,
     @Req() request: FastifyRequest,
   ): Promise<AuditVerification> {
-    return await this.audit.verify(viewer, requestFacts(request));
+    return await this.audit.verify(viewer, query, requestFacts(request));
   }
 
   @Get('export')

@@ -4,6 +4,7 @@ import type {
   AuditQuery,
   AuditRecord,
   AuditVerification,
+  AuditVerifyQuery,
   Page,
 } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
@@ -29,8 +30,14 @@ export class AuditService {
   }
 
   /** Whether the hash chain holds; takes time in proportion to its length, memory for 200 rows. */
-  async verify(viewer: Viewer, facts: RequestFacts): Promise<AuditVerification> {
-    const verification = await this.verifier.verify();
+  async verify(
+    viewer: Viewer,
+    { head }: AuditVerifyQuery,
+    facts: RequestFacts,
+  ): Promise<AuditVerification> {
+    const [sealed = '', hash = ''] = head?.split(':') ?? [];
+    const known = head === undefined ? null : { sealed: Number(sealed), hash };
+    const verification = await this.verifier.verify(known);
     const { ok, checked } = verification;
     const entry = { action: 'audit.verified', objectType: 'audit', details: { ok, checked } };
     await this.auditLog.note(viewer, { ...entry, ...facts });

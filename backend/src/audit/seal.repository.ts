@@ -1,23 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { advisoryLocks } from '../platform/database/advisory-locks.ts';
-import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
-import { AUDIT_SEAL_BATCH, AUDIT_VERIFY_BATCH } from './audit.limits.ts';
+import { AUDIT_SEAL_BATCH } from './audit.limits.ts';
+import { sealedFieldsSql, type ChainHead } from './chain-reader.ts';
 import type { SealedFields } from './seal-chain.ts';
-
-/** The end of the chain. */
-export interface ChainHead {
-  readonly sequence: number;
-  readonly hash: Buffer;
-}
-
-/** A row as the verification reads it back. */
-export interface SealedRow extends SealedFields {
-  readonly sequence: number;
-  readonly prev_hash: Buffer;
-  readonly hash: Buffer;
-}
 
 /** One seal to be written. */
 export interface Seal {
@@ -27,15 +14,11 @@ export interface Seal {
   readonly hash: Buffer;
 }
 
-const fields = sql`id::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
-  actor_kind, actor_id::text, actor_name, action, object_type, object_id, case_id::text,
-  details::text, request_id, ip`;
+const fields = sql.raw(sealedFieldsSql);
 
-/** SQL of the hash chain. */
+/** SQL of writing the hash chain; `ChainReader` reads it back. */
 @Injectable()
 export class SealRepository {
-  constructor(private readonly database: Database) {}
-
   /** Takes the sealer's lock for this transaction; answers false when another holds it. */
   async tryLock(trx: Transaction<Tables>): Promise<boolean> {
     const { rows } = await sql<{ taken: boolean }>`
@@ -44,7 +27,7 @@ export class SealRepository {
   }
 
   /** The last sealed row, or null for an empty chain. */
-  async head(db: Kysely<Tables> = this.database.db): Promise<ChainHead | null> {
+  async head(db: Kysely<Tables>): Promise<ChainHead | null> {
     const { rows } = await sql<ChainHead>`select seal_seq as sequence, hash from audit_log
       where seal_seq is not null order by seal_seq desc limit 1`.execute(db);
     return rows[0] ?? null;
@@ -66,20 +49,5 @@ export class SealRepository {
     await sql`update audit_log set seal_seq = s.seal_seq, prev_hash = s.prev_hash, hash = s.hash
       from (values ${sql.join(rows)}) as s (id, seal_seq, prev_hash, hash)
       where audit_log.id = s.id`.execute(trx);
-  }
-
-  /** How many rows wait for their seal. */
-  async countUnsealed(): Promise<number> {
-    const { rows } = await sql<{ total: number }>`select count(*) as total from audit_log
-      where seal_seq is null`.execute(this.database.db);
-    return rows[0]?.total ?? 0;
-  }
-
-  /** The sealed rows after `sequence` in the order of the chain, one batch of them. */
-  async sealedAfter(sequence: number): Promise<SealedRow[]> {
-    const { rows } = await sql<SealedRow>`select ${fields}, seal_seq as sequence, prev_hash, hash
-      from audit_log where seal_seq > ${sequence} order by seal_seq
-      limit ${AUDIT_VERIFY_BATCH}`.execute(this.database.db);
-    return rows;
   }
 }

@@ -16,6 +16,8 @@ import { TokenThrottle } from './credentials/token-throttle.ts';
 import { ViewerCache } from './credentials/viewer-cache.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
 import { PasswordService } from './passwords/password.service.ts';
+import { UserSessionsController } from './sessions/user-sessions.controller.ts';
+import { UserSessionsService } from './sessions/user-sessions.service.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
@@ -39,6 +41,7 @@ import { UserService } from './users/user.service.ts';
   controllers: [
     SignInController,
     SessionController,
+    UserSessionsController,
     ApiKeyController,
     SetupController,
     UserController,
@@ -69,6 +72,7 @@ import { UserService } from './users/user.service.ts';
     PasswordService,
     SessionRepository,
     SessionService,
+    UserSessionsService,
     ApiKeyRepository,
     ApiKeyService,
     SetupRepository,

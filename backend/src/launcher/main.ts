@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { processEnvironment } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { analysisCommand } from './analysis-command.ts';
+import { auditCommand } from './audit-command.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   snapshot: snapshotCommand,
   analysis: analysisCommand,
+  audit: auditCommand,
 };
 
 // A reader that stops early (head, less) is no failure.

@@ -39,6 +39,11 @@ export const auditEntry = z.object({
 });
 export const auditPage = pageOf(auditEntry);
 
+/** A head that an earlier verification answered, `NUMBER:HASH`: shows what was cut off or made anew. */
+export const auditVerifyQuery = z.strictObject({
+  head: z.optional(z.string().check(z.regex(/^\d{1,15}:[0-9a-f]{64}$/))),
+});
+
 /** Whether the hash chain holds, and where it breaks first. */
 export const auditVerification = z.object({
   ok: z.boolean(),
@@ -52,11 +57,12 @@ export const auditVerification = z.object({
     z.object({
       sealed: z.number(),
       id: z.nullable(id),
-      reason: z.enum(['missing-row', 'changed-row', 'broken-link']),
+      reason: z.enum(['missing-row', 'changed-row', 'broken-link', 'cut-off', 'other-head']),
     }),
   ),
 });
 
+export type AuditVerifyQuery = z.infer<typeof auditVerifyQuery>;
 export type AuditQuery = z.infer<typeof auditQuery>;
 export type AuditExportQuery = z.infer<typeof auditExportQuery>;
 export type AuditFilters = Omit<AuditExportQuery, 'format'>;

@@ -44,7 +44,10 @@ export const setupState = z.object({ needed: z.boolean() });
 export const session = z.object({
   id,
   device: z.string(),
+  /** Address it was opened from. */
   ip: z.string(),
+  /** Address of its last use that was written down, at most a minute old. */
+  lastIp: z.string(),
   createdAt: instant,
   lastSeenAt: instant,
   expiresAt: instant,
@@ -52,6 +55,8 @@ export const session = z.object({
 });
 export const sessionPage = pageOf(session);
 export const sessionQuery = z.strictObject(pageQuery);
+/** How many sessions were ended at once. */
+export const endedSessions = z.object({ ended: z.number() });
 
 export const apiKeyBody = z.strictObject({
   name: text(120, 1),
@@ -94,6 +99,7 @@ export type SetupBody = z.infer<typeof setupBody>;
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
 export type Me = z.infer<typeof me>;
 export type SignedIn = z.infer<typeof signedIn>;
+export type EndedSessions = z.infer<typeof endedSessions>;
 export type Session = z.infer<typeof session>;
 export type ApiKeyBody = z.infer<typeof apiKeyBody>;
 export type ApiKey = z.infer<typeof apiKey>;

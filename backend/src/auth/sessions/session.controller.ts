@@ -1,7 +1,9 @@
 import {
+  endedSessions,
   id,
   sessionPage,
   sessionQuery,
+  type EndedSessions,
   type Page,
   type Session,
   type SubListQuery,
@@ -33,6 +35,21 @@ export class SessionController {
     @Input('query') query: SubListQuery,
   ): Promise<Page<Session>> {
     return await this.sessions.list(viewer, query);
+  }
+
+  @Delete()
+  @Endpoint({
+    access: 'signed-in',
+    summary: 'End all of your sessions but this one',
+    answer: endedSessions,
+    priority: 'auth',
+    tag: 'auth',
+  })
+  async revokeOthers(
+    @CurrentViewer() viewer: Viewer,
+    @Req() request: FastifyRequest,
+  ): Promise<EndedSessions> {
+    return await this.sessions.revokeOthers(viewer, requestFacts(request));
   }
 
   @Delete(':id')

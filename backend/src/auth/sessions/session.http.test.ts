@@ -37,7 +37,7 @@ describeEachDatabase('sessions', (_open, kind) => {
     expect(body.total).toBe(2);
     expect(body.items.map(({ current }: { current: boolean }) => current)).toEqual([true, false]);
     expect(Object.keys(body.items[0]).sort()).toEqual(
-      ['createdAt', 'current', 'device', 'expiresAt', 'id', 'ip', 'lastSeenAt'].sort(),
+      ['createdAt', 'current', 'device', 'expiresAt', 'id', 'ip', 'lastIp', 'lastSeenAt'].sort(),
     );
     const paged = await first.get('/api/auth/sessions?limit=1');
     const rest = await first.get(`/api/auth/sessions?limit=1&cursor=${paged.body.nextCursor}`);

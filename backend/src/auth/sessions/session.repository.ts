@@ -73,6 +73,7 @@ export class SessionRepository {
         'id',
         'device',
         'ip',
+        sql<string>`coalesce(last_ip, ip)`.as('lastIp'),
         'created_at as createdAt',
         'last_seen_at as lastSeenAt',
         'expires_at as expiresAt',
@@ -100,13 +101,15 @@ export class SessionRepository {
     return result.numUpdatedRows > 0n;
   }
 
-  /** Ends every open session of the user, except `keptId`. */
+  /** Ends every open session of the user, except `keptId`; answers how many there were. */
   async revokeAll(
     trx: Transaction<Tables>,
     userId: string,
     keptId: string | null = null,
-  ): Promise<void> {
-    await sql`update sessions set revoked_at = now() where user_id = ${userId}
-      and revoked_at is null and id is distinct from ${keptId}::uuid`.execute(trx);
+  ): Promise<number> {
+    const { numAffectedRows } = await sql`update sessions set revoked_at = now()
+      where user_id = ${userId} and ${isOpen}
+        and id is distinct from ${keptId}::uuid`.execute(trx);
+    return Number(numAffectedRows ?? 0);
   }
 }

@@ -1,4 +1,4 @@
-import type { Me, Page, Session, SignedIn, SubListQuery } from '@lexiflow/contracts';
+import type { EndedSessions, Me, Page, Session, SignedIn, SubListQuery } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { AuditLog } from '../../audit/audit-log.ts';
@@ -67,6 +67,20 @@ export class SessionService {
       await this.auditLog.record(trx, viewer, entry);
     });
     this.signals.announce(userId);
+  }
+
+  /** Ends every session of the viewer but the one in use; answers how many. */
+  async revokeOthers(viewer: Viewer, facts: RequestFacts): Promise<EndedSessions> {
+    const { userId, sessionId } = signedInUser(viewer);
+    const ended = await this.database.transaction(async (trx) => {
+      const count = await this.sessions.revokeAll(trx, userId, sessionId);
+      await this.signals.credentialsChanged(trx, userId);
+      const entry = { action: 'session.others-revoked', objectType: 'user', objectId: userId };
+      await this.auditLog.record(trx, viewer, { ...entry, details: { count }, ...facts });
+      return count;
+    });
+    this.signals.announce(userId);
+    return { ended };
   }
 
   /** Ends the session that was used. Throws AUTH_SESSION_NEEDED for keys and operator tokens. */
