@@ -25,7 +25,7 @@ export class TeamController {
   constructor(private readonly teams: TeamService) {}
 
   @Get()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:read',
     summary: 'The team of a case',
     params: caseParams,
@@ -42,7 +42,7 @@ export class TeamController {
   }
 
   @Post()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:team',
     summary: 'Add a user to the team of a case, or change the team role',
     params: caseParams,
@@ -61,7 +61,7 @@ export class TeamController {
   }
 
   @Delete(':userId')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:team',
     summary: 'Take a user off the team of a case',
     params: memberParams,

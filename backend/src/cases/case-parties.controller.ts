@@ -20,7 +20,7 @@ export class CasePartiesController {
   constructor(private readonly caseParties: CasePartiesService) {}
 
   @Get()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:read',
     summary: 'The parties of a case in the order of its docket',
     params: idParams,
@@ -37,7 +37,7 @@ export class CasePartiesController {
   }
 
   @Post()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:change',
     summary: 'Add a party to a case, by its id or by its name',
     params: idParams,
@@ -56,7 +56,7 @@ export class CasePartiesController {
   }
 
   @Delete(':casePartyId')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:change',
     summary: 'Take a party out of a case; the party itself stays',
     params: casePartyParams,

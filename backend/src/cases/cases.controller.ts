@@ -87,7 +87,7 @@ export class CasesController {
   }
 
   @Get(':id')
-  @Endpoint({ access: 'case:read', summary: 'Read a case', ...record })
+  @Endpoint({ ids: 'case', access: 'case:read', summary: 'Read a case', ...record })
   async get(
     @Input('params') { id }: IdParams,
     @CurrentViewer() viewer: Viewer,
@@ -97,7 +97,7 @@ export class CasesController {
   }
 
   @Patch(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:change',
     summary: 'Change a case; needs If-Match',
     body: caseChange,
@@ -114,7 +114,7 @@ export class CasesController {
   }
 
   @Post(':id/archive')
-  @Endpoint({ access: 'case:archive', summary: 'Archive a case; needs If-Match', ...record })
+  @Endpoint({ ids: 'case', access: 'case:archive', summary: 'Archive a case; needs If-Match', ...record })
   async archive(
     @Input('params') { id }: IdParams,
     @CurrentActor() actor: Actor,
@@ -126,7 +126,7 @@ export class CasesController {
   }
 
   @Post(':id/unarchive')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:archive',
     summary: 'Bring an archived case back; needs If-Match',
     ...record,
@@ -142,7 +142,7 @@ export class CasesController {
   }
 
   @Get(':id/duplicates')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:read',
     summary: 'Cases that may be the same as this one',
     params: idParams,

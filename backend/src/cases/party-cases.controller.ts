@@ -16,7 +16,7 @@ export class PartyCasesController {
   ) {}
 
   @Get()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'party:read',
     summary: 'The cases of a party that you see, with its roles',
     params: idParams,

@@ -12,7 +12,7 @@ export class TimelineController {
   constructor(private readonly timeline: TimelineService) {}
 
   @Get()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'case:read',
     summary: 'What happened in a case, newest first: docket entries and recorded changes',
     params: idParams,

@@ -51,7 +51,7 @@ export class ClientsController {
   }
 
   @Get(':id')
-  @Endpoint({ access: 'client:read', summary: 'Read a client', ...record })
+  @Endpoint({ ids: 'firm', access: 'client:read', summary: 'Read a client', ...record })
   async get(
     @Input('params') { id }: IdParams,
     @CurrentViewer() viewer: Viewer,
@@ -61,7 +61,7 @@ export class ClientsController {
   }
 
   @Patch(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     access: 'client:write',
     summary: 'Change a client; needs If-Match',
     body: clientChange,
@@ -78,7 +78,7 @@ export class ClientsController {
   }
 
   @Post(':id/archive')
-  @Endpoint({ access: 'client:write', summary: 'Archive a client; needs If-Match', ...record })
+  @Endpoint({ ids: 'firm', access: 'client:write', summary: 'Archive a client; needs If-Match', ...record })
   async archive(
     @Input('params') { id }: IdParams,
     @CurrentActor() viewer: Actor,
@@ -90,7 +90,7 @@ export class ClientsController {
   }
 
   @Post(':id/unarchive')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     access: 'client:write',
     summary: 'Bring an archived client back; needs If-Match',
     ...record,

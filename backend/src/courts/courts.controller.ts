@@ -25,7 +25,7 @@ export class CourtsController {
   }
 
   @Get(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     access: 'signed-in',
     summary: 'Read a court',
     params: courtParams,

@@ -49,7 +49,7 @@ export class EmailController {
   }
 
   @Get('messages/:id')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     ...read,
     summary: 'An email with its text, one-time links left out',
     params: idParams,

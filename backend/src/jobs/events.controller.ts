@@ -51,7 +51,7 @@ export class EventsController {
   }
 
   @Post('dead-letters/:consumer/replay')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     ...manage,
     summary: 'Let a consumer try its oldest thousand dead letters again',
     params: ofConsumer,
@@ -65,13 +65,13 @@ export class EventsController {
   }
 
   @Post('dead-letters/:consumer/:eventId/replay')
-  @Endpoint({ ...letter, summary: 'Let a consumer try an event again, with all its tries' })
+  @Endpoint({ ids: 'firm', ...letter, summary: 'Let a consumer try an event again, with all its tries' })
   replay(@Input('params') params: DeadLetterParams, @CurrentActor() actor: Actor): Promise<void> {
     return this.events.replay(actor, params);
   }
 
   @Post('dead-letters/:consumer/:eventId/discard')
-  @Endpoint({ ...letter, summary: 'Take an event off: the consumer never gets it' })
+  @Endpoint({ ids: 'firm', ...letter, summary: 'Take an event off: the consumer never gets it' })
   discard(@Input('params') params: DeadLetterParams, @CurrentActor() actor: Actor): Promise<void> {
     return this.events.discard(actor, params);
   }

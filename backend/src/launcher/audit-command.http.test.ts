@@ -63,8 +63,8 @@ describeEachDatabase('lexiflow audit verify', (_open, kind) => {
   it('ends with 0 for a whole chain and prints its head', async () => {
     const { status, lines } = await run();
     expect(status, lines.join('\n')).toBe(0);
-    expect(lines[0]).toMatch(/^the chain holds: [5-9] rows checked$/);
-    expect(lines.at(-1)).toMatch(/^head \d:[0-9a-f]{64}$/);
+    expect(lines[0]).toMatch(/^the chain holds: \d+ rows checked$/);
+    expect(lines.at(-1)).toMatch(/^head \d+:[0-9a-f]{64}$/);
   });
 
   it('ends with 3 when rows behind a known head are gone', async () => {

@@ -52,7 +52,7 @@ export class PartiesController {
   }
 
   @Get(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'party:read',
     summary: 'Read a party',
     params: idParams,
@@ -70,7 +70,7 @@ export class PartiesController {
   }
 
   @Patch(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'party:write',
     summary: 'Change a party; needs If-Match',
     params: idParams,

@@ -18,7 +18,7 @@ export class TaskCommentsController {
   constructor(private readonly comments: TaskCommentsService) {}
 
   @Get()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'task:read',
     summary: 'What was said about a task, the oldest first',
     params: idParams,
@@ -35,7 +35,7 @@ export class TaskCommentsController {
   }
 
   @Post()
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'task:write',
     summary: 'Say something about a task',
     params: idParams,

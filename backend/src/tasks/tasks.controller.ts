@@ -90,7 +90,7 @@ export class TasksController {
   }
 
   @Get(':id')
-  @Endpoint({ access: 'task:read', summary: 'Read a task', ...record })
+  @Endpoint({ ids: 'case', access: 'task:read', summary: 'Read a task', ...record })
   async get(
     @Input('params') { id }: IdParams,
     @CurrentViewer() viewer: Viewer,
@@ -100,7 +100,7 @@ export class TasksController {
   }
 
   @Patch(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'case',
     access: 'task:write',
     summary: 'Change a task or move it to another status; needs If-Match',
     body: taskChange,

@@ -57,7 +57,7 @@ export class ApiKeyController {
   }
 
   @Delete(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'own',
     access: 'api-key:manage-own',
     summary: 'End one of your API keys',
     params: keyParams,

@@ -53,7 +53,7 @@ export class SessionController {
   }
 
   @Delete(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'own',
     access: 'signed-in',
     summary: 'End one of your sessions',
     params: sessionParams,

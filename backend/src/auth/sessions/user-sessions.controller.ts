@@ -23,7 +23,7 @@ export class UserSessionsController {
   constructor(private readonly sessions: UserSessionsService) {}
 
   @Get()
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     ...manage,
     summary: 'Open sessions of a user with device and address, newest first',
     params: userParams,
@@ -39,7 +39,7 @@ export class UserSessionsController {
   }
 
   @Delete()
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     ...manage,
     summary: 'End all sessions of a user at once',
     params: userParams,
@@ -53,7 +53,7 @@ export class UserSessionsController {
   }
 
   @Delete(':sessionId')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     ...manage,
     summary: 'End one session of a user at once',
     params: sessionParams,

@@ -59,7 +59,7 @@ export class UserController {
   }
 
   @Get(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     access: 'user:read',
     summary: 'One user, with its version as ETag',
     params: userParams,
@@ -76,7 +76,7 @@ export class UserController {
   }
 
   @Patch(':id')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     access: 'user:manage',
     summary: 'Change name, role, password or whether the account is enabled (needs If-Match)',
     params: userParams,

@@ -67,7 +67,7 @@ export class BounceController {
   }
 
   @Delete('suppressions/:id')
-  @Endpoint({
+  @Endpoint({ ids: 'firm',
     ...manage,
     summary: 'Let an address get email again',
     params: idParams,
