@@ -1,91 +1,189 @@
-import { roles, type Role } from '@lexiflow/contracts';
+import { permissions, roles, type Permission, type Role } from '@lexiflow/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/database/id.ts';
 import type { CollectedRoute } from '../platform/http/routes/collected-route.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
-import type { TestAnswer, TestClient } from '../platform/http/testing/test-client.ts';
+import { TestClient, type TestAnswer } from '../platform/http/testing/test-client.ts';
 import { rolePermissions } from './role-permissions.ts';
-import { Firm } from './testing/firm.ts';
+import { callRoute, parameterPatterns, sampleBody, type Caller } from './testing/call-route.ts';
+import { fullCase, type FullCase } from './testing/full-case.ts';
 
 /** A word that stands in nothing but the case of this test. */
 const marker = 'Zyxomarker';
 
-describe('every route', () => {
+/**
+ * Routes that end what the walk goes on with, hold the server up, or need a password, which the users of
+ * this test have none of; the walk asks of them only who may call them.
+ */
+const notCarriedOut = new Set([
+  'POST /api/auth/password',
+  'POST /api/auth/sign-out',
+  'POST /api/monitoring/heap-snapshot',
+  'POST /api/monitoring/memory/leaks/snapshot',
+  'POST /api/monitoring/gc',
+  'POST /api/monitoring/memory/gc',
+  'POST /api/monitoring/memory/leaks/check',
+]);
+
+// A slow machine takes its time; nothing here is measured.
+describe('every route', { timeout: 240_000 }, () => {
   let server: TestServer;
   let admin: TestClient;
-  const clients = new Map<Role, TestClient>();
 
   beforeAll(async () => {
-    server = await startTestServer();
-    for (const role of roles) clients.set(role, await server.signInAs(role));
-    admin = clients.get('admin') as TestClient;
+    server = await startTestServer({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
+    admin = await server.signInAs('admin');
   });
   afterAll(() => server.close());
 
   const routes = (): CollectedRoute[] =>
     server.platform.table.all.filter(({ method }) => method !== 'HEAD');
-  const fill = (path: string, ids: Readonly<Record<string, string>> = {}): string =>
-    path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? newId()).replace('*', 'x');
+  const caller = ({ token }: TestClient): Caller => ({ url: server.url, token });
+  const keyOf = async (client: TestClient, scopes: readonly Permission[]): Promise<TestClient> => {
+    const made = await client.post('/api/auth/api-keys', { name: 'walk', scopes });
+    if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+    return new TestClient(server.url, made.body.key, client.userId);
+  };
 
-  it('asks for a token unless it is public', async () => {
-    const guarded = routes().filter(({ spec }) => spec.access !== 'public');
-    expect(guarded.length).toBeGreaterThan(30);
-    for (const { method, path, name } of guarded) {
-      const { status } = await server.anonymous.request(method, fill(path));
-      expect(status, name).toBe(401);
-    }
+  it('is found by the walk, and what is not carried out exists', () => {
+    const names = new Set(routes().map(({ name }) => name));
+    expect(names.size).toBeGreaterThan(100);
+    expect([...notCarriedOut].filter((name) => !names.has(name))).toEqual([]);
   });
 
-  it('refuses every role that lacks its permission, and no other', async () => {
-    for (const { method, path, name, spec } of routes()) {
-      const { access } = spec;
-      if (access === 'public' || access === 'signed-in') continue;
-      for (const [role, client] of clients) {
-        const isAllowed = rolePermissions[role].permissions.has(access);
-        // What a role may do is not done here for routes that act on the server or stream.
-        if (isAllowed && (method !== 'GET' || spec.produces !== undefined)) continue;
-        const { status, body } = await client.request(method, fill(path));
-        if (isAllowed) expect(body.code, `${role}: ${name}`).not.toBe('HTTP_NOT_ALLOWED');
-        else expect([status, body.code], `${role}: ${name}`).toEqual([403, 'HTTP_NOT_ALLOWED']);
+  it('asks an anonymous caller and an unknown token to sign in, unless it is public', async () => {
+    const unknown = { url: server.url, token: `lxs_${'a'.repeat(43)}` };
+    for (const [index, route] of routes().entries()) {
+      const anonymous = await callRoute(caller(server.anonymous), route, {
+        body: sampleBody(route),
+      });
+      if (route.spec.access === 'public') {
+        expect(anonymous.code, route.name).not.toBe('HTTP_NOT_SIGNED_IN');
+        continue;
       }
+      expect(anonymous, route.name).toEqual({ status: 401, code: 'HTTP_NOT_SIGNED_IN' });
+      // One address may try some unknown tokens a minute only.
+      const from = `203.0.113.${index % 200}`;
+      expect((await callRoute(unknown, route, { from })).status, route.name).toBe(401);
     }
   });
 
-  describe('with a walled case', () => {
-    let ids: Record<string, string>;
-    let version: Record<string, string>;
+  /** What each caller must be answered: all that is declared, and nothing that is not. */
+  const walkAs = async (client: TestClient, held: ReadonlySet<Permission>): Promise<void> => {
+    for (const route of routes()) {
+      const { access } = route.spec;
+      if (access === 'public') continue;
+      const isAllowed = access === 'signed-in' || held.has(access);
+      if (isAllowed && notCarriedOut.has(route.name)) continue;
+      const answer = await callRoute(caller(client), route, { body: sampleBody(route) });
+      if (!isAllowed) {
+        expect(answer, route.name).toEqual({ status: 403, code: 'HTTP_NOT_ALLOWED' });
+        continue;
+      }
+      expect(answer.code, route.name).not.toBe('HTTP_NOT_ALLOWED');
+      expect(answer.code, route.name).not.toBe('HTTP_INTERNAL');
+      expect(answer.status, route.name).not.toBe(401);
+    }
+  };
+
+  it.each(roles)('lets a %s do what the role allows, and nothing else', async (role: Role) => {
+    await walkAs(await server.signInAs(role), rolePermissions[role].permissions);
+  });
+
+  it('lets an API key do what its scopes name, and nothing else', async () => {
+    const owner = await server.signInAs('admin');
+    const scopes: Permission[] = ['user:read', 'client:read', 'case:read'];
+    await walkAs(await keyOf(owner, scopes), new Set(scopes));
+    await walkAs(await keyOf(owner, permissions), new Set(permissions));
+  });
+
+  it('lets a user with a grant do what it names, and nothing else', async () => {
+    const client = await server.signInAs('client');
+    const body = { permission: 'docket:read-sealed', scope: 'case', reason: 'a test of it' };
+    const { body: made } = await admin.post('/api/cases', { number: '24-cv-7', title: 'A v. B' });
+    const granted = await admin.post(`/api/users/${client.userId}/grants`, {
+      ...body,
+      caseId: made.id,
+    });
+    expect(granted.status).toBe(201);
+    const held = new Set(rolePermissions.client.permissions);
+    await walkAs(client, held.add('docket:read-sealed'));
+  });
+
+  describe('with ids of a case', () => {
+    let hidden: FullCase;
+    let version: string;
     let walled: TestClient;
     let free: TestClient;
+    /** Callers who hold the permissions and may not know of the case. */
+    const strangers = new Map<string, TestClient>();
 
     beforeAll(async () => {
-      const firm = new Firm(server.database);
       walled = await server.signInAs('partner');
       free = await server.signInAs('partner');
-      const made = await admin.post('/api/cases', { number: '24-cv-9', title: `${marker} v. Roe` });
-      const id: string = made.body.id;
-      await firm.join(id, walled, 'lead');
-      const entry = await admin.post(`/api/cases/${id}/docket`, {
-        filedOn: '2024-01-02',
-        description: `${marker} answers the complaint`,
+      hidden = await fullCase(server, admin, walled, marker);
+      const raised = await admin.post(`/api/cases/${hidden.caseId}/walls`, {
+        userId: walled.userId,
+        reason: 'counsel of the other side',
       });
-      const party = await admin.post(`/api/cases/${id}/parties`, {
-        name: 'Roe',
-        role: 'Defendant',
-      });
-      const casePartyId: string = party.body.id ?? newId();
-      ids = { id, entryId: entry.body.id, casePartyId, userId: newId(), wallId: newId() };
-      const current = await admin.get(`/api/cases/${id}`);
-      version = { 'if-match': current.headers.get('etag') ?? '' };
-      const wall = { userId: walled.userId, reason: 'counsel of the other side' };
-      expect((await admin.post(`/api/cases/${id}/walls`, wall)).status).toBe(201);
+      expect(raised.status).toBe(201);
+      version = (await admin.get(`/api/cases/${hidden.caseId}`)).headers.get('etag') ?? '';
+      strangers.set('walled partner', walled);
+      strangers.set(
+        'key of the walled partner',
+        await keyOf(walled, [...rolePermissions.partner.permissions]),
+      );
+      for (const role of ['associate', 'paralegal', 'client', 'business-development'] as const)
+        strangers.set(`${role} of another team`, await server.signInAs(role));
+    });
+
+    const ofCase = (): CollectedRoute[] => routes().filter(({ spec }) => spec.ids === 'case');
+
+    it('has an example of every id that belongs to a case', () => {
+      const patterns = ofCase().flatMap(({ path }) => parameterPatterns(path));
+      const missing = [...new Set(patterns)].filter((pattern) => !hidden.ids[pattern]);
+      expect(missing, 'add it to testing/full-case.ts').toEqual([]);
+    });
+
+    it('answers whoever may know of the case', async () => {
+      const reading = ofCase().filter(({ method }) => method === 'GET');
+      expect(reading.length).toBeGreaterThan(10);
+      for (const route of reading) {
+        const { status } = await callRoute(caller(admin), route, { ids: hidden.ids });
+        expect(status, route.name).toBe(200);
+      }
+    });
+
+    it('answers others as if there were no such case, whatever is asked of it', async () => {
+      let notFound = 0;
+      for (const [name, stranger] of strangers) {
+        for (const route of ofCase()) {
+          const call = { body: sampleBody(route), ifMatch: version };
+          const real = await callRoute(caller(stranger), route, { ...call, ids: hidden.ids });
+          const unknown = await callRoute(caller(stranger), route, call);
+          const what = `${name}: ${route.name}`;
+          expect(real, what).toEqual(unknown);
+          expect([400, 403, 404], what).toContain(real.status);
+          if (real.status === 403) expect(real.code, what).toBe('HTTP_NOT_ALLOWED');
+          if (real.status === 404) notFound += 1;
+        }
+      }
+      expect(notFound).toBeGreaterThan(3 * ofCase().length);
+      const after = await admin.get(`/api/cases/${hidden.caseId}`);
+      expect(`"${after.body.version}"`).toBe(version);
     });
 
     const read = async (client: TestClient): Promise<Map<string, TestAnswer>> => {
       const answers = new Map<string, TestAnswer>();
       for (const { method, path, name } of routes()) {
         if (method !== 'GET' || path.includes('*')) continue;
-        for (const query of ['', `?q=${marker}`, `?title=${marker}`]) {
-          answers.set(`${name}${query}`, await client.get(fill(path, ids) + query));
+        let address = path;
+        for (const pattern of parameterPatterns(path)) {
+          const parameter = pattern.slice(pattern.lastIndexOf('/') + 1);
+          address = address.replace(`/${parameter}`, `/${hidden.ids[pattern] ?? newId()}`);
+        }
+        for (const query of ['', `?q=${marker}`, `?title=${marker}`, `?caseId=${hidden.caseId}`]) {
+          answers.set(`${name}${query}`, await client.get(address + query));
         }
       }
       return answers;
@@ -102,38 +200,43 @@ describe('every route', () => {
         'GET /api/cases/:id',
         'GET /api/cases/:id/docket',
         'GET /api/docket/:entryId',
+        'GET /api/parties',
+        'GET /api/parties/:id',
         'GET /api/search',
+        'GET /api/tasks',
+        'GET /api/tasks/:id',
       ];
       expect([...shown]).toEqual(expect.arrayContaining(expected));
     });
 
-    it('shows nothing of the case to the walled user', async () => {
-      expect(showing(await read(walled))).toEqual([]);
+    it('shows nothing of the case to whoever may not know of it', async () => {
+      for (const [name, stranger] of strangers)
+        expect(showing(await read(stranger)), name).toEqual([]);
     });
+  });
 
-    it('answers the walled user as if there were no such case, whatever is asked of it', async () => {
-      const bodies: Record<string, unknown> = {
-        'PATCH /api/cases/:id': { title: 'Taken' },
-        'POST /api/cases/:id/docket': { filedOn: '2024-01-03', description: 'Taken' },
-        'POST /api/cases/:id/parties': { name: 'Eve', role: 'Plaintiff' },
-        'POST /api/cases/:id/team': { userId: walled.userId },
-        'PATCH /api/docket/:entryId': { description: 'Taken' },
-      };
-      const ofCase = routes().filter(
-        ({ path, spec }) =>
-          /\/(?:cases\/:id|docket\/:entryId)/.test(path) &&
-          spec.access !== 'public' &&
-          spec.access !== 'signed-in' &&
-          rolePermissions.partner.permissions.has(spec.access),
-      );
-      expect(ofCase.length).toBeGreaterThan(12);
-      for (const { method, path, name } of ofCase) {
-        const more = method === 'GET' ? {} : { headers: version, body: bodies[name] ?? {} };
-        const { status } = await walled.request(method, fill(path, ids), more);
-        expect(status, name).toBe(404);
-      }
-      const after = await admin.get(`/api/cases/${ids['id']}`);
-      expect(`"${after.body.version}"`).toBe(version['if-match']);
+  it('answers what belongs to one user to nobody else', async () => {
+    const owner = await server.signInAs('partner');
+    const { body: key } = await owner.post('/api/auth/api-keys', {
+      name: 'own',
+      scopes: ['client:read'],
     });
+    const { body: sessions } = await owner.get('/api/auth/sessions');
+    const ids: Record<string, string> = {
+      '/api/auth/api-keys/:id': key.apiKey.id,
+      '/api/auth/sessions/:id': sessions.items[0].id,
+    };
+    const own = routes().filter(({ spec }) => spec.ids === 'own');
+    expect(own.length).toBeGreaterThan(1);
+    for (const stranger of [await server.signInAs('partner'), admin]) {
+      for (const route of own) {
+        const call = { body: sampleBody(route) };
+        const real = await callRoute(caller(stranger), route, { ...call, ids });
+        expect(real, route.name).toEqual(await callRoute(caller(stranger), route, call));
+        expect([400, 404], route.name).toContain(real.status);
+      }
+    }
+    expect((await owner.get('/api/auth/api-keys')).body.items).toHaveLength(1);
+    expect((await owner.get('/api/auth/me')).status).toBe(200);
   });
 });

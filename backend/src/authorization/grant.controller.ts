@@ -27,7 +27,8 @@ export class GrantController {
   constructor(private readonly grants: GrantService) {}
 
   @Get('users/:id/grants')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...read,
     summary: 'What a user may do beyond the role, newest first',
     params: userParams,
@@ -43,7 +44,8 @@ export class GrantController {
   }
 
   @Get('cases/:id/grants')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     ...read,
     summary: 'Who may do something on this case beyond role and team, newest first',
     params: caseParams,
@@ -59,7 +61,8 @@ export class GrantController {
   }
 
   @Post('users/:id/grants')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'Give a user a permission beyond the role, for a time or until revoked',
     params: userParams,
@@ -76,7 +79,8 @@ export class GrantController {
   }
 
   @Delete('users/:id/grants/:grantId')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'End a grant at once',
     params: grantParams,

@@ -25,7 +25,8 @@ export class TeamController {
   constructor(private readonly teams: TeamService) {}
 
   @Get()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:read',
     summary: 'The team of a case',
     params: caseParams,
@@ -42,7 +43,8 @@ export class TeamController {
   }
 
   @Post()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:team',
     summary: 'Add a user to the team of a case, or change the team role',
     params: caseParams,
@@ -61,7 +63,8 @@ export class TeamController {
   }
 
   @Delete(':userId')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:team',
     summary: 'Take a user off the team of a case',
     params: memberParams,

@@ -27,7 +27,8 @@ export class WallController {
   constructor(private readonly walls: WallService) {}
 
   @Get()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'wall:read',
     summary: 'The ethical walls around a case, standing and lifted',
     params: caseParams,
@@ -44,7 +45,8 @@ export class WallController {
   }
 
   @Post()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'wall:manage',
     summary: 'Put an ethical wall between a user and a case',
     params: caseParams,
@@ -63,7 +65,8 @@ export class WallController {
   }
 
   @Delete(':wallId')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'wall:manage',
     summary: 'Lift an ethical wall; it stays in the list as history, the reason in the audit log',
     params: wallParams,

@@ -20,7 +20,8 @@ export class CasePartiesController {
   constructor(private readonly caseParties: CasePartiesService) {}
 
   @Get()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:read',
     summary: 'The parties of a case in the order of its docket',
     params: idParams,
@@ -37,7 +38,8 @@ export class CasePartiesController {
   }
 
   @Post()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:change',
     summary: 'Add a party to a case, by its id or by its name',
     params: idParams,
@@ -56,7 +58,8 @@ export class CasePartiesController {
   }
 
   @Delete(':casePartyId')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:change',
     summary: 'Take a party out of a case; the party itself stays',
     params: casePartyParams,

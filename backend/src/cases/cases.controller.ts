@@ -97,7 +97,8 @@ export class CasesController {
   }
 
   @Patch(':id')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:change',
     summary: 'Change a case; needs If-Match',
     body: caseChange,
@@ -114,7 +115,12 @@ export class CasesController {
   }
 
   @Post(':id/archive')
-  @Endpoint({ ids: 'case', access: 'case:archive', summary: 'Archive a case; needs If-Match', ...record })
+  @Endpoint({
+    ids: 'case',
+    access: 'case:archive',
+    summary: 'Archive a case; needs If-Match',
+    ...record,
+  })
   async archive(
     @Input('params') { id }: IdParams,
     @CurrentActor() actor: Actor,
@@ -126,7 +132,8 @@ export class CasesController {
   }
 
   @Post(':id/unarchive')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:archive',
     summary: 'Bring an archived case back; needs If-Match',
     ...record,
@@ -142,7 +149,8 @@ export class CasesController {
   }
 
   @Get(':id/duplicates')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:read',
     summary: 'Cases that may be the same as this one',
     params: idParams,

@@ -16,7 +16,8 @@ export class PartyCasesController {
   ) {}
 
   @Get()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'party:read',
     summary: 'The cases of a party that you see, with its roles',
     params: idParams,

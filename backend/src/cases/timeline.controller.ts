@@ -12,7 +12,8 @@ export class TimelineController {
   constructor(private readonly timeline: TimelineService) {}
 
   @Get()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'case:read',
     summary: 'What happened in a case, newest first: docket entries and recorded changes',
     params: idParams,

@@ -61,7 +61,8 @@ export class ClientsController {
   }
 
   @Patch(':id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'client:write',
     summary: 'Change a client; needs If-Match',
     body: clientChange,
@@ -78,7 +79,12 @@ export class ClientsController {
   }
 
   @Post(':id/archive')
-  @Endpoint({ ids: 'firm', access: 'client:write', summary: 'Archive a client; needs If-Match', ...record })
+  @Endpoint({
+    ids: 'firm',
+    access: 'client:write',
+    summary: 'Archive a client; needs If-Match',
+    ...record,
+  })
   async archive(
     @Input('params') { id }: IdParams,
     @CurrentActor() viewer: Actor,
@@ -90,7 +96,8 @@ export class ClientsController {
   }
 
   @Post(':id/unarchive')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'client:write',
     summary: 'Bring an archived client back; needs If-Match',
     ...record,

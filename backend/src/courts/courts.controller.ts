@@ -1,4 +1,4 @@
-import { court, courtPage, courtQuery } from '@lexiflow/contracts';
+import { court, courtPage, courtQuery, text } from '@lexiflow/contracts';
 import type { Court, CourtQuery, Page } from '@lexiflow/contracts';
 import { Controller, Get } from '@nestjs/common';
 import * as z from 'zod/mini';
@@ -6,7 +6,7 @@ import { Endpoint, Input } from '../platform/http/endpoint.ts';
 import { CourtsService } from './courts.service.ts';
 
 const tag = 'courts';
-const courtParams = z.strictObject({ id: z.string().check(z.minLength(1), z.maxLength(30)) });
+const courtParams = z.strictObject({ id: text(30, 1) });
 
 @Controller('courts')
 export class CourtsController {
@@ -25,7 +25,8 @@ export class CourtsController {
   }
 
   @Get(':id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'signed-in',
     summary: 'Read a court',
     params: courtParams,

@@ -35,7 +35,8 @@ export class DocketController {
   constructor(private readonly docket: DocketService) {}
 
   @Get('cases/:id/docket')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'docket:read',
     summary: 'The docket of a case in the order of the court',
     params: idParams,
@@ -52,7 +53,8 @@ export class DocketController {
   }
 
   @Post('cases/:id/docket')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'docket:write',
     summary: 'Add an entry at the end of a docket',
     params: idParams,
@@ -72,7 +74,8 @@ export class DocketController {
   }
 
   @Get('docket/:entryId')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'docket:read',
     summary: 'Read a docket entry',
     params: entryParams,
@@ -88,7 +91,8 @@ export class DocketController {
   }
 
   @Patch('docket/:entryId')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'docket:write',
     summary: 'Change a docket entry; needs If-Match',
     params: entryParams,

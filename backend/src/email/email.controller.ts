@@ -49,7 +49,8 @@ export class EmailController {
   }
 
   @Get('messages/:id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...read,
     summary: 'An email with its text, one-time links left out',
     params: idParams,

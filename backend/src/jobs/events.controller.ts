@@ -51,7 +51,8 @@ export class EventsController {
   }
 
   @Post('dead-letters/:consumer/replay')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'Let a consumer try its oldest thousand dead letters again',
     params: ofConsumer,
@@ -65,7 +66,11 @@ export class EventsController {
   }
 
   @Post('dead-letters/:consumer/:eventId/replay')
-  @Endpoint({ ids: 'firm', ...letter, summary: 'Let a consumer try an event again, with all its tries' })
+  @Endpoint({
+    ids: 'firm',
+    ...letter,
+    summary: 'Let a consumer try an event again, with all its tries',
+  })
   replay(@Input('params') params: DeadLetterParams, @CurrentActor() actor: Actor): Promise<void> {
     return this.events.replay(actor, params);
   }

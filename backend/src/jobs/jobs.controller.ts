@@ -37,13 +37,20 @@ export class JobsController {
   }
 
   @Get(':id')
-  @Endpoint({ ids: 'firm', ...read, summary: 'A job with its payload', params: idParams, answer: job })
+  @Endpoint({
+    ids: 'firm',
+    ...read,
+    summary: 'A job with its payload',
+    params: idParams,
+    answer: job,
+  })
   get(@Input('params') { id }: IdParams): Promise<JobDetail> {
     return this.jobs.get(id);
   }
 
   @Post(':id/replay')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'Let a dead letter run again, with all its tries',
     params: idParams,
@@ -54,7 +61,13 @@ export class JobsController {
   }
 
   @Post(':id/discard')
-  @Endpoint({ ids: 'firm', ...manage, summary: 'Remove a dead letter', params: idParams, status: 204 })
+  @Endpoint({
+    ids: 'firm',
+    ...manage,
+    summary: 'Remove a dead letter',
+    params: idParams,
+    status: 204,
+  })
   discard(@Input('params') { id }: IdParams, @CurrentActor() actor: Actor): Promise<void> {
     return this.jobs.discard(actor, id);
   }

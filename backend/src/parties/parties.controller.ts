@@ -52,7 +52,8 @@ export class PartiesController {
   }
 
   @Get(':id')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'party:read',
     summary: 'Read a party',
     params: idParams,
@@ -70,7 +71,8 @@ export class PartiesController {
   }
 
   @Patch(':id')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'party:write',
     summary: 'Change a party; needs If-Match',
     params: idParams,

@@ -18,7 +18,8 @@ export class TaskCommentsController {
   constructor(private readonly comments: TaskCommentsService) {}
 
   @Get()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'task:read',
     summary: 'What was said about a task, the oldest first',
     params: idParams,
@@ -35,7 +36,8 @@ export class TaskCommentsController {
   }
 
   @Post()
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'task:write',
     summary: 'Say something about a task',
     params: idParams,

@@ -100,7 +100,8 @@ export class TasksController {
   }
 
   @Patch(':id')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'task:write',
     summary: 'Change a task or move it to another status; needs If-Match',
     body: taskChange,

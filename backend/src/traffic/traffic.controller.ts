@@ -63,7 +63,13 @@ export class TrafficController {
   }
 
   @Delete('rules/:id')
-  @Endpoint({ ids: 'firm', ...manage, summary: 'Remove an address rule', params: ruleParams, status: 204 })
+  @Endpoint({
+    ids: 'firm',
+    ...manage,
+    summary: 'Remove an address rule',
+    params: ruleParams,
+    status: 204,
+  })
   async remove(
     @CurrentActor() actor: Actor,
     @Input('params') params: z.infer<typeof ruleParams>,

@@ -68,7 +68,8 @@ export class TemplatesController {
   }
 
   @Get(':id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'workflow:read',
     summary: 'Read a workflow template, by default in its newest revision',
     query: revisionQuery,
@@ -84,7 +85,8 @@ export class TemplatesController {
   }
 
   @Put(':id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'workflow:manage',
     summary: 'Write the next revision of a workflow template; needs If-Match',
     body: templateBody,
@@ -102,7 +104,8 @@ export class TemplatesController {
   }
 
   @Post(':id/archive')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'workflow:manage',
     summary: 'Archive a workflow template; needs If-Match',
     ...record,
@@ -118,7 +121,8 @@ export class TemplatesController {
   }
 
   @Post(':id/unarchive')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'workflow:manage',
     summary: 'Bring an archived workflow template back; needs If-Match',
     ...record,

@@ -74,7 +74,8 @@ export class WorkflowController {
   }
 
   @Get(':id')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'workflow:read',
     summary: 'Read a workflow with its stages and the moves that are legal now',
     params: idParams,
@@ -90,7 +91,8 @@ export class WorkflowController {
   }
 
   @Post(':id/moves')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'workflow:run',
     summary: 'Start, pause, resume or cancel a workflow, or end or skip a stage; needs If-Match',
     params: idParams,
@@ -109,7 +111,8 @@ export class WorkflowController {
   }
 
   @Get(':id/history')
-  @Endpoint({ ids: 'case',
+  @Endpoint({
+    ids: 'case',
     access: 'workflow:read',
     summary: 'Every transition of a workflow and its stages, the newest first',
     params: idParams,

@@ -57,7 +57,8 @@ export class ApiKeyController {
   }
 
   @Delete(':id')
-  @Endpoint({ ids: 'own',
+  @Endpoint({
+    ids: 'own',
     access: 'api-key:manage-own',
     summary: 'End one of your API keys',
     params: keyParams,

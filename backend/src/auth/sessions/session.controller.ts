@@ -53,7 +53,8 @@ export class SessionController {
   }
 
   @Delete(':id')
-  @Endpoint({ ids: 'own',
+  @Endpoint({
+    ids: 'own',
     access: 'signed-in',
     summary: 'End one of your sessions',
     params: sessionParams,

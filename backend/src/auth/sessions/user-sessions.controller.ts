@@ -23,7 +23,8 @@ export class UserSessionsController {
   constructor(private readonly sessions: UserSessionsService) {}
 
   @Get()
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'Open sessions of a user with device and address, newest first',
     params: userParams,
@@ -39,7 +40,8 @@ export class UserSessionsController {
   }
 
   @Delete()
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'End all sessions of a user at once',
     params: userParams,
@@ -53,7 +55,8 @@ export class UserSessionsController {
   }
 
   @Delete(':sessionId')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'End one session of a user at once',
     params: sessionParams,

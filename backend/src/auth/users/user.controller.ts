@@ -59,7 +59,8 @@ export class UserController {
   }
 
   @Get(':id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'user:read',
     summary: 'One user, with its version as ETag',
     params: userParams,
@@ -76,7 +77,8 @@ export class UserController {
   }
 
   @Patch(':id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     access: 'user:manage',
     summary: 'Change name, role, password or whether the account is enabled (needs If-Match)',
     params: userParams,

@@ -67,7 +67,8 @@ export class BounceController {
   }
 
   @Delete('suppressions/:id')
-  @Endpoint({ ids: 'firm',
+  @Endpoint({
+    ids: 'firm',
     ...manage,
     summary: 'Let an address get email again',
     params: idParams,

@@ -18,6 +18,12 @@ export type RoutePriority =
 export interface EndpointSpec {
   /** `public`, `signed-in`, or the permission its caller must hold. */
   readonly access: 'public' | 'signed-in' | Permission;
+  /**
+   * Who may know of what the ids in the path name; required where the path has one. `case`: whoever
+   * sees the case it belongs to; `own`: the one user it belongs to; `firm`: whoever may call the
+   * route. All others are answered as if there were no such thing.
+   */
+  readonly ids?: 'case' | 'own' | 'firm';
   readonly summary: string;
   readonly body?: z.core.$ZodType;
   readonly query?: z.core.$ZodType;

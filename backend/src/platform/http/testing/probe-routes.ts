@@ -108,7 +108,7 @@ class ProbeController {
   closed(): void {}
 
   @Get('items/:id')
-  @Endpoint({ ...open, summary: 'One item', params: z.object({ id: z.string() }) })
+  @Endpoint({ ...open, ids: 'firm', summary: 'One item', params: z.object({ id: z.string() }) })
   item(@Input('params') params: unknown): unknown {
     return params;
   }
