@@ -30,5 +30,7 @@ export const auditMessages = {
     'missing-row': 'A row is missing.',
     'changed-row': 'A row was changed after it was sealed.',
     'broken-link': 'A row does not follow from the one before it.',
+    'cut-off': 'Rows up to the known head are gone.',
+    'other-head': 'The chain was computed anew since the known head.',
   },
 } as const;
