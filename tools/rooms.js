@@ -40,6 +40,8 @@ const screens = [
   'setup',
   'sign-in',
   'tasks',
+  'traffic',
+  'user',
   'workflows',
   'webhooks',
 ];

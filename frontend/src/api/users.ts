@@ -3,6 +3,7 @@ import type {
   ApiKeyBody,
   ApiKeyMade,
   ChangePasswordBody,
+  EndedSessions,
   Page,
   User,
   UserBody,
@@ -23,6 +24,13 @@ export const usersQuery = (text: string) =>
     queryKey: ['users', 'find', text],
     queryFn: ({ signal }) =>
       request<Page<User>>(USERS_PATH, { signal, query: { q: text, limit: 20 } }),
+  });
+
+/** One user. */
+export const userQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['users', 'one', id],
+    queryFn: ({ signal }) => request<User>(`${USERS_PATH}/${id}`, { signal }),
   });
 
 /** Makes a user. */
@@ -48,6 +56,11 @@ export function revokeApiKey(id: string): Promise<void> {
 /** Ends one of the viewer's own sessions at once. */
 export function revokeSession(id: string): Promise<void> {
   return request(`${SESSIONS_PATH}/${id}`, { method: 'DELETE' });
+}
+
+/** Ends all of the viewer's own sessions but the present one. */
+export function revokeOtherSessions(): Promise<EndedSessions> {
+  return request(SESSIONS_PATH, { method: 'DELETE' });
 }
 
 /** Changes the viewer's own passphrase. */

@@ -35,6 +35,7 @@ export const appMessages = {
     jobs: 'Jobs and events',
     webhooks: 'Webhooks',
     audit: 'Audit',
+    traffic: 'Limits and blocks',
     console: 'This console',
     settings: 'Settings',
     notifications: 'Notifications',

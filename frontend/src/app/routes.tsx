@@ -130,6 +130,18 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../console/console-screen.tsx')),
   },
   {
+    path: '/operate/traffic',
+    name: 'traffic',
+    permission: 'traffic:read',
+    screen: lazy(() => import('../traffic/traffic-screen.tsx')),
+  },
+  {
+    path: '/users/:id',
+    name: 'user',
+    permission: 'grant:read',
+    screen: lazy(() => import('../user/user-screen.tsx')),
+  },
+  {
     path: '/settings',
     name: 'settings',
     screen: lazy(() => import('../settings/settings-screen.tsx')),

@@ -14,6 +14,7 @@ import {
   ScrollText,
   Search,
   Settings,
+  ShieldBan,
   Upload,
   Users,
   Webhook,
@@ -163,6 +164,14 @@ export const allScreens: readonly Screen[] = [
     group: 'operate',
     key: 'a',
     permission: 'audit:read',
+  },
+  {
+    path: '/operate/traffic',
+    label: screens.traffic,
+    icon: ShieldBan,
+    group: 'operate',
+    key: 'b',
+    permission: 'traffic:read',
   },
   {
     path: '/operate/console',

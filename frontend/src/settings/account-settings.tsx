@@ -2,12 +2,12 @@ import type { Session } from '@lexiflow/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMe } from '../api/session.ts';
 import { usePageList } from '../api/use-page-list.ts';
-import { revokeSession, SESSIONS_PATH } from '../api/users.ts';
+import { revokeOtherSessions, revokeSession, SESSIONS_PATH } from '../api/users.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { deviceName } from '../ui/describe-device.ts';
 import { FigureTable } from '../ui/figure-table.tsx';
-import { formatInstant } from '../ui/format.ts';
+import { formatCount, formatInstant } from '../ui/format.ts';
 import { ListFrame } from '../ui/list-frame.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { settingsMessages } from './messages.ts';
@@ -28,6 +28,14 @@ export function AccountSettings() {
     },
     onError: (error) => showToast({ text: text.endFailed, detail: error.message, tone: 'error' }),
   });
+  const endOthers = useMutation({
+    mutationFn: revokeOtherSessions,
+    onSuccess: ({ ended }) => {
+      void client.invalidateQueries({ queryKey: ['sessions'] });
+      showToast({ text: text.endedOthers(formatCount(ended)) });
+    },
+    onError: (error) => showToast({ text: text.endFailed, detail: error.message, tone: 'error' }),
+  });
   return (
     <div className="flex flex-col gap-8">
       <section className="card max-w-xl p-4">
@@ -39,7 +47,14 @@ export function AccountSettings() {
       </section>
       {me.kind === 'user' && <PasswordForm />}
       <section>
-        <h2 className="mb-2 font-semibold">{text.sessions}</h2>
+        <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+          <h2 className="font-semibold">{text.sessions}</h2>
+          {sessions.rows.length > 1 && (
+            <Button busy={endOthers.isPending} onClick={() => endOthers.mutate()}>
+              {text.endOthers}
+            </Button>
+          )}
+        </div>
         <ListFrame list={sessions} empty={<p className="text-sm text-dim">{text.none}</p>}>
           <FigureTable
             caption={text.sessions}
@@ -52,6 +67,7 @@ export function AccountSettings() {
                 cell: (session) => deviceName(session.device),
               },
               { header: text.ip, cell: (session) => session.ip },
+              { header: text.lastIp, cell: (session) => session.lastIp },
               { header: text.lastSeen, cell: (session) => formatInstant(session.lastSeenAt) },
               { header: text.expires, cell: (session) => formatInstant(session.expiresAt) },
               {

@@ -1,7 +1,7 @@
 /** Texts of the settings. */
 export const settingsMessages = {
   title: 'Settings',
-  tabs: { account: 'My account', keys: 'API keys', users: 'Users' },
+  tabs: { account: 'My account', keys: 'API keys', users: 'Users', roles: 'Roles' },
   tabsLabel: 'Settings',
   account: {
     who: 'Signed in as',
@@ -15,7 +15,10 @@ export const settingsMessages = {
     badCurrent: 'Enter your current passphrase',
     sessions: 'Where you are signed in',
     device: 'Device',
-    ip: 'Address',
+    ip: 'Opened from',
+    lastIp: 'Last used from',
+    endOthers: 'End all others',
+    endedOthers: (count: string) => `${count} other sessions are ended`,
     lastSeen: 'Last seen',
     expires: 'Expires',
     thisBrowser: 'This browser',
@@ -24,6 +27,13 @@ export const settingsMessages = {
     endFailed: 'The session could not be ended',
     actions: 'Actions',
     none: 'No session',
+  },
+  roles: {
+    label: 'What each role may do',
+    permission: 'Permission',
+    scope: 'On which cases',
+    scopes: { all: 'all', team: 'of their teams', none: 'none' },
+    yes: 'yes',
   },
   keys: {
     intro:
@@ -80,6 +90,7 @@ export const settingsMessages = {
     emptyTitle: 'No user matches',
     emptyHint: 'Take the filter away.',
     clear: 'Clear filter',
+    access: 'Sessions, grants and access',
     badName: 'Enter a name',
     badEmail: 'Enter an email address',
     badPassword: 'Use 12 to 200 characters',

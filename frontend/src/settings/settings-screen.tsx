@@ -5,9 +5,10 @@ import { oneOf, useSearchParams } from '../ui/use-search-params.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { ApiKeys } from './api-keys.tsx';
 import { settingsMessages as text } from './messages.ts';
+import { Roles } from './roles.tsx';
 import { Users } from './users.tsx';
 
-const views = ['account', 'keys', 'users'] as const;
+const views = ['account', 'keys', 'users', 'roles'] as const;
 const settingsParams = { tab: oneOf(views, 'account') };
 
 /** The viewer's own account and keys, and the users for whoever manages them. */
@@ -15,9 +16,9 @@ export default function SettingsScreen() {
   const [{ tab }] = useSearchParams(settingsParams);
   const mayReadUsers = useMay('user:read');
   const mayMakeKeys = useMay('api-key:manage-own');
-  const open = views.filter(
-    (view) => (view !== 'users' || mayReadUsers) && (view !== 'keys' || mayMakeKeys),
-  );
+  const mayReadGrants = useMay('grant:read');
+  const isOpen = { account: true, keys: mayMakeKeys, users: mayReadUsers, roles: mayReadGrants };
+  const open = views.filter((view) => isOpen[view]);
   return (
     <>
       <PageHeader title={text.title} />
@@ -32,6 +33,7 @@ export default function SettingsScreen() {
       {tab === 'account' && <AccountSettings />}
       {tab === 'keys' && mayMakeKeys && <ApiKeys />}
       {tab === 'users' && mayReadUsers && <Users />}
+      {tab === 'roles' && mayReadGrants && <Roles />}
     </>
   );
 }

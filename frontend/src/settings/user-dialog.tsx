@@ -8,6 +8,7 @@ import {
 } from '@lexiflow/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { changeUser, createUser } from '../api/users.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -113,6 +114,13 @@ export function UserDialog({ record, onClose }: { record: User | null; onClose: 
             />
             {text.disable}
           </label>
+        )}
+        {record && (
+          <p className="text-sm">
+            <Link href={`/users/${record.id}`} className="link">
+              {text.access}
+            </Link>
+          </p>
         )}
         {form.failure !== null && <ErrorPanel error={form.failure} />}
       </form>

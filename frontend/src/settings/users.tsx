@@ -59,6 +59,12 @@ const columns: readonly RowColumn<User>[] = [
 export function Users() {
   const [params, setParams] = useSearchParams(userParams);
   const mayManage = useMay('user:manage');
+  const mayReadGrants = useMay('grant:read');
+  const leadsTo = mayManage
+    ? (user: User) => `/settings?tab=users&edit=${user.id}`
+    : mayReadGrants
+      ? (user: User) => `/users/${user.id}`
+      : null;
   const query = useTrackedMemo('users: query', () => ({ q: params.q }), [params.q]);
   const list = usePageList<User>(['users', 'list'], USERS_PATH, query);
   const edited = list.rows.find((user) => user.id === params.edit);
@@ -95,7 +101,7 @@ export function Users() {
           list={list}
           columns={columns}
           rowKey={(user) => user.id}
-          {...(mayManage ? { href: (user: User) => `/settings?tab=users&edit=${user.id}` } : {})}
+          {...(leadsTo ? { href: leadsTo } : {})}
           title={(user) => user.name}
           card={(user) => (
             <>

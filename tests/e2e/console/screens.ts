@@ -69,10 +69,13 @@ export function testedScreens(caseId: string, work = noWork): readonly TestedScr
       shows: 'What I want to hear of',
     },
     { name: 'audit', path: '/operate/audit', shows: 'docket.imported' },
+    { name: 'traffic', path: '/operate/traffic', shows: 'No address is allowed or blocked' },
+    { name: 'new-rule', path: '/operate/traffic?new=yes', shows: 'Make the rule' },
     { name: 'console', path: '/operate/console', shows: 'DOM nodes per hour' },
     { name: 'settings', path: '/settings', shows: 'This browser' },
     { name: 'api-keys', path: '/settings?tab=keys', shows: 'No API keys' },
     { name: 'users', path: '/settings?tab=users', shows: 'Administrator' },
+    { name: 'roles', path: '/settings?tab=roles', shows: 'docket:read-sealed' },
     { name: 'unknown', path: '/nowhere', shows: 'There is no such page' },
   ];
 }

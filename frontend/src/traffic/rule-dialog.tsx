@@ -1,0 +1,111 @@
+import { addressRuleBody, type AddressRuleBody } from '@lexiflow/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { addAddressRule } from '../api/traffic.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Field } from '../ui/field.tsx';
+import { uiMessages } from '../ui/messages.ts';
+import { Select } from '../ui/select.tsx';
+import { showToast } from '../ui/toast-store.ts';
+import { useForm, type FormSchema } from '../ui/use-form.ts';
+import { trafficMessages as text } from './messages.ts';
+
+const kinds = ['block', 'allow'] as const;
+
+/** Makes a rule of the allow or the block list. */
+export function RuleDialog({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [values, setValues] = useState({ network: '', kind: 'block', reason: '', minutes: '60' });
+  const set = (change: Partial<typeof values>) => setValues({ ...values, ...change });
+  const form = useForm<AddressRuleBody>({
+    schema: addressRuleBody as FormSchema<AddressRuleBody>,
+    values: () => ({
+      network: values.network,
+      kind: values.kind,
+      reason: values.reason,
+      ...(values.minutes.trim() === '' ? {} : { expiresInMinutes: Number(values.minutes) }),
+    }),
+    submit: async (body) => {
+      const rule = await addAddressRule(body);
+      void client.invalidateQueries({ queryKey: ['traffic'] });
+      showToast({ text: text.made(rule.network) });
+      onClose();
+    },
+    messages: {
+      network: text.badNetwork,
+      reason: text.badReason,
+      expiresInMinutes: text.badMinutes,
+    },
+  });
+  return (
+    <Dialog
+      title={text.new}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{uiMessages.cancel}</Button>
+          <Button type="submit" form="rule" tone="primary" busy={form.busy}>
+            {text.make}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="rule"
+        noValidate
+        onSubmit={(event) => void form.onSubmit(event)}
+        className="flex flex-col gap-4"
+      >
+        <Field label={text.network} hint={text.networkHint} error={form.errors['network']}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              className="input font-mono"
+              value={values.network}
+              onChange={(event) => set({ network: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={text.kind}>
+          {(attributes) => (
+            <Select
+              {...attributes}
+              value={values.kind}
+              onChange={(event) => set({ kind: event.target.value })}
+              choices={kinds.map((value) => ({ value, label: text.kinds[value] }))}
+            />
+          )}
+        </Field>
+        <Field label={text.reason} error={form.errors['reason']}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              className="input"
+              value={values.reason}
+              onChange={(event) => set({ reason: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label={text.minutes}
+          hint={text.minutesHint}
+          error={form.errors['expiresInMinutes']}
+          optional
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              className="input"
+              inputMode="numeric"
+              value={values.minutes}
+              onChange={(event) => set({ minutes: event.target.value })}
+            />
+          )}
+        </Field>
+        {form.failure !== null && <ErrorPanel error={form.failure} />}
+      </form>
+    </Dialog>
+  );
+}
