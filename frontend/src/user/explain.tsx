@@ -27,7 +27,7 @@ export function Explain({ userId }: { userId: string }) {
   const caseId = isCaseBound(permission) ? (on?.value ?? '') : '';
   const { data, error, refetch } = useQuery(explainQuery(userId, permission, caseId));
   return (
-    <section aria-label={text.label} className="flex flex-col gap-4">
+    <section className="flex min-w-0 flex-col gap-4">
       <p className="text-sm text-dim">{text.intro}</p>
       <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
         <Field label={userMessages.permission}>
@@ -52,7 +52,11 @@ export function Explain({ userId }: { userId: string }) {
         <>
           <p>
             <Badge tone={data.allowed ? 'normal' : 'emergency'}>
-              {data.allowed ? text.allowed : text.denied}
+              {data.allowed
+                ? isCaseBound(permission) && data.caseId === null
+                  ? text.allowedOnSome
+                  : text.allowed
+                : text.denied}
             </Badge>
           </p>
           <FigureTable

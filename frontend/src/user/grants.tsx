@@ -70,7 +70,7 @@ export function Grants({ userId }: { userId: string }) {
     cell: (grant) => grant.isLive && <RevokeGrant grant={grant} />,
   };
   return (
-    <section aria-label={text.label}>
+    <section className="min-w-0">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-sm text-dim">{text.intro}</p>
         <div className="flex flex-wrap items-center gap-4">

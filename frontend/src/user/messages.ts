@@ -53,6 +53,7 @@ export const userMessages = {
     intro: 'Asks the rule itself, and shows each part of it.',
     onCase: 'On a case',
     allowed: 'Allowed',
+    allowedOnSome: 'Allowed on the cases that the parts name',
     denied: 'Not allowed',
     verdicts: { allows: 'allows', denies: 'denies', 'no-effect': 'no effect' },
     kinds: {

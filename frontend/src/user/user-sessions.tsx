@@ -41,7 +41,7 @@ export function UserSessions({ userId }: { userId: string }) {
     },
   });
   return (
-    <section aria-label={text.label}>
+    <section className="min-w-0">
       {list.rows.length > 0 && (
         <div className="mb-3 flex justify-end">
           <Button tone="danger" onClick={() => setAsking(true)}>
