@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { checkManifests, doubleNotes, missingTexts } from './check-manifests.ts';
 import { checkMetrics } from './check-metrics.ts';
 import { checkRooms } from './check-rooms.ts';
+import { checkRoutes } from './check-routes.ts';
 import { checkShape } from './check-shape.ts';
 import { errorProblems, errorRows } from './error-page.ts';
 import { allGenerated } from './generated-pages.ts';
@@ -38,6 +39,7 @@ const checks: readonly Check[] = [
     run: () => program('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
   },
   { name: 'rooms', run: () => checkRooms(files) },
+  { name: 'ids of routes', run: () => checkRoutes(files) },
   { name: 'shape of the files', run: () => checkShape(files) },
   { name: 'error tables', run: () => errorProblems(errorRows(files)) },
   { name: 'limits', run: async () => limitProblems(await limitRows(files)) },

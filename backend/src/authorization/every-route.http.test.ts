@@ -51,6 +51,11 @@ describe('every route', { timeout: 240_000 }, () => {
     expect([...notCarriedOut].filter((name) => !names.has(name))).toEqual([]);
   });
 
+  it('says who may know of the ids in its path', () => {
+    const silent = routes().filter(({ path, spec }) => path.includes('/:') && !spec.ids);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
   it('asks an anonymous caller and an unknown token to sign in, unless it is public', async () => {
     const unknown = { url: server.url, token: `lxs_${'a'.repeat(43)}` };
     for (const [index, route] of routes().entries()) {

@@ -8,7 +8,7 @@ export class RouteTable {
 
   /**
    * Takes a route that Fastify is about to register. Throws when it carries no `EndpointSpec` in
-   * its config, or does not say who may know of the ids in its path, so that the server does not start.
+   * its config, so that the server does not start.
    */
   collect(options: RouteOptions): CollectedRoute {
     const methods = [options.method].flat();
@@ -16,11 +16,6 @@ export class RouteTable {
     const spec = (options.config as EndpointConfig | undefined)?.endpoint;
     if (spec === undefined) {
       throw new Error(`${name} declares no access rule: add @Endpoint({ access, summary, ... })`);
-    }
-    if (options.url.includes('/:') && spec.ids === undefined) {
-      throw new Error(
-        `${name} does not say who may know of its ids: add @Endpoint({ ids: 'case' | 'own' | 'firm', ... })`,
-      );
     }
     const [method = 'GET', ...more] = methods;
     if (more.length > 0) throw new Error(`${name} must be one route for each method`);
