@@ -99,6 +99,31 @@ describe('AuditBuffer', () => {
     expect(sink.spilled.length + sink.written.length).toBe(200);
   });
 
+  it('charges what it holds, and spills what its account has no room for', async () => {
+    let used = 0;
+    let room = Infinity;
+    const spilled: AuditRow[] = [];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const buffer = new AuditBuffer({
+      write: () => promise,
+      spill: { append: (rows) => Promise.resolve(void spilled.push(...rows)) },
+      wait: () => Promise.resolve(),
+      account: {
+        grow: (bytes) => used + bytes <= room && ((used += bytes), true),
+        shrink: (bytes) => void (used -= bytes),
+      },
+    });
+    const held = buffer.add(row());
+    expect(used).toBeGreaterThan(0);
+    room = used;
+    const refused = row();
+    await buffer.add(refused);
+    expect(spilled).toEqual([refused]);
+    resolve();
+    await held;
+    expect(used).toBe(0);
+  });
+
   it('flushes everything that was added before', async () => {
     const sink = new Sink();
     for (let count = 0; count < 250; count++) void sink.buffer.add(row());

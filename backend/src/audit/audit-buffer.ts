@@ -1,3 +1,4 @@
+import type { Account } from '@lexiflow/memory';
 import type { AuditSpill } from './audit-spill.ts';
 import type { AuditRow } from './audit-row.ts';
 import {
@@ -19,6 +20,8 @@ export interface AuditBufferOptions {
   readonly write: (rows: readonly AuditRow[]) => Promise<void>;
   readonly spill: Pick<AuditSpill, 'append'>;
   readonly wait: (delayMs: number) => Promise<void>;
+  /** Charged with the rows held; a row that it has no room for is spilled. */
+  readonly account?: Pick<Account, 'grow' | 'shrink'>;
 }
 
 const sizeOf = (row: AuditRow): number => 200 + 2 * row.details.length + 2 * row.actor_name.length;
@@ -48,7 +51,8 @@ export class AuditBuffer {
     const bytes = sizeOf(row);
     const isFull =
       this.#waiting.length >= AUDIT_BUFFER_ENTRIES ||
-      this.#bytes + bytes > AUDIT_BUFFER_LIMIT_BYTES;
+      this.#bytes + bytes > AUDIT_BUFFER_LIMIT_BYTES ||
+      this.#options.account?.grow(bytes) === false;
     if (isFull) {
       await this.#options.spill.append([row], 'the buffer is full');
       return;
@@ -72,6 +76,7 @@ export class AuditBuffer {
       this.#waiting.splice(0, batch.length);
       for (const item of batch) {
         this.#bytes -= item.bytes;
+        this.#options.account?.shrink(item.bytes);
         item.done();
       }
     }

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
+import type { AccountSource } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { Database } from '../platform/database/database.ts';
@@ -32,12 +34,13 @@ import { RouteRefusals } from './route-refusals.ts';
     },
     {
       provide: AuditBuffer,
-      inject: [Database, AuditSpill],
-      useFactory: (database: Database, spill: AuditSpill) =>
+      inject: [Database, AuditSpill, { token: GOVERNOR, optional: true }],
+      useFactory: (database: Database, spill: AuditSpill, governor?: AccountSource) =>
         new AuditBuffer({
           write: (rows) => writeAuditRows(database.db, rows),
           spill,
           wait: (delayMs) => wait(delayMs),
+          ...(governor && { account: governor.openAccount('batch', 'audit:buffer') }),
         }),
     },
     AuditLog,

@@ -39,6 +39,17 @@ describe('a counter table', () => {
     expect(table.slidingCount('a')).toBe(0);
   });
 
+  it('admits what the sliding count leaves room for, and counts no refusal', () => {
+    const { table, clock } = tableOf();
+    expect([1, 2, 3, 4, 5].map(() => table.admit('a', 3))).toEqual([2, 1, 0, -1, -1]);
+    expect([table.count('a'), table.admit('b', 3)]).toEqual([3, 2]);
+    clock.advance(1000);
+    expect(table.admit('a', 3)).toBe(-1);
+    clock.advance(500);
+    expect([table.slidingCount('a'), table.admit('a', 3)]).toEqual([1.5, 0]);
+    expect(table.admit('a', 3)).toBe(-1);
+  });
+
   it('tells how long the present window lasts', () => {
     const { table, clock } = tableOf();
     clock.advance(300);

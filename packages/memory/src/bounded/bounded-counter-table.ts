@@ -83,6 +83,22 @@ export class BoundedCounterTable implements Disposable {
     return present + former * (this.remainingMs() / this.windowMs);
   }
 
+  /**
+   * Counts one event of the key unless its sliding count would pass `limit`; answers how many are left
+   * after it (rounded down), or -1, and then counts nothing. One hash, so it is the call for hot paths.
+   */
+  admit(key: string, limit: number): number {
+    this.#turn();
+    this.#hash.update(key);
+    const { low, high } = this.#hash;
+    const former = this.#former.count(low, high);
+    const faded = former === 0 ? 0 : former * (this.remainingMs() / this.windowMs);
+    const left = Math.floor(limit - faded - this.#present.count(low, high) - 1);
+    if (left < 0) return -1;
+    this.#present.add(low, high, 1);
+    return left;
+  }
+
   /** Milliseconds until the present window ends: what a refused caller has to wait at most. */
   remainingMs(): number {
     return this.windowMs - (this.#now() % this.windowMs);

@@ -1,15 +1,26 @@
 import type { BoundedCounterTable } from '@lexiflow/memory';
 import type { FastifyReply } from 'fastify';
 import { httpErrors } from '../http.errors.ts';
+import type { TrafficClass } from './traffic-guard.ts';
 import { TRAFFIC_WINDOW_MS } from './traffic.limits.ts';
 
 const WINDOW_SECONDS = TRAFFIC_WINDOW_MS / 1000;
+
+const letters: Readonly<Record<TrafficClass, string>> = {
+  auth: 'u',
+  admin: 'a',
+  service: 's',
+  interactive: 'i',
+  bulk: 'b',
+  export: 'e',
+  unknown: 'x',
+};
 
 /** What a quota is made of. */
 export interface QuotaOptions {
   readonly table: BoundedCounterTable;
   /** Class of routes; keys of one class are apart from those of another in the same table. */
-  readonly name: string;
+  readonly name: TrafficClass;
   readonly of: 'address' | 'user';
   readonly limit: number;
 }
@@ -23,7 +34,8 @@ export class Quota {
   readonly #table: BoundedCounterTable;
   readonly #limit: number;
   readonly #of: string;
-  readonly #space: string;
+  /** First character of every key: one for each class, so that a key stays short to hash. */
+  readonly #letter: string;
   readonly #label: string;
   readonly #policy: string;
 
@@ -31,26 +43,23 @@ export class Quota {
     this.#table = table;
     this.#limit = limit;
     this.#of = of;
-    this.#space = `${name} `;
+    this.#letter = letters[name];
     this.#label = `"${name}-${of}"`;
     this.#policy = `${this.#label};q=${limit};w=${WINDOW_SECONDS}`;
   }
 
   /** Counts one request and says what is left; an error, and nothing is counted, when nothing is. */
   take(who: string, reply: FastifyReply): Error | undefined {
-    const key = this.#space + who;
-    const used = this.#table.slidingCount(key);
-    const left = Math.floor(this.#limit - used - 1);
-    this.#tell(reply, Math.max(0, left));
-    if (left < 0) return this.#refusal(key);
-    this.#table.add(key);
-    return undefined;
+    const key = this.#letter + who;
+    const left = this.#table.admit(key, this.#limit);
+    this.#tell(reply, left);
+    return left < 0 ? this.#refusal(key) : undefined;
   }
 
   #tell(reply: FastifyReply, left: number): void {
     const seconds = Math.ceil(this.#table.remainingMs() / 1000);
     reply.header('ratelimit-policy', this.#policy);
-    reply.header('ratelimit', `${this.#label};r=${left};t=${seconds}`);
+    reply.header('ratelimit', `${this.#label};r=${left < 0 ? 0 : left};t=${seconds}`);
   }
 
   #refusal(key: string): Error {
