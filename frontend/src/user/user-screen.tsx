@@ -18,7 +18,7 @@ const userParams = { tab: oneOf(views, 'grants') };
 
 /** One user's access: what was granted, why something is or is not allowed, where they are signed in. */
 export default function UserScreen() {
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const [{ tab }] = useSearchParams(userParams);
   const mayManageUsers = useMay('user:manage');
   const mayManageSessions = useMay('session:manage');
