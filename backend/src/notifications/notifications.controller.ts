@@ -71,7 +71,7 @@ export class NotificationsController {
   }
 
   @Post(':id/read')
-  @Endpoint({ ...own, summary: 'Mark one as read', params: idParams, status: 204 })
+  @Endpoint({ ids: 'own', ...own, summary: 'Mark one as read', params: idParams, status: 204 })
   read(@CurrentViewer() viewer: Viewer, @Input('params') { id }: IdParams): Promise<void> {
     return this.notifications.read(viewer, id);
   }

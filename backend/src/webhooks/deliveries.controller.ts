@@ -38,6 +38,7 @@ export class DeliveriesController {
 
   @Get('deliveries')
   @Endpoint({
+    ids: 'firm',
     ...own,
     summary: 'Deliveries of a webhook, newest first',
     params: idParams,
@@ -54,6 +55,7 @@ export class DeliveriesController {
 
   @Get('deliveries/:deliveryId')
   @Endpoint({
+    ids: 'firm',
     ...own,
     summary: 'A delivery with its message and every attempt',
     params: deliveryParams,
@@ -68,6 +70,7 @@ export class DeliveriesController {
 
   @Post('deliveries/:deliveryId/replay')
   @Endpoint({
+    ids: 'firm',
     ...own,
     summary: 'Deliver once more, now and under the same webhook-id',
     params: deliveryParams,
@@ -84,6 +87,7 @@ export class DeliveriesController {
 
   @Post('replay')
   @Endpoint({
+    ids: 'firm',
     ...own,
     summary: 'Deliver the events of a time range again, and those that were missed',
     params: idParams,
@@ -101,6 +105,7 @@ export class DeliveriesController {
 
   @Post('test')
   @Endpoint({
+    ids: 'firm',
     ...own,
     summary: 'Send a test message; the answer names its delivery',
     params: idParams,

@@ -66,7 +66,7 @@ export class WebhooksController {
   }
 
   @Get(':id')
-  @Endpoint({ ...own, summary: 'Read a webhook', params: idParams, answer: webhook })
+  @Endpoint({ ids: 'firm', ...own, summary: 'Read a webhook', params: idParams, answer: webhook })
   async get(
     @CurrentViewer() viewer: Viewer,
     @Input('params') { id }: IdParams,
@@ -79,6 +79,7 @@ export class WebhooksController {
 
   @Patch(':id')
   @Endpoint({
+    ids: 'firm',
     ...own,
     summary: 'Change a webhook, or turn it on or off; needs If-Match',
     params: idParams,
@@ -98,13 +99,20 @@ export class WebhooksController {
   }
 
   @Delete(':id')
-  @Endpoint({ ...own, summary: 'Remove a webhook and its log', params: idParams, status: 204 })
+  @Endpoint({
+    ids: 'firm',
+    ...own,
+    summary: 'Remove a webhook and its log',
+    params: idParams,
+    status: 204,
+  })
   remove(@CurrentActor() actor: Actor, @Input('params') { id }: IdParams): Promise<void> {
     return this.webhooks.remove(actor, id);
   }
 
   @Post(':id/rotate-secret')
   @Endpoint({
+    ids: 'firm',
     ...own,
     summary: 'Give a webhook a new secret, shown once; the old one signs too for a while',
     params: idParams,
