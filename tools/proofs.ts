@@ -36,6 +36,13 @@ const proofs: readonly Proof[] = [
     needsPostgres: true,
     note: 'The slope is fitted to medians of blocks, after the first quarter. An interval that holds zero says that no growth was seen, not that there is none.',
   },
+  {
+    name: 'webhook-burst',
+    file: 'tests/load/webhook-burst.ts',
+    args: ['--kills', '3'],
+    needsPostgres: true,
+    note: 'Events of one import, delivered by two processes to a receiver that is up for 4 s and down for 4 s, in one half of the down time with 503, in the other by ending the connection. Three times the process that takes no import is killed with SIGKILL and started again. What the log says of each delivery is held against what the receiver saw; a killed process can leave a request that the log does not have.',
+  },
 ];
 
 const wanted = process.argv.slice(2);

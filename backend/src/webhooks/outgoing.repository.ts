@@ -58,7 +58,7 @@ export class OutgoingRepository {
       .select(['d.id', 'd.run', 'd.webhook_id as webhookId', 'd.event_id as eventId'])
       .select(['d.created_at as createdAt', 'd.cycle_attempts as cycleAttempts'])
       .select(['w.url', 'w.secret', 'w.scopes', 'w.off_reason as offReason'])
-      .select(['u.id as ownerId', 'u.name as ownerName', 'u.role'])
+      .select(['u.id as ownerId', 'u.name as ownerName', 'u.email as ownerEmail', 'u.role'])
       .select([
         sql<number>`(extract(epoch from now() - d.cycle_at) * 1000)::float8`.as('elapsedMs'),
         sql<string | null>`case when w.previous_secret_until > now() then w.previous_secret end`.as(

@@ -1,6 +1,7 @@
 import type { Webhook } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
+import { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { ownerViewer } from './webhook-owner.ts';
@@ -10,7 +11,10 @@ import { WebhooksRepository, type StoredWebhook } from './webhooks.repository.ts
 /** Who may do what with which webhook. */
 @Injectable()
 export class WebhookAccess {
-  constructor(private readonly webhooks: WebhooksRepository) {}
+  constructor(
+    private readonly database: Database,
+    private readonly webhooks: WebhooksRepository,
+  ) {}
 
   /** One's own webhook, or anyone's with `webhook:manage-all`. Throws WEBHOOK_NOT_FOUND. */
   async find(viewer: Viewer, id: string, trx?: Transaction<Tables>): Promise<StoredWebhook> {
@@ -26,16 +30,20 @@ export class WebhookAccess {
    * credential that opens at least what the webhook is told of. Otherwise a narrow API key could send
    * itself what it may not read. Throws WEBHOOK_OWNER_NEEDED, WEBHOOK_SCOPE_NOT_HELD.
    */
-  requireControl(viewer: Viewer, webhook: StoredWebhook): void {
+  async requireControl(
+    viewer: Viewer,
+    webhook: StoredWebhook,
+    trx?: Transaction<Tables>,
+  ): Promise<void> {
     if (viewer.userId !== webhook.ownerId) throw webhookErrors.ownerNeeded();
-    const { ownerId, ownerName, scopes } = webhook;
-    const heard = ownerViewer({ ownerId, ownerName, scopes, role: viewer.role }).permissions;
-    const missing = [...heard].filter((permission) => !viewer.permissions.has(permission));
+    const heard = await ownerViewer(trx ?? this.database.db, webhook);
+    const missing = [...heard.permissions].filter((held) => !viewer.permissions.has(held));
     if (missing.length > 0) throw webhookErrors.scopeNotHeld(`It lacks ${missing.join(', ')}.`);
   }
 }
 
 /** The webhook as it is answered: without what only the server needs. */
-export function shown({ scopes: _scopes, ...webhook }: StoredWebhook): Webhook {
+export function shown(stored: StoredWebhook): Webhook {
+  const { scopes: _scopes, ownerEmail: _email, role: _role, ...webhook } = stored;
   return webhook;
 }

@@ -52,7 +52,8 @@ export class WebhookDeliverer {
   async #body(due: DueDelivery): Promise<string | null> {
     if (due.isOwnerDisabled) return null;
     if (due.eventId === null) return testBody(due.webhookId, due.createdAt);
-    const event = await this.outgoing.openEvent(ownerViewer(due), due.eventId);
+    const owner = await ownerViewer(this.database.db, due);
+    const event = await this.outgoing.openEvent(owner, due.eventId);
     return event === undefined ? null : eventBody(event);
   }
 

@@ -5,7 +5,7 @@ import type { EventConsumer } from '../platform/events/event-consumer.ts';
 import type { StoredEvent } from '../platform/events/stored-event.ts';
 import { DeliveryMaker } from './delivery-maker.ts';
 import { mayHearOf, openEvents } from './open-events.ts';
-import { ownerViewer } from './webhook-owner.ts';
+import { hearingOf } from './webhook-owner.ts';
 import { WebhooksRepository, type Subscriber } from './webhooks.repository.ts';
 
 /**
@@ -32,17 +32,20 @@ export class WebhookFanOut implements EventConsumer {
     );
   }
 
-  /** Those whose owner may be told of the event: one statement for all of them. */
+  /** Those whose owner may be told of the event: two statements for all of them. */
   async #hearing(
     trx: Transaction<Tables>,
     event: StoredEvent,
     subscribers: readonly Subscriber[],
   ): Promise<Subscriber[]> {
-    const likely = subscribers.filter((one) => mayHearOf(ownerViewer(one), event.type));
+    const hearing = await hearingOf(trx, subscribers);
+    const likely = hearing.filter(([, viewer]) => mayHearOf(viewer, event.type));
     if (likely.length === 0) return [];
-    const isOpen = likely.map((one) => openEvents(ownerViewer(one)));
+    const isOpen = likely.map(([, viewer]) => openEvents(viewer));
     const { rows } = await sql<{ open: boolean[] }>`select array[${sql.join(isOpen)}] as open
       from outbox where outbox.id = ${event.id}`.execute(trx);
-    return likely.filter((_, index) => rows[0]?.open[index] === true);
+    return likely.flatMap(([subscriber], index) =>
+      rows[0]?.open[index] === true ? [subscriber] : [],
+    );
   }
 }

@@ -39,7 +39,8 @@ export class WebhookReplayer {
       const end = await this.replays.stepEnd(trx, { after, until });
       if (end === null) return;
       const { url, events } = webhook;
-      const scope = { webhookId, owner: ownerViewer(webhook), events, after, until: end };
+      const owner = await ownerViewer(trx, webhook);
+      const scope = { webhookId, owner, events, after, until: end };
       const restarted = await this.replays.restart(trx, scope, include);
       await this.maker.send(trx, url, restarted);
       if (include.includes('missed')) {

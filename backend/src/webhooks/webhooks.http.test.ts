@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { Firm } from '../authorization/testing/firm.ts';
@@ -236,6 +237,32 @@ describeEachDatabase('webhooks', (_open, kind) => {
     expect([old.caseId, old.body, old.tries[0].response]).toEqual([null, null, null]);
     expect(receiver.messages.some(({ body }) => body.includes(others))).toBe(false);
     await associate.delete(`/api/webhooks/${made.webhook.id}`);
+  });
+
+  it('hears of a case through a grant for as long as it stands, and of no other case', async () => {
+    const paralegal = await server.signInAs('paralegal');
+    const [granted, others] = [await newCase(), await newCase()];
+    const change = async (id: string) => {
+      const found = await partner.get(`/api/cases/${id}`);
+      await partner.patch(`/api/cases/${id}`, { title: `T ${++serial}` }, at(found));
+    };
+    await sql`insert into permission_grants (id, user_id, permission, scope, case_id, reason)
+      values (${none}, ${paralegal.userId}, 'case:read', 'case', ${granted}, 'helps out')`.execute(
+      server.database.db,
+    );
+    const { body: made } = await make(paralegal, { events: ['case.changed'] });
+    await change(others);
+    await change(granted);
+    expect(await settled(paralegal, made.webhook.id, 'delivered')).toMatchObject([
+      { caseId: granted },
+    ]);
+    await sql`update permission_grants set revoked_at = now()`.execute(server.database.db);
+    await change(granted);
+    const { body: probe } = await paralegal.post(`/api/webhooks/${made.webhook.id}/test`);
+    await settled(paralegal, made.webhook.id, 'delivered', 2);
+    expect(receiver.messages.filter(({ body }) => body.includes(granted)).length).toBe(1);
+    expect((await log(paralegal, made.webhook.id))[0].id).toBe(probe.id);
+    await paralegal.delete(`/api/webhooks/${made.webhook.id}`);
   });
 
   it('belongs to its owner: others do not find it, operators see and stop it but do not redirect it', async () => {

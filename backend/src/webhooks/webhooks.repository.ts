@@ -25,7 +25,7 @@ const newestFirst: Keyset = {
 };
 
 /** A webhook as it is shown, with what its owner's permissions are bounded to. */
-export interface StoredWebhook extends Webhook {
+export interface StoredWebhook extends Webhook, Pick<WebhookOwner, 'ownerEmail' | 'role'> {
   readonly scopes: Permission[] | null;
 }
 
@@ -200,7 +200,7 @@ export class WebhooksRepository {
       .where('w.off_reason', 'is', null)
       .where('u.disabled_at', 'is', null)
       .select(['w.id as webhookId', 'w.url', 'w.events', 'w.scopes'])
-      .select(['u.id as ownerId', 'u.name as ownerName', 'u.role']);
+      .select(['u.id as ownerId', 'u.name as ownerName', 'u.email as ownerEmail', 'u.role']);
   }
 
   #rows(db: Database['db']): SelectQueryBuilder<Tables, 'webhooks' | 'users', StoredWebhook> {
@@ -221,6 +221,8 @@ export class WebhooksRepository {
         'webhooks.last_delivered_at as lastDeliveredAt',
         'webhooks.owner_id as ownerId',
         'users.name as ownerName',
+        'users.email as ownerEmail',
+        'users.role',
         'webhooks.version',
         'webhooks.created_at as createdAt',
         'webhooks.updated_at as updatedAt',

@@ -85,7 +85,8 @@ export class WebhooksService {
       if (before.version !== version) throw httpErrors.staleVersion();
       const fields = changedFields({ ...before }, change);
       if (fields.length === 0) return shown(before);
-      if (fields.some((field) => field !== 'enabled')) this.access.requireControl(viewer, before);
+      if (fields.some((field) => field !== 'enabled'))
+        await this.access.requireControl(viewer, before, trx);
       this.rules.check(viewer, change);
       const wanted =
         change.events === undefined ? change : { ...change, events: unique(change.events) };
@@ -102,7 +103,7 @@ export class WebhooksService {
   async rotate(viewer: Actor, id: string, { overlapHours }: SecretRotation): Promise<WebhookMade> {
     const secret = newSecret();
     const webhook = await this.database.transaction(async (trx) => {
-      this.access.requireControl(viewer, await this.access.find(viewer, id, trx));
+      await this.access.requireControl(viewer, await this.access.find(viewer, id, trx), trx);
       await this.webhooks.rotate(trx, id, secret, overlapHours);
       await this.audit.record(trx, viewer, {
         ...{ action: 'webhook.secret-rotated', objectType: 'webhook', objectId: id },

@@ -26,12 +26,16 @@ export function webhookQuery(id: string) {
   });
 }
 
-/** One delivery with its message and attempts. */
+/** How often a delivery is looked at while an attempt is due. */
+const WAITING_INTERVAL_MS = 2_000;
+
+/** One delivery with its message and attempts; read again while it waits. */
 export function deliveryQuery(webhookId: string, id: string) {
   return queryOptions({
     queryKey: ['webhooks', 'delivery', webhookId, id],
     queryFn: ({ signal }) =>
       request<WebhookDeliveryDetail>(`${deliveriesPath(webhookId)}/${id}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'waiting' ? WAITING_INTERVAL_MS : false),
   });
 }
 

@@ -66,7 +66,10 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           key={delivery}
           webhook={webhook}
           id={delivery}
-          onClose={() => setParams({ delivery: '' })}
+          onClose={() => {
+            setParams({ delivery: '' });
+            list.reload();
+          }}
         />
       )}
     </section>

@@ -9,6 +9,7 @@ import { formatCount, formatInstant, formatMs } from '../ui/format.ts';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { webhookMessages as text } from './messages.ts';
+import { DeliveryBadge } from './webhook-state.tsx';
 
 const columns: readonly FigureColumn<WebhookAttempt>[] = [
   { header: text.number, numeric: true, cell: (row) => formatCount(row.number) },
@@ -74,7 +75,10 @@ export function DeliveryDialog({
       {!data && !error && <SkeletonRows rows={4} />}
       {data && (
         <div className="flex flex-col gap-4">
-          <p className="text-xs break-all text-faint">webhook-id: {data.id}</p>
+          <div className="flex flex-wrap items-center gap-3">
+            <DeliveryBadge state={data.state} />
+            <span className="text-xs break-all text-faint">webhook-id: {data.id}</span>
+          </div>
           <section>
             <h3 className="mb-1 text-sm font-medium text-dim">{text.message}</h3>
             {data.body === null ? (

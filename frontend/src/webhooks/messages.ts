@@ -5,6 +5,7 @@ export const webhookMessages = {
   label: 'Webhooks',
   new: 'New webhook',
   edit: 'Change the webhook',
+  change: 'Change',
   mine: 'Mine',
   everyones: "Everyone's",
   whose: 'Whose webhooks',

@@ -28,7 +28,10 @@ export function WebhookActions({ webhook, back }: { webhook: Webhook; back: stri
   const onError = (error: Error) => showToast({ text: error.message, tone: 'error' });
   const test = useMutation({
     mutationFn: () => testWebhook(webhook.id),
-    onSuccess: () => said(text.tested),
+    onSuccess: ({ id }) => {
+      said(text.tested);
+      navigate(`${back}?webhook=${webhook.id}&delivery=${id}`);
+    },
     onError,
   });
   const toggle = useMutation({
@@ -49,7 +52,7 @@ export function WebhookActions({ webhook, back }: { webhook: Webhook; back: stri
         {text.test}
       </Button>
       {webhook.enabled && <Button onClick={() => setOpened('replay')}>{text.replay}</Button>}
-      {isOwner && <Button onClick={() => setOpened('edit')}>{text.edit}</Button>}
+      {isOwner && <Button onClick={() => setOpened('edit')}>{text.change}</Button>}
       {isOwner && <Button onClick={() => setOpened('rotate')}>{text.rotate}</Button>}
       <Button busy={toggle.isPending} onClick={() => toggle.mutate()}>
         {webhook.enabled ? text.turnOff : text.turnOn}
