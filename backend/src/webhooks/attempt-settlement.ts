@@ -4,7 +4,6 @@ import type { Tables } from '../platform/database/tables.ts';
 import { DeliveryMaker } from './delivery-maker.ts';
 import { OutgoingRepository, type DueDelivery } from './outgoing.repository.ts';
 import { nextDelaySeconds } from './retry-schedule.ts';
-import { WebhookFigures } from './webhook-figures.ts';
 import type { AttemptResult } from './webhook-sender.ts';
 import { WebhookSwitch } from './webhook-switch.ts';
 
@@ -29,15 +28,18 @@ export class AttemptSettlement {
     private readonly maker: DeliveryMaker,
     private readonly switchOff: WebhookSwitch,
     private readonly delays: RetryDelays,
-    private readonly figures: WebhookFigures,
   ) {}
 
   /**
    * Writes as part of `trx`: the attempt, the state of the delivery, the job of the next attempt, the
-   * health of the webhook. A webhook is turned off by 410 Gone, and when a delivery has failed for good
-   * while nothing else got through.
+   * health of the webhook; answers how the delivery ended, null while it goes on. A webhook is turned off
+   * by 410 Gone, and when a delivery has failed for good while nothing else got through.
    */
-  async settle(trx: Transaction<Tables>, due: DueDelivery, result: AttemptResult): Promise<void> {
+  async settle(
+    trx: Transaction<Tables>,
+    due: DueDelivery,
+    result: AttemptResult,
+  ): Promise<'delivered' | 'failed' | null> {
     const { id, run, webhookId, eventId, url } = due;
     const isDelivered = result.outcome === 'delivered';
     const delaySeconds = isDelivered || isFinal(due, result) ? null : this.#delay(due, result);
@@ -45,17 +47,19 @@ export class AttemptSettlement {
     const ends = isDelivered ? 'delivered' : nextAttemptAt === null ? 'failed' : null;
     const isCurrent = await this.outgoing.record(trx, { id, run, result, ends, nextAttemptAt });
     if (isDelivered) await this.outgoing.noteSuccess(trx, webhookId);
-    if (!isCurrent) return;
-    if (ends !== null) this.figures.ended[ends] += 1;
+    if (!isCurrent) return null;
     if (nextAttemptAt !== null)
       await this.maker.send(trx, url, [{ id, run: run + 1 }], nextAttemptAt);
-    if (isDelivered || eventId === null) return;
+    if (isDelivered || eventId === null) return ends;
     const heldSeconds = HOLDING.has(result.status ?? 0) ? result.retryAfterSeconds : null;
     await this.outgoing.noteFailure(trx, webhookId, heldSeconds);
-    if (result.status === GONE) return await this.switchOff.turnOff(trx, due, 'gone');
-    if (ends !== 'failed') return;
-    if (await this.outgoing.isFailingSince(trx, webhookId, due.elapsedMs))
+    if (result.status === GONE) await this.switchOff.turnOff(trx, due, 'gone');
+    else if (
+      ends === 'failed' &&
+      (await this.outgoing.isFailingSince(trx, webhookId, due.elapsedMs))
+    )
       await this.switchOff.turnOff(trx, due, 'failing');
+    return ends;
   }
 
   #delay(due: DueDelivery, { retryAfterSeconds }: AttemptResult): number | null {

@@ -8,6 +8,7 @@ import type { TestClient } from '../platform/http/testing/test-client.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import { AttemptSettlement } from './attempt-settlement.ts';
 import { DeliveryBounds } from './delivery-bounds.ts';
+import { WebhookCleaner } from './webhook-cleaner.ts';
 import { receiverEnv, startReceiver, type Receiver } from './testing/receiver.ts';
 
 // The whole of it with 10,000 events and killed processes: npm run test:webhooks:burst.
@@ -133,4 +134,30 @@ describeEachDatabase('a burst of events', (open, kind) => {
       expect(kept.flat().length).toBe(15);
     }, waiting);
   });
+
+  it('forgets deliveries after their time, with their attempts, and secrets that sign no more', async () => {
+    const [server] = await start(1);
+    const receiver = await receive();
+    const owner = await server!.signInAs('partner');
+    const id = await subscribe(owner, receiver.url);
+    await owner.post(`/api/webhooks/${id}/rotate-secret`, { overlapHours: 1 });
+    await recordMany(server!.database, 4, keys);
+    await vi.waitFor(async () => {
+      const items = await all(owner, id);
+      expect(items.map(({ state }) => state)).toEqual(Array(4).fill('delivered'));
+    }, patience);
+    const { db } = server!.database;
+    const [kept, ...old] = await all(owner, id);
+    await sql`update webhook_deliveries set created_at = now() - interval '30 days 1 minute'
+      where id = any(${old.map((one) => one.id)}::uuid[])`.execute(db);
+    await sql`update webhooks set previous_secret_until = now() - interval '1 second'`.execute(db);
+    await server!.app.nest
+      .get(WebhookCleaner, { strict: false })
+      .cleanUp(new AbortController().signal);
+    expect((await all(owner, id)).map((one) => one.id)).toEqual([kept.id]);
+    const { rows } = await sql`select delivery_id from webhook_attempts`.execute(db);
+    expect(rows).toEqual([{ delivery_id: kept.id }]);
+    const secrets = await sql`select previous_secret from webhooks`.execute(db);
+    expect(secrets.rows).toEqual([{ previous_secret: null }]);
+  }, 90_000);
 });

@@ -40,11 +40,12 @@ export class WebhookDeliverer {
     const { url, id, secret, previousSecret } = due;
     const secrets = previousSecret === null ? [secret] : [secret, previousSecret];
     const result = await this.sender.send({ url, id, body, secrets }, job.signal);
-    await this.database.transaction(async (trx) => {
+    const ended = await this.database.transaction(async (trx) => {
       await job.completeIn(trx);
-      await this.settlement.settle(trx, due, result);
+      return await this.settlement.settle(trx, due, result);
     });
     this.figures.attempts[result.outcome] += 1;
+    if (ended !== null) this.figures.ended[ended] += 1;
     if (result.status !== null) this.figures.seconds.observe(result.durationMs / 1000);
   }
 
