@@ -37,7 +37,7 @@ const hostile: readonly string[] = [
   tampered({ __proto__: 1 }),
 ];
 
-/** For what is no free text: its validation refuses nearly all, so a few are enough. */
+/** For what is no filter of free text: validation refuses nearly all, or nothing is searched with it. */
 const hostileForOthers = hostile.slice(0, 6);
 
 /** A slow machine takes its time; nothing here is measured. */
@@ -164,7 +164,7 @@ describeEachDatabase('no hostile input breaks a route:', (_open, kind) => {
         .filter(([name, { type }]) => type === 'string' && !/password|token/i.test(name))
         .map(([name]) => name);
       const changed = texts.flatMap((name) =>
-        hostile.map((value) => ({ ...body, [name]: value }) as unknown),
+        hostileForOthers.map((value) => ({ ...body, [name]: value }) as unknown),
       );
       return [...changed, ...oddBodies].map(
         (one) =>
@@ -174,7 +174,7 @@ describeEachDatabase('no hostile input breaks a route:', (_open, kind) => {
           ] as const,
       );
     });
-    expect(calls.length).toBeGreaterThan(500);
+    expect(calls.length).toBeGreaterThan(300);
     expect(await broken(calls)).toEqual([]);
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });
