@@ -38,13 +38,20 @@ describe('historyCharts', () => {
 
   it('gives each metric of a kind without a list a chart in the unit of its name', () => {
     const charts = historyCharts(
-      answer('websocket', line('lexiflow_realtime_connections'), line('lexiflow_ws_buffer_bytes')),
+      answer(
+        'websocket',
+        line('lexiflow_realtime_connections'),
+        line('lexiflow_ws_buffer_bytes'),
+        line('lexiflow_realtime_sent_bytes_total', { figure: 'rate' }),
+      ),
     );
     expect(charts.map(({ title, bytes }) => [title, bytes])).toEqual([
       ['realtime connections', false],
       ['ws buffer bytes', true],
+      ['realtime sent bytes total', false],
     ]);
     expect(charts[1]?.format(2048)).toBe('2.0 KB');
+    expect(charts[2]?.format(2048)).toBe('2.0 KB/s');
   });
 
   it('draws no more lines than have a colour', () => {

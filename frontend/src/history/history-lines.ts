@@ -73,6 +73,8 @@ function ownRules(kind: HistoryKind, series: readonly HistorySeries[]): ChartRul
 
 function formatOf(name: string, figure: HistorySeries['figure']): (value: number) => string {
   const count = (value: number): string => formatCount(Math.round(value * 10) / 10);
+  if (figure === 'rate' && name.endsWith('_bytes_total'))
+    return (value) => historyMessages.perSecond(formatBytes(Math.round(value)));
   if (figure === 'rate') return (value) => historyMessages.perSecond(count(value));
   if (name.endsWith('_bytes')) return formatBytes;
   return name.endsWith('_seconds') ? (value) => formatMs(value * 1000) : count;

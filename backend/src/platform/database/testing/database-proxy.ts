@@ -7,6 +7,7 @@ export class DatabaseProxy implements AsyncDisposable {
   readonly #sockets = new Set<Socket>();
   readonly #target: URL;
   #server: Server | null = null;
+  #isFrozen = false;
   #port = 0;
 
   private constructor(target: URL) {
@@ -45,6 +46,7 @@ export class DatabaseProxy implements AsyncDisposable {
       const far = connect(Number(this.#target.port || 5432), this.#target.hostname);
       for (const socket of [near, far]) {
         this.#sockets.add(socket);
+        if (this.#isFrozen) setImmediate(() => socket.pause());
         socket.on('error', () => {});
         socket.on('close', () => {
           this.#sockets.delete(socket);
@@ -56,6 +58,18 @@ export class DatabaseProxy implements AsyncDisposable {
     }).listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Lets connections stand and carries nothing any more, as a broken network would. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  /** Carries everything again, what was sent meanwhile too. */
+  thaw(): void {
+    this.#isFrozen = false;
+    for (const socket of this.#sockets) socket.resume();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
