@@ -107,7 +107,7 @@ export const rooms = [
       'user-viewer.ts',
     ],
   ),
-  feature('auth', ['authorization', 'audit']),
+  feature('auth', ['authorization', 'audit', 'email']),
   feature('courts', ['authorization', 'audit']),
   feature('clients', ['authorization', 'audit', 'parties']),
   feature('parties', ['authorization', 'audit'], ['open-party.ts', 'party-directory.ts']),

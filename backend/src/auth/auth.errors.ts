@@ -85,4 +85,10 @@ export const authErrors = {
     message: 'The first-run link is unknown, used or too old',
     hint: 'Start the server again: it prints a new link while no administrator exists.',
   }),
+  resetLinkInvalid: defineError('AUTH_RESET_LINK_INVALID', {
+    status: 403,
+    level: 'info',
+    message: 'The link to set a passphrase is unknown, used or too old',
+    hint: 'Ask for a new one; a link works once, for an hour.',
+  }),
 } as const;

@@ -61,3 +61,15 @@ export const LOCK_MAX_MS = 15 * 60_000;
 export const SETUP_LINK_LIFE_MS = 24 * 3_600_000;
 /** Unused first-run links kept; a further start drops the oldest. */
 export const SETUP_LINKS_KEPT = 10;
+
+/** Life of a link to set a new passphrase. */
+export const RESET_LINK_LIFE_MS = 3_600_000;
+/** Open links of one user; a further one drops the oldest. */
+export const RESET_LINKS_KEPT = 5;
+/** Requests for a link, and uses of one, from one address in `RESET_WINDOW_MS`. */
+export const RESETS_PER_ADDRESS = 20;
+/** Requests for a link for one account, known or not, in `RESET_WINDOW_MS`. */
+export const RESETS_PER_ACCOUNT = 3;
+export const RESET_WINDOW_MS = 3_600_000;
+/** Addresses and accounts an hour that each table is sized for: 256 KB, fixed for any number. */
+export const RESET_KEYS = 4_096;

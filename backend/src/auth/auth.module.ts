@@ -18,6 +18,13 @@ import { PasswordHasher } from './passwords/password-hasher.ts';
 import { PasswordService } from './passwords/password.service.ts';
 import { UserSessionsController } from './sessions/user-sessions.controller.ts';
 import { UserSessionsService } from './sessions/user-sessions.service.ts';
+import { EmailModule } from '../email/email.module.ts';
+import { NewPassword } from './reset/new-password.ts';
+import { PasswordResetController } from './reset/password-reset.controller.ts';
+import { PasswordResetRepository } from './reset/password-reset.repository.ts';
+import { PasswordResetService } from './reset/password-reset.service.ts';
+import { ResetMail } from './reset/reset-mail.ts';
+import { ResetThrottle } from './reset/reset-throttle.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
@@ -33,12 +40,15 @@ import { SignInRecords } from './sign-in/sign-in-records.ts';
 import { SignInRepository } from './sign-in/sign-in.repository.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
 import { UserController } from './users/user.controller.ts';
+import { UserRecords } from './users/user-records.ts';
 import { UserRepository } from './users/user.repository.ts';
 import { UserService } from './users/user.service.ts';
 
 @Global()
 @Module({
+  imports: [EmailModule],
   controllers: [
+    PasswordResetController,
     SignInController,
     SessionController,
     UserSessionsController,
@@ -90,6 +100,17 @@ import { UserService } from './users/user.service.ts';
     SignInRepository,
     SignInService,
     UserRepository,
+    UserRecords,
+    PasswordResetRepository,
+    PasswordResetService,
+    NewPassword,
+    ResetMail,
+    {
+      provide: ResetThrottle,
+      inject: [{ token: GOVERNOR, optional: true }],
+      useFactory: (governor?: AccountSource) =>
+        new ResetThrottle(governor?.openAccount('request', 'auth:reset-throttle')),
+    },
     UserService,
   ],
   exports: [AUTHENTICATOR, FirstRun],

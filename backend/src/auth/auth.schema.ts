@@ -53,11 +53,21 @@ export interface SetupLinkTable {
   used_at: string | null;
 }
 
+/** A one-time link to set a new passphrase. */
+export interface PasswordResetTable {
+  token_hash: Buffer;
+  user_id: string;
+  password_print: Buffer;
+  created_at: Generated<string>;
+  expires_at: string;
+}
+
 declare module '../platform/database/tables.ts' {
   interface Tables {
     users: UserTable;
     sessions: SessionTable;
     api_keys: ApiKeyTable;
     setup_links: SetupLinkTable;
+    password_resets: PasswordResetTable;
   }
 }

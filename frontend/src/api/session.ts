@@ -1,5 +1,13 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Me, Permission, SetupBody, SignedIn, SignInBody } from '@lexiflow/contracts';
+import type {
+  Me,
+  PasswordResetBody,
+  PasswordResetCompletion,
+  Permission,
+  SetupBody,
+  SignedIn,
+  SignInBody,
+} from '@lexiflow/contracts';
 import { hasStatus, request } from './request.ts';
 
 /** Who is signed in; `null` when nobody is. */
@@ -53,4 +61,14 @@ export function useSession() {
       become(null);
     },
   };
+}
+
+/** Asks for a link to set a new passphrase. */
+export function askForReset(body: PasswordResetBody): Promise<void> {
+  return request('/auth/password-reset', { method: 'POST', body });
+}
+
+/** Sets a new passphrase with the token of the link. */
+export function completeReset(body: PasswordResetCompletion): Promise<void> {
+  return request('/auth/password-reset/complete', { method: 'POST', body });
 }

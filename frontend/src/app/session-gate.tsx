@@ -8,8 +8,10 @@ import { Shell } from './shell.tsx';
 
 const SignIn = lazy(() => import('../sign-in/sign-in-screen.tsx'));
 const Setup = lazy(() => import('../setup/setup-screen.tsx'));
+const Forgot = lazy(() => import('../sign-in/forgot-screen.tsx'));
+const Reset = lazy(() => import('../sign-in/reset-screen.tsx'));
 
-/** Shows the console to a signed-in viewer, else the sign-in; `/setup` is open to its link. */
+/** Shows the console to a signed-in viewer, else the sign-in; `/setup` and `/reset` are open to their links. */
 export function SessionGate() {
   const [path] = useLocation();
   const me = useQuery(meQuery);
@@ -18,6 +20,11 @@ export function SessionGate() {
       <Suspense fallback={<LoadingScreen />}>
         <Setup />
       </Suspense>
+    );
+  }
+  if (path === '/reset' || (path === '/forgot' && !me.data)) {
+    return (
+      <Suspense fallback={<LoadingScreen />}>{path === '/reset' ? <Reset /> : <Forgot />}</Suspense>
     );
   }
   if (me.data === undefined && me.error) {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { Link } from 'wouter';
 import { setupQuery, useSession } from '../api/session.ts';
 import { Tracked } from '../performance/tracked.tsx';
 import { Button } from '../ui/button.tsx';
@@ -75,6 +76,9 @@ export default function SignInScreen() {
           <Button type="submit" tone="primary" busy={busy} className="h-9">
             {text.submit}
           </Button>
+          <Link href="/forgot" className="self-center text-sm text-dim hover:underline">
+            {text.forgot}
+          </Link>
         </form>
       </EntryFrame>
     </Tracked>

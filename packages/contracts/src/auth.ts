@@ -25,6 +25,15 @@ export const changePasswordBody = z.strictObject({
   newPassword: password,
 });
 
+/** Asks for a link to set a new passphrase. */
+export const passwordResetBody = z.strictObject({ email });
+
+/** Sets a new passphrase with the token of the link. */
+export const passwordResetCompletion = z.strictObject({
+  token: z.string().check(z.minLength(20), z.maxLength(200)),
+  newPassword: password,
+});
+
 /** Who is asking, as the console needs it. */
 export const me = z.object({
   kind: z.enum(['user', 'api-key', 'admin-token', 'local']),
@@ -108,3 +117,5 @@ export type UserBody = z.infer<typeof userBody>;
 export type UserChange = z.infer<typeof userChange>;
 export type User = z.infer<typeof user>;
 export type UserQuery = z.infer<typeof userQuery>;
+export type PasswordResetBody = z.infer<typeof passwordResetBody>;
+export type PasswordResetCompletion = z.infer<typeof passwordResetCompletion>;

@@ -1,11 +1,11 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a token is for; its first letters, so that a leaked one can be recognised. */
-export type TokenKind = 'lxs' | 'lxk' | 'lxu' | 'lxl';
+export type TokenKind = 'lxs' | 'lxk' | 'lxu' | 'lxl' | 'lxr';
 
-const shape = /^(lxs|lxk|lxu|lxl)_[A-Za-z0-9_-]{43}$/;
+const shape = /^(lxs|lxk|lxu|lxl|lxr)_[A-Za-z0-9_-]{43}$/;
 
-/** A new token: 256 random bits behind its kind (session, API key, setup link, local). */
+/** A new token: 256 random bits behind its kind (session, API key, setup link, local, reset link). */
 export function newToken(kind: TokenKind): string {
   return `${kind}_${randomBytes(32).toString('base64url')}`;
 }

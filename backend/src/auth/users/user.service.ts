@@ -1,17 +1,15 @@
 import type { Page, User, UserBody, UserChange, UserQuery } from '@lexiflow/contracts';
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from 'kysely';
-import { AuditLog } from '../../audit/audit-log.ts';
 import type { RequestFacts } from '../../audit/request-facts.ts';
 import { AccessSignals } from '../../authorization/access-signals.ts';
 import { requireCovers } from '../../authorization/require-covers.ts';
 import { Database } from '../../platform/database/database.ts';
-import type { Tables } from '../../platform/database/tables.ts';
 import { httpErrors } from '../../platform/http/http.errors.ts';
 import type { Viewer } from '../../platform/http/viewer.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { checkPassword } from '../passwords/password-rule.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
+import { UserRecords } from './user-records.ts';
 import { UserRepository } from './user.repository.ts';
 import { userErrors } from './users.errors.ts';
 
@@ -24,7 +22,7 @@ export class UserService {
     private readonly sessions: SessionRepository,
     private readonly hasher: PasswordHasher,
     private readonly signals: AccessSignals,
-    private readonly auditLog: AuditLog,
+    private readonly records: UserRecords,
   ) {}
 
   /** One page of the users by name. */
@@ -48,7 +46,15 @@ export class UserService {
     return await this.database.transaction(async (trx) => {
       const user = await this.users.insert(trx, { email, name, role, passwordHash });
       if (user === null) throw userErrors.emailTaken();
-      await this.#record(trx, viewer, 'user.created', user.id, { email, name, role }, facts);
+      await this.records.changed(
+        trx,
+        viewer,
+        'user.created',
+        user.id,
+        { email, name, role },
+        facts,
+      );
+      await this.records.welcome(trx, user);
       return user;
     });
   }
@@ -87,7 +93,7 @@ export class UserService {
         await this.sessions.revokeAll(trx, id);
       await this.signals.credentialsChanged(trx, id);
       const details = { ...changes(before, after), newPassword: password !== undefined };
-      await this.#record(trx, viewer, 'user.changed', id, details, facts);
+      await this.records.changed(trx, viewer, 'user.changed', id, details, facts);
       return after;
     });
     this.signals.announce(id);
@@ -97,18 +103,6 @@ export class UserService {
   async #newHash(password: string, user: User, name = user.name): Promise<string> {
     checkPassword(password, { email: user.email, name });
     return await this.hasher.hash(password);
-  }
-
-  async #record(
-    trx: Transaction<Tables>,
-    viewer: Viewer,
-    action: string,
-    id: string,
-    details: Readonly<Record<string, unknown>>,
-    facts: RequestFacts,
-  ): Promise<void> {
-    const entry = { action, objectType: 'user', objectId: id, details, ...facts };
-    await this.auditLog.record(trx, viewer, entry);
   }
 }
 
