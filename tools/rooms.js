@@ -117,6 +117,7 @@ export const rooms = [
     ['case-access.ts', 'case-reading.ts', 'case-readings.ts', 'party-readings.ts'],
   ),
   feature('docket', ['authorization', 'audit', 'cases', 'courts', 'parties']),
+  feature('bulk', ['audit', 'cases', 'clients', 'parties', 'performance', 'tasks']),
   feature('search', ['authorization', 'audit']),
   feature(
     'tasks',
@@ -143,7 +144,7 @@ export const rooms = [
   ),
   feature('health', ['monitoring']),
   feature('monitoring', ['audit']),
-  feature('performance', ['audit']),
+  feature('performance', ['audit'], ['batch-job.ts']),
   feature('traffic', ['audit']),
   feature('jobs', ['audit']),
   feature('realtime', ['authorization']),

@@ -4,6 +4,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { AuthorizationModule } from './authorization/authorization.module.ts';
+import { BulkModule } from './bulk/bulk.module.ts';
 import { CasesModule } from './cases/cases.module.ts';
 import { ClientsModule } from './clients/clients.module.ts';
 import { CourtsModule } from './courts/courts.module.ts';
@@ -53,6 +54,7 @@ export const features: readonly Type[] = [
   SearchModule,
   TasksModule,
   EmailModule,
+  BulkModule,
   WorkflowModule,
   RealtimeModule,
   NotificationsModule,

@@ -64,6 +64,12 @@ export class CasesService {
     return found;
   }
 
+  /** The id of the case with this number in the court; null when there is none open to the viewer. */
+  async idOfNumber(viewer: Viewer, courtId: string, number: string): Promise<string | null> {
+    const holder = await this.cases.holderOf(viewer, courtId, number);
+    return holder?.isVisible === true ? holder.id : null;
+  }
+
   /**
    * Makes a case, led by whoever makes it. Throws CASE_NUMBER_TAKEN, CASE_NUMBER_REFUSED,
    * CASE_REFERENCE_UNKNOWN, CASE_DATES_REFUSED.

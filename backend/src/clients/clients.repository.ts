@@ -58,6 +58,10 @@ export class ClientsRepository {
     return this.#rows(viewer, null, trx).where('clients.id', '=', id).executeTakeFirst();
   }
 
+  async findNumber(viewer: Viewer, number: string): Promise<Client | undefined> {
+    return this.#rows(viewer, null).where('clients.number', '=', number).executeTakeFirst();
+  }
+
   async insert(
     trx: Transaction<Tables>,
     row: { partyId: string; number: string; status: Client['status'] },

@@ -46,6 +46,11 @@ export class ClientsService {
     return found;
   }
 
+  /** The id of the client with this number; null when there is none. */
+  async idOfNumber(viewer: Viewer, number: string): Promise<string | null> {
+    return (await this.clients.findNumber(viewer, number))?.id ?? null;
+  }
+
   /** Whether a client with this id exists. */
   async exists(viewer: Viewer, id: string, trx: Transaction<Tables>): Promise<boolean> {
     return (await this.clients.find(viewer, id, trx)) !== undefined;

@@ -30,6 +30,6 @@ import { TasksService } from './tasks.service.ts';
     TasksRepository,
     TasksService,
   ],
-  exports: [PlannedTasksService, TaskRules],
+  exports: [PlannedTasksService, TaskRules, TasksService],
 })
 export class TasksModule {}

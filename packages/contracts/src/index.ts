@@ -7,6 +7,7 @@ export * from './auth.ts';
 export * from './audit.ts';
 export * from './courts.ts';
 export * from './clients.ts';
+export * from './bulk.ts';
 export * from './cases.ts';
 export * from './docket.ts';
 export * from './search.ts';

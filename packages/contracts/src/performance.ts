@@ -116,3 +116,16 @@ export type ExplainResult = z.output<typeof explainResult>;
 export type RepeatedQuery = z.output<typeof repeatedQuery>;
 export type QueryHints = z.output<typeof queryHints>;
 export type PoolState = z.output<typeof poolState>;
+
+/** How far a batch job is; `failed` counts among `items`. */
+export const batchJobProgress = z.object({
+  name: z.string(),
+  startedAt: z.string(),
+  state: z.enum(['running', 'paused']),
+  items: z.number(),
+  failed: z.number(),
+  batches: z.number(),
+});
+/** The batch jobs of one process: as many as may run at a time, on one page. */
+export const batchJobList = z.object({ items: z.array(batchJobProgress), nextCursor: z.null() });
+export type BatchJobList = z.output<typeof batchJobList>;

@@ -9,10 +9,10 @@ import { AppError } from '../../platform/errors/define-error.ts';
 import { httpErrors } from '../../platform/http/http.errors.ts';
 import { Lifecycle } from '../../platform/http/lifecycle.ts';
 import type { Viewer } from '../../platform/http/viewer.ts';
+import { WorkPlaces } from '../../platform/places/work-places.ts';
 import { docketErrors } from '../docket.errors.ts';
 import { docketLimits } from '../docket.limits.ts';
 import { DocketWriter } from './docket-writer.ts';
-import { ImportPlaces } from './import-places.ts';
 import { ImportTally } from './import-tally.ts';
 import { readDocket } from './read-docket.ts';
 import { WriteTurns } from './write-turns.ts';
@@ -34,7 +34,13 @@ export interface ImportSource {
 export class DocketImportService {
   // Dockets are written one at a time; waiting for that in the database would take a connection each.
   readonly #turns = new WriteTurns();
-  readonly #places = new ImportPlaces();
+  // The others wait unread: each that reads holds memory for its next docket, also while it waits
+  // for its turn to write.
+  readonly #places = new WorkPlaces({
+    limit: docketLimits.importsAtOnce,
+    waitMs: docketLimits.importWaitMs,
+    busy: () => docketErrors.importsBusy({ retryAfterSeconds }),
+  });
   #endsAtMs = Number.POSITIVE_INFINITY;
 
   constructor(

@@ -79,8 +79,8 @@ export const batchVariables = {
     default: 10,
     min: 1,
     max: 1000,
-    unit: 'batches',
-    meaning: 'Batches in flight at most.',
+    unit: 'items',
+    meaning: 'Items of all batches worked on at a time at most.',
   }),
 };
 

@@ -33,6 +33,8 @@ export interface EndpointSpec {
   readonly priority?: RoutePriority;
   /** Content types of a body that is handed over as a stream, not parsed. */
   readonly streams?: readonly string[];
+  /** One record of a streamed body, for the documentation. */
+  readonly record?: z.core.$ZodType;
   /** Largest body in bytes; the default stands in `http.limits.ts`. */
   readonly bodyLimitBytes?: number;
   /** Content type of the answer when it is not JSON. */

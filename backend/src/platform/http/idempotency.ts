@@ -35,6 +35,8 @@ export interface RepeatableRequest {
   /** Method and path, path parameters filled in: `POST /api/cases`. */
   readonly route: string;
   readonly body: unknown;
+  /** Done in the transaction of the work, after it, with what it answers; not for a repetition. */
+  readonly afterwards?: (trx: Transaction<Tables>, answer: unknown) => Promise<void>;
 }
 
 /** The request's `Idempotency-Key`, or undefined. Throws HTTP_IDEMPOTENCY_KEY_INVALID. */
@@ -71,14 +73,19 @@ export class Idempotency {
     work: (trx: Transaction<Tables>) => Promise<Answer>,
     stillOpen: (trx: Transaction<Tables>, answer: Answer) => Promise<unknown>,
   ): Promise<Answer> {
-    if (key === undefined) return await this.database.transaction(work);
+    const whole = async (trx: Transaction<Tables>): Promise<Answer> => {
+      const answer = await work(trx);
+      await request.afterwards?.(trx, answer);
+      return answer;
+    };
+    if (key === undefined) return await this.database.transaction(whole);
     const owner = viewer.userId ?? viewer.kind;
     const hash = requestHash(request);
     const answer = await this.database.transaction(async (trx) => {
       await this.#claim(trx, owner, key);
       const stored = await this.#stored(trx, owner, key);
       if (stored === undefined) {
-        const made = await work(trx);
+        const made = await whole(trx);
         await this.#store(trx, owner, key, hash, made);
         return made;
       }
@@ -134,8 +141,8 @@ export class Idempotency {
   }
 }
 
-/** SHA-256 of the request with object members in sorted order, so that their order does not matter. */
-function requestHash({ route, body }: RepeatableRequest): Buffer {
+/** SHA-256 of a request with object members in sorted order, so that their order does not matter. */
+export function requestHash({ route, body }: RepeatableRequest): Buffer {
   const text = JSON.stringify([route, body ?? null], (_name, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -173,6 +173,13 @@ describe('processBatches', () => {
     expect(sizes).toContain(4);
   });
 
+  it('ends a batch that is full by its bytes', async () => {
+    const batches: number[][] = [];
+    const work = { batchSize: 10, sizeOf: (item: number) => item, maxBatchBytes: 6 };
+    await processBatches([1, 2, 3, 9, 1, 1], (batch) => void batches.push(batch), work);
+    expect(batches).toEqual([[1, 2, 3], [9], [1, 1]]);
+  });
+
   it('stands still while the governor asks for it, and takes smaller batches while it asks for less', async () => {
     let pace: Pausable | undefined;
     const registry = {
@@ -205,6 +212,7 @@ describe('processBatches', () => {
     { batchSize: 5, maxBatchSize: 4 },
     { concurrency: 0 },
     { concurrency: 1000 },
+    { maxBatchBytes: 10 },
     { account: { grow: () => true, shrink: () => {}, reserve: async () => ({ ok: true }) } },
   ])('refuses %o', async (options) => {
     await expect(processBatches([1], () => {}, options)).rejects.toMatchObject({

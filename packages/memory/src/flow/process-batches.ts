@@ -22,6 +22,8 @@ export interface BatchOptions<T> {
   /** Bytes of an item; with `account` each batch reserves the sum before it starts. */
   readonly sizeOf?: (item: T) => number;
   readonly account?: FlowAccount;
+  /** With `sizeOf`: a batch that holds this much is full, whatever its size. Default: no such bound. */
+  readonly maxBatchBytes?: number;
   /** Where the loop registers as pausable under `name`. */
   readonly registry?: Pick<ReclaimerRegistry, 'registerPausable'>;
   readonly name?: string;
@@ -81,7 +83,9 @@ class BatchLoop<T> {
     worker: (batch: T[], context: BatchContext) => Promise<unknown> | unknown,
     options: BatchOptions<T>,
   ) {
-    if (options.account && !options.sizeOf) throw flowErrors.invalidOption('account needs sizeOf.');
+    if (!options.sizeOf && (options.account ?? options.maxBatchBytes) !== undefined) {
+      throw flowErrors.invalidOption('account and maxBatchBytes need sizeOf.');
+    }
     this.#pace = paceOf(options);
     const { concurrency = 1 } = options;
     this.#concurrency = requireWhole(
@@ -156,8 +160,10 @@ class BatchLoop<T> {
   }
 
   async #take(size: number): Promise<T[]> {
+    const { sizeOf, maxBatchBytes = Infinity } = this.#options;
     const batch: T[] = [];
-    while (batch.length < size && !this.#failure) {
+    let bytes = 0;
+    while (batch.length < size && bytes < maxBatchBytes && !this.#failure) {
       const next = this.#source.next();
       this.#isPulling = true;
       const result = next instanceof Promise ? await this.#race.wait(next) : next;
@@ -167,6 +173,7 @@ class BatchLoop<T> {
         break;
       }
       batch.push(result.value);
+      if (sizeOf && maxBatchBytes !== Infinity) bytes += sizeOf(result.value);
     }
     this.#taken += batch.length;
     return batch;

@@ -66,7 +66,10 @@ function answerOf({ spec }: CollectedRoute): object {
 }
 
 function bodyOf({ spec }: CollectedRoute): object | null {
-  const streamed = Object.fromEntries((spec.streams ?? []).map((type) => [type, { schema: {} }]));
+  const record = spec.record === undefined ? {} : jsonSchemaOf(spec.record, 'input');
+  const streamed = Object.fromEntries(
+    (spec.streams ?? []).map((type) => [type, { schema: record }]),
+  );
   const parsed =
     spec.body === undefined
       ? {}

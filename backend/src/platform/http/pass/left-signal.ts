@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { httpErrors } from '../http.errors.ts';
 
 /** Aborts with HTTP_CLIENT_LEFT when the connection ends before the request has arrived whole. */
@@ -8,6 +8,17 @@ export function leftSignal({ raw }: FastifyRequest): AbortSignal {
     if (!raw.complete) left.abort(httpErrors.clientLeft());
   };
   if (raw.destroyed) look();
+  else raw.once('close', look);
+  return left.signal;
+}
+
+/** Aborts with HTTP_CLIENT_LEFT when the connection ends before the answer was sent whole. */
+export function answerLeftSignal({ raw }: FastifyReply): AbortSignal {
+  const left = new AbortController();
+  const look = (): void => {
+    if (!raw.writableFinished) left.abort(httpErrors.clientLeft());
+  };
+  if (raw.closed) look();
   else raw.once('close', look);
   return left.signal;
 }

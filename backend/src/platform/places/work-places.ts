@@ -1,35 +1,42 @@
-import { docketErrors } from '../docket.errors.ts';
-import { docketLimits } from '../docket.limits.ts';
-
 interface Waiter {
   readonly enter: () => void;
   readonly leave: (reason: Error) => void;
 }
 
+/** How many places there are, and how long one is waited for. */
+export interface WorkPlacesOptions {
+  readonly limit: number;
+  /** Longest wait; without it, as long as it takes. */
+  readonly waitMs?: number;
+  /** The refusal of those who waited that long. */
+  readonly busy?: () => Error;
+}
+
 /**
- * Bounds how many imports read their source at a time. The others wait, unread, in order of arrival:
- * each that reads holds memory for its next docket, also while it waits for its turn to write.
+ * Bounds how many pieces of work go on at a time. The others wait in order of arrival, holding
+ * nothing: a place is taken before the work reads, not after.
  */
-export class ImportPlaces {
-  readonly #limit: number;
-  readonly #waitMs: number;
+export class WorkPlaces {
+  readonly #options: WorkPlacesOptions;
   readonly #waiting: Waiter[] = [];
   #taken = 0;
 
-  constructor(
-    limit: number = docketLimits.importsAtOnce,
-    waitMs: number = docketLimits.importWaitMs,
-  ) {
-    this.#limit = limit;
-    this.#waitMs = waitMs;
+  constructor(options: WorkPlacesOptions) {
+    this.#options = options;
+  }
+
+  /** Places in use. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /**
-   * Takes a place; disposing of the answer gives it back. Rejects
-   * `DOCKET_IMPORTS_BUSY`, the signal's reason, or what `refuse` is given. */
+   * Takes a place; disposing of the answer gives it back. Rejects with `busy` after `waitMs`, with
+   * the signal's reason, or with what `refuse` is given.
+   */
   async take(signal?: AbortSignal): Promise<Disposable> {
     signal?.throwIfAborted();
-    if (this.#taken < this.#limit) this.#taken++;
+    if (this.#taken < this.#options.limit) this.#taken++;
     else await this.#wait(signal);
     return { [Symbol.dispose]: () => this.#leave() };
   }
@@ -57,11 +64,9 @@ export class ImportPlaces {
         },
       };
       const abort = (): void => waiter.leave(signal?.reason as Error);
-      const retryAfterSeconds = docketLimits.importRetrySeconds;
-      const timer = setTimeout(
-        () => waiter.leave(docketErrors.importsBusy({ retryAfterSeconds })),
-        this.#waitMs,
-      );
+      const { waitMs, busy = () => new Error('No place became free') } = this.#options;
+      const timer =
+        waitMs === undefined ? undefined : setTimeout(() => waiter.leave(busy()), waitMs);
       signal?.addEventListener('abort', abort, { once: true });
       this.#waiting.push(waiter);
     });

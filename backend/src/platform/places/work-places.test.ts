@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ImportPlaces } from './import-places.ts';
+import { WorkPlaces } from './work-places.ts';
 
-describe('the places of imports', () => {
+describe('the places of work', () => {
   it('are as many as there are, and go on in order of arrival', async () => {
-    const places = new ImportPlaces(2);
+    const places = new WorkPlaces({ limit: 2 });
     const inside: number[] = [];
     const first = await places.take();
     const second = await places.take();
@@ -25,19 +25,17 @@ describe('the places of imports', () => {
   });
 
   it('are refused to those who would wait too long, who leave nothing behind', async () => {
-    const places = new ImportPlaces(1, 0);
+    const places = new WorkPlaces({ limit: 1, waitMs: 0, busy: () => new Error('busy') });
     const first = await places.take();
-    await expect(places.take()).rejects.toMatchObject({
-      code: 'DOCKET_IMPORTS_BUSY',
-      spec: { status: 503 },
-    });
+    await expect(places.take()).rejects.toThrow('busy');
+    expect(places.taken).toBe(1);
     first[Symbol.dispose]();
     using next = await places.take();
     expect(next).toBeDefined();
   });
 
   it('are given up by those whose client leaves while they wait', async () => {
-    const places = new ImportPlaces(1);
+    const places = new WorkPlaces({ limit: 1 });
     const first = await places.take();
     const left = new AbortController();
     const waiting = places.take(left.signal);
@@ -50,7 +48,7 @@ describe('the places of imports', () => {
   });
 
   it('are refused to all that wait when the server stops', async () => {
-    const places = new ImportPlaces(1);
+    const places = new WorkPlaces({ limit: 1 });
     const first = await places.take();
     const waiting = [places.take(), places.take()];
     places.refuse(() => new Error('stopping'));
