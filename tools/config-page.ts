@@ -17,6 +17,7 @@ const TITLES: Record<keyof typeof catalogue, string> = {
   mail: 'Email',
   outbound: 'Outgoing connections',
   webhook: 'Webhooks',
+  integrations: 'Integrations',
 };
 
 const groups = Object.entries(catalogue).map(([key, node]) => ({

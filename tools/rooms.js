@@ -149,6 +149,7 @@ export const rooms = [
   feature('jobs', ['audit']),
   feature('realtime', ['authorization']),
   feature('webhooks', ['authorization', 'audit', 'parties']),
+  feature('integrations', ['authorization', 'audit', 'cases', 'docket']),
   {
     folder: 'backend/src/launcher',
     imports: ['backend/src/platform', 'backend/src/audit', 'packages/memory', 'packages/contracts'],

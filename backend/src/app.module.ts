@@ -17,6 +17,7 @@ import { SearchModule } from './search/search.module.ts';
 import { TasksModule } from './tasks/tasks.module.ts';
 import { WorkflowModule } from './workflow/workflow.module.ts';
 import { JobsFeatureModule } from './jobs/jobs.module.ts';
+import { IntegrationsModule } from './integrations/integrations.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { MonitoringModule } from './monitoring/monitoring.module.ts';
 import { PerformanceModule } from './performance/performance.module.ts';
@@ -42,6 +43,7 @@ export const features: readonly Type[] = [
   MonitoringModule,
   PerformanceModule,
   JobsFeatureModule,
+  IntegrationsModule,
   AuditModule,
   AuthModule,
   AuthorizationModule,

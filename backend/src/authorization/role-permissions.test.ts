@@ -41,6 +41,8 @@ const holders: Record<Permission, readonly Role[]> = {
   'monitoring:act': ['admin'],
   'job:manage': ['admin', 'operator'],
   'email:manage': ['admin', 'operator'],
+  'integration:read': ['admin', 'operator'],
+  'integration:manage': ['admin'],
   'metrics:read': ['admin', 'operator'],
   'traffic:read': ['admin', 'operator'],
   'traffic:manage': ['admin', 'operator'],

@@ -24,6 +24,7 @@ export const rolePermissions: Readonly<Record<Role, RoleGrant>> = Object.freeze(
     'monitoring:read',
     'job:manage',
     'email:manage',
+    'integration:read',
     'metrics:read',
     'traffic:read',
     'traffic:manage',

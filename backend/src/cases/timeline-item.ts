@@ -6,6 +6,7 @@ const titles: Readonly<Record<string, string>> = {
   'case.changed': 'Case changed',
   'case.archived': 'Case archived',
   'case.unarchived': 'Case brought back from the archive',
+  'case.email-received': 'Email received',
   'case.party-added': 'Party added',
   'case.party-removed': 'Party removed',
   'case.member-added': 'Team member added',

@@ -94,6 +94,8 @@ export class TimelineRepository {
         null as "documentNumber", case
           when o.aggregate_type = 'task' then
             (select t.title from tasks as t where t.id = o.aggregate_id)
+          when o.aggregate_type = 'mailbox-message' then
+            (select m.subject from mailbox_messages as m where m.id = o.aggregate_id)
           when o.aggregate_type = 'workflow' then concat_ws(': ',
             (select w.name from workflows as w where w.id = o.aggregate_id),
             (select s.name from workflow_stages as s

@@ -21,6 +21,6 @@ import { EntryReadingsRepository } from './import/entry-readings.repository.ts';
     EntryReadings,
     EntryReadingsRepository,
   ],
-  exports: [DocketService],
+  exports: [DocketImportService, DocketService],
 })
 export class DocketModule {}

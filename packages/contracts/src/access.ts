@@ -45,6 +45,8 @@ export const permissions = [
   'monitoring:act',
   'job:manage',
   'email:manage',
+  'integration:read',
+  'integration:manage',
   'metrics:read',
   'traffic:read',
   'traffic:manage',
@@ -82,6 +84,7 @@ const needs: Readonly<Partial<Record<Permission, readonly Permission[]>>> = {
   'grant:manage': ['user:read', 'grant:read'],
   'email:manage': ['monitoring:read'],
   'webhook:manage-all': ['webhook:manage-own'],
+  'integration:manage': ['integration:read'],
 };
 
 /**

@@ -65,6 +65,14 @@ export const eventPayloads = {
   'webhook.changed': z.object({ fields }),
   'webhook.disabled': z.object({ reason: z.string(), ownerId: id }),
   'webhook.deleted': z.object({ ownerId: id }),
+  'integration.created': z.object({ kind: z.string() }),
+  'integration.changed': z.object({ fields }),
+  'integration.deleted': nothing,
+  'integration.resealed': z.object({ keyId: z.string() }),
+  'integration.synced': z.object({ outcome: z.enum(['ok', 'failed']) }),
+  'calendar-feed.created': nothing,
+  'calendar-feed.revoked': nothing,
+  'case.email-received': z.object({ messageId: id }),
 } as const;
 
 /** Type of a domain event: `case.created`. */

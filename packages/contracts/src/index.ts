@@ -26,3 +26,4 @@ export * from './realtime.ts';
 export * from './realtime-client.ts';
 export * from './notifications.ts';
 export * from './webhooks.ts';
+export * from './integrations.ts';

@@ -8,6 +8,7 @@ import {
 } from './flow.variables.ts';
 import { mailVariables } from './mail.variables.ts';
 import { leakVariables, memoryVariables } from './memory.variables.ts';
+import { integrationVariables } from './integration.variables.ts';
 import { outboundVariables } from './outbound.variables.ts';
 import { logVariables, serverVariables } from './server.variables.ts';
 import { databaseVariables, redisVariables } from './storage.variables.ts';
@@ -32,6 +33,7 @@ export const catalogue = {
   mail: mailVariables,
   outbound: outboundVariables,
   webhook: webhookVariables,
+  integrations: integrationVariables,
 };
 
 /** All variables under a node of the catalogue, in order. */

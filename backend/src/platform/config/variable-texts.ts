@@ -80,6 +80,39 @@ export function url(
   };
 }
 
+const MAX_KEYS = 8;
+
+/** A key of 32 bytes, in base64, under the id that stands with what it encrypted. */
+export interface NamedKey {
+  readonly id: string;
+  readonly base64: string;
+}
+
+/** Keys as `id:base64`, comma-separated, each of 32 bytes; the values never appear in a message. */
+export function keyList(options: Naming): Variable<readonly NamedKey[]> {
+  return {
+    names: namesOf(options.name),
+    kind: 'list',
+    unit: null,
+    accepts: `id:key, comma-separated, at most ${MAX_KEYS}; a key is 32 bytes in base64`,
+    fallback: [],
+    isSecret: true,
+    meaning: options.meaning,
+    parse(value) {
+      const keys = value.split(',').map((part) => keyOf(part.trim()));
+      const ids = new Set(keys.map((key) => key?.id));
+      if (keys.length > MAX_KEYS || ids.size !== keys.length) return null;
+      return keys.every((key) => key !== null) ? { value: keys } : null;
+    },
+  };
+}
+
+function keyOf(part: string): NamedKey | null {
+  const [, id, base64] = /^([a-z0-9-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/.exec(part) ?? [];
+  if (id === undefined || base64 === undefined) return null;
+  return Buffer.from(base64, 'base64').length === 32 ? { id, base64 } : null;
+}
+
 const MAX_ADDRESSES = 64;
 
 /** A comma-separated list of IP addresses or CIDR networks, or the word `loopback`; at most 64. */

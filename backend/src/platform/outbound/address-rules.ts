@@ -28,11 +28,17 @@ export class AddressRules {
   /** False for what is no address at all. */
   allows(text: string): boolean {
     if (!ipaddr.isValid(text)) return false;
+    if (this.names(text)) return true;
     const address = ipaddr.process(text);
-    if (this.#named.some((known) => isIn(address, known))) return true;
     if (address.range() !== 'unicast') return false;
     if (HOST_SERVICES.some((known) => isIn(address, known))) return false;
     return address.kind() === 'ipv4' || (address as ipaddr.IPv6).match(GIVEN_OUT);
+  }
+  /** Whether the operator named this address. */
+  names(text: string): boolean {
+    if (!ipaddr.isValid(text)) return false;
+    const address = ipaddr.process(text);
+    return this.#named.some((known) => isIn(address, known));
   }
 }
 

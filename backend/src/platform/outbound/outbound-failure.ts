@@ -14,7 +14,7 @@ const TCP = new Set([
   'EACCES',
   'ECONNECTION',
 ]);
-const TIME = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR', 'CONNECT_TIMEOUT', 'ETIMEOUT']);
+const TIME = /^(ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT|ABORT_ERR|[A-Z]+_TIMEOUT)$/;
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ESOCKET', 'ECONNABORTED']);
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$|ETLS$)/;
@@ -41,7 +41,7 @@ export function outboundFailure(thrown: unknown, target: string, stage?: Outboun
   if (tcp !== undefined) {
     return outboundErrors.connectFailed({ detail: `${target}: ${tcp}`, ...cause });
   }
-  const time = at((one) => TIME.has(one)) ?? (isTimeout(thrown) ? 'timeout' : undefined);
+  const time = at((one) => TIME.test(one)) ?? (isTimeout(thrown) ? 'timeout' : undefined);
   if (time !== undefined) {
     return outboundErrors.timeout({ detail: `${target}: ${WAITED[stage ?? 'answer']}`, ...cause });
   }

@@ -100,6 +100,11 @@ export class OutboundGuard implements Disposable {
     });
   }
 
+  /** Whether the operator named this address: it is on a network of the firm's own. */
+  isNamed(address: string): boolean {
+    return this.#rules.names(address);
+  }
+
   [Symbol.dispose](): void {
     this.httpAgent.destroy();
     this.httpsAgent.destroy();
