@@ -31,6 +31,7 @@ const screens = [
   'console',
   'history',
   'import',
+  'integrations',
   'jobs',
   'operate',
   'parties',

@@ -34,6 +34,7 @@ export const appMessages = {
     leaks: 'Leaks',
     jobs: 'Jobs and events',
     webhooks: 'Webhooks',
+    integrations: 'Integrations',
     audit: 'Audit',
     traffic: 'Limits and blocks',
     console: 'This console',

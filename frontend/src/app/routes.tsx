@@ -90,6 +90,12 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../jobs/jobs-screen.tsx')),
   },
   {
+    path: '/operate/integrations',
+    name: 'integrations',
+    permission: 'integration:read',
+    screen: lazy(() => import('../integrations/integrations-screen.tsx')),
+  },
+  {
     path: '/operate/webhooks',
     name: 'webhooks',
     permission: 'webhook:manage-own',
