@@ -157,11 +157,13 @@ export const allScreens: readonly Screen[] = [
     group: 'operate',
     key: 'e',
     permission: 'monitoring:read',
+  },
+  {
     path: '/operate/integrations',
     label: screens.integrations,
     icon: Cable,
     group: 'operate',
-    key: 'n',
+    key: 'x',
     permission: 'integration:read',
   },
   {

@@ -38,5 +38,7 @@ export function readCalendarAside(
       signal.removeEventListener('abort', stop);
       end('the calendar could not be read');
     });
-  }).finally(async () => void (await worker.terminate()));
+  }).finally(() => {
+    void worker.terminate();
+  });
 }
