@@ -95,6 +95,8 @@ for (const kind of testDatabaseUrl === null
       const made = await make(rest());
       const path = `/api/integrations/${made.body.id}`;
       const change = { settings: { baseUrl: service.url, authentication: 'magic' } };
+      const scheduled = await admin.patch(path, { everyMinutes: 60 }, at(made));
+      expect(scheduled.body.errors[0].path).toBe('body.everyMinutes');
       const bad = await admin.patch(path, change, at(made));
       expect(bad.body.errors[0].path).toBe('body.settings.authentication');
     });

@@ -22,7 +22,7 @@ import { Idempotency } from '../platform/http/idempotency.ts';
 import type { Repeat } from '../platform/http/repeat.ts';
 import { CredentialVault } from './credentials/credential-vault.ts';
 import { IntegrationCache } from './integration-cache.ts';
-import { shown } from './integration-row.ts';
+import { shown, syncs } from './integration-row.ts';
 import type { IntegrationRow } from './integration-row.ts';
 import { integrationErrors } from './integrations.errors.ts';
 import { integrationLimits } from './integrations.limits.ts';
@@ -70,6 +70,7 @@ export class IntegrationsService {
         throw integrationErrors.tooMany();
       const id = newId();
       const { kind, credentials, ...rest } = body;
+      checkSchedule(kind, rest.everyMinutes);
       await this.#checkOwner(trx, kind, rest.settings);
       const values = { ...rest, ...this.#sealed(id, credentials) };
       checkSize(rest.settings, integrationLimits.settingsBytes);
@@ -96,6 +97,7 @@ export class IntegrationsService {
         const before = await this.#row(id, trx);
         if (before.version !== version) throw httpErrors.staleVersion();
         const { kind } = before;
+        checkSchedule(kind, body.everyMinutes ?? null);
         const settings =
           body.settings === undefined
             ? before.settings
@@ -180,6 +182,13 @@ export class IntegrationsService {
       payload,
     });
   }
+}
+
+/** Throws HTTP_INVALID_INPUT for a schedule of a kind that fetches nothing. */
+function checkSchedule(kind: IntegrationKind, everyMinutes: number | null): void {
+  if (everyMinutes === null || syncs(kind)) return;
+  const message = 'this kind of integration fetches nothing';
+  throw httpErrors.invalidInput({ errors: [{ path: 'body.everyMinutes', message }] });
 }
 
 function checkSize(value: object, limitBytes: number): void {
