@@ -96,7 +96,13 @@ export class IntegrationsController {
   }
 
   @Get(':id')
-  @Endpoint({ ...read, summary: 'Read an integration', params: idParams, answer: integration })
+  @Endpoint({
+    ...read,
+    summary: 'Read an integration',
+    params: idParams,
+    ids: 'firm',
+    answer: integration,
+  })
   async get(
     @Input('params') { id }: IdParams,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -109,6 +115,7 @@ export class IntegrationsController {
     ...manage,
     summary: 'Change an integration; needs If-Match',
     params: idParams,
+    ids: 'firm',
     body: integrationChange,
     answer: integration,
   })
@@ -128,6 +135,7 @@ export class IntegrationsController {
     ...manage,
     summary: 'Remove an integration with its credentials; needs If-Match',
     params: idParams,
+    ids: 'firm',
     status: 204,
   })
   delete(
@@ -143,6 +151,7 @@ export class IntegrationsController {
     ...manage,
     summary: 'Connect now and say what came of it, a failure with the step that failed',
     params: idParams,
+    ids: 'firm',
     answer: integrationRun,
   })
   test(@Input('params') { id }: IdParams, @CurrentActor() actor: Actor): Promise<IntegrationRun> {
@@ -154,6 +163,7 @@ export class IntegrationsController {
     ...manage,
     summary: 'Fetch soon; jobId is null when a sync waits or runs already',
     params: idParams,
+    ids: 'firm',
     answer: syncStarted,
     status: 202,
   })
@@ -166,6 +176,7 @@ export class IntegrationsController {
     ...read,
     summary: 'Tests and syncs, newest first',
     params: idParams,
+    ids: 'firm',
     query: runsQuery,
     answer: integrationRunPage,
   })

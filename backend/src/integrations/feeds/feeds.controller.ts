@@ -65,6 +65,7 @@ export class FeedsController {
     access: 'signed-in',
     summary: 'Make the address of one of your feeds worthless',
     params: idParams,
+    ids: 'own',
     status: 204,
     tag,
   })
@@ -77,6 +78,7 @@ export class FeedsController {
     access: 'public',
     summary: 'The feed itself, for calendar programs: the token in the address opens it',
     params: tokenParams,
+    ids: 'own',
     produces: 'text/calendar; charset=utf-8',
     tag,
   })
