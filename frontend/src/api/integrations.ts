@@ -1,13 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
-  CalendarFeed,
-  CalendarFeedMade,
   Integration,
   IntegrationBody,
   IntegrationChange,
   IntegrationKeys,
   IntegrationRun,
-  Page,
   SyncStarted,
 } from '@lexiflow/contracts';
 import { request } from './request.ts';
@@ -65,20 +62,4 @@ export function syncIntegration(id: string): Promise<SyncStarted> {
 /** Encrypts all credentials with the current key. */
 export function resealIntegrations(): Promise<IntegrationKeys> {
   return request(`${INTEGRATIONS_PATH}/keys/reseal`, { method: 'POST' });
-}
-
-/** The viewer's own calendar feeds. */
-export const calendarFeedsQuery = queryOptions({
-  queryKey: ['calendar-feeds'],
-  queryFn: ({ signal }) => request<Page<CalendarFeed>>('/calendar-feeds', { signal }),
-});
-
-/** Makes a calendar feed; the answer holds its address, this once. */
-export function createCalendarFeed(name: string): Promise<CalendarFeedMade> {
-  return request('/calendar-feeds', { method: 'POST', body: { name } });
-}
-
-/** Makes the address of a feed worthless. */
-export function revokeCalendarFeed(id: string): Promise<void> {
-  return request(`/calendar-feeds/${id}`, { method: 'DELETE' });
 }

@@ -10,7 +10,7 @@ import { Field } from '../ui/field.tsx';
 import { uiMessages } from '../ui/messages.ts';
 import { useForm } from '../ui/use-form.ts';
 import { settingsMessages } from './messages.ts';
-import { NewApiKey } from './new-api-key.tsx';
+import { ShownOnce } from './shown-once.tsx';
 
 const text = settingsMessages.keys;
 
@@ -35,7 +35,7 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
     },
     messages: { name: text.badName, scopes: text.badScopes, expiresInDays: text.badDays },
   });
-  if (made !== null) return <NewApiKey value={made} onClose={onClose} />;
+  if (made !== null) return <ShownOnce value={made} text={text} onClose={onClose} />;
   return (
     <Dialog
       title={text.new}

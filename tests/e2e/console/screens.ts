@@ -76,6 +76,7 @@ export function testedScreens(caseId: string, work = noWork): readonly TestedScr
     { name: 'console', path: '/operate/console', shows: 'DOM nodes per hour' },
     { name: 'settings', path: '/settings', shows: 'This browser' },
     { name: 'api-keys', path: '/settings?tab=keys', shows: 'No API keys' },
+    { name: 'feeds', path: '/settings?tab=feeds', shows: 'No calendar feeds' },
     { name: 'users', path: '/settings?tab=users', shows: 'Administrator' },
     { name: 'roles', path: '/settings?tab=roles', shows: 'docket:read-sealed' },
     { name: 'unknown', path: '/nowhere', shows: 'There is no such page' },

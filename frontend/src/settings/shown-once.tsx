@@ -1,12 +1,26 @@
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { settingsMessages } from './messages.ts';
 
-const text = settingsMessages.keys;
+/** The texts around a secret that is shown once. */
+interface ShownOnceTexts {
+  readonly madeTitle: string;
+  readonly madeHint: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly done: string;
+}
 
-/** Shows a key that was just made, for the only time. */
-export function NewApiKey({ value, onClose }: { value: string; onClose: () => void }) {
+/** Shows a secret that was just made, for the only time. */
+export function ShownOnce({
+  value,
+  text,
+  onClose,
+}: {
+  value: string;
+  text: ShownOnceTexts;
+  onClose: () => void;
+}) {
   const [isCopied, setIsCopied] = useState(false);
   const copy = () => {
     void navigator.clipboard.writeText(value).then(() => setIsCopied(true));
