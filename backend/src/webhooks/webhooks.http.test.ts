@@ -329,10 +329,13 @@ describeEachDatabase('webhooks', (_open, kind) => {
     expect([status, body.code, body.errors[0].path]).toEqual([422, code, path]);
   });
 
-  it('refuses unknown types and a range that is none', async () => {
+  it('refuses unknown types and a range that is none; what changes nothing makes no version', async () => {
     expect((await make(partner, { events: ['no.such'] })).status).toBe(400);
     const { body: made } = await make(partner, { events: ['client.created'] });
     const path = `/api/webhooks/${made.webhook.id}`;
+    const same = { name: 'Billing', url: receiver.url, events: ['client.created'] };
+    const unchanged = await partner.patch(path, same, at(await partner.get(path)));
+    expect(unchanged.body.version).toBe(1);
     const range = { from: '2024-02-01T00:00:00Z', to: '2024-01-01T00:00:00Z' };
     expect((await partner.post(`${path}/replay`, range)).body.code).toBe('WEBHOOK_REPLAY_RANGE');
     expect((await partner.get(`${path}/deliveries/${none}`)).body.code).toBe(

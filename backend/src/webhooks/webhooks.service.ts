@@ -8,6 +8,7 @@ import type {
   WebhookMade,
   WebhookQuery,
 } from '@lexiflow/contracts';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -83,13 +84,12 @@ export class WebhooksService {
     return await this.database.transaction(async (trx) => {
       const before = await this.access.find(viewer, id, trx);
       if (before.version !== version) throw httpErrors.staleVersion();
-      const fields = changedFields({ ...before }, change);
+      const wanted = changesOf(before, change);
+      const fields = Object.keys(wanted);
       if (fields.length === 0) return shown(before);
       if (fields.some((field) => field !== 'enabled'))
         await this.access.requireControl(viewer, before, trx);
-      this.rules.check(viewer, change);
-      const wanted =
-        change.events === undefined ? change : { ...change, events: unique(change.events) };
+      this.rules.check(viewer, wanted);
       if (!(await this.webhooks.update(trx, id, version, wanted))) throw httpErrors.staleVersion();
       await this.#record(trx, viewer, 'webhook.changed', id, { fields });
       return shown(await this.access.find(viewer, id, trx));
@@ -136,6 +136,15 @@ export class WebhooksService {
   ): Promise<void> {
     await this.changes.record(trx, viewer, { type, objectType: 'webhook', objectId, payload });
   }
+}
+
+/** What differs: an address that is given as it is does not wipe out what is known of its receiver. */
+function changesOf(before: Webhook, { events, ...rest }: WebhookChange): WebhookChange {
+  const fields = changedFields({ ...before }, rest);
+  const wanted = Object.fromEntries(Object.entries(rest).filter(([name]) => fields.includes(name)));
+  if (events === undefined) return wanted;
+  const sorted = unique(events);
+  return isDeepStrictEqual(sorted, before.events) ? wanted : { ...wanted, events: sorted };
 }
 
 function unique(events: readonly EventType[] | null): EventType[] | null {
