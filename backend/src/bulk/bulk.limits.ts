@@ -2,7 +2,7 @@ const KIB = 1024;
 
 /** Bounds of bulk operations, beside those of the batches they run in. */
 export const bulkLimits = {
-  /** One row as JSON text: the longest task takes some 60 KB. */
+  /** One row as JSON text: the longest task takes 101 KB (tasks.limits.ts). */
   lineBytes: 256 * KIB,
   /** Nesting of a row: three levels are in use. */
   lineDepth: 16,

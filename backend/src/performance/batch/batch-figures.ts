@@ -5,20 +5,19 @@ import type { BatchProgress } from './batch-job.ts';
 /** How jobs ended. */
 export type BatchEnd = 'complete' | 'stopped';
 
+type ItemSums = Map<string, { done: number; failed: number }>;
+
 /** Counts since start, for the metrics page. The names of jobs are constants of the code. */
 export class BatchFigures {
-  readonly #items = new Map<string, { done: number; failed: number }>();
+  readonly #items: ItemSums = new Map();
   readonly #jobs = new Map<string, Record<BatchEnd, number>>();
 
   /** A job has ended. */
-  ended({ name, items, failed }: BatchProgress, end: BatchEnd): void {
-    const sums = this.#items.get(name) ?? { done: 0, failed: 0 };
-    sums.done += items - failed;
-    sums.failed += failed;
-    this.#items.set(name, sums);
-    const jobs = this.#jobs.get(name) ?? { complete: 0, stopped: 0 };
-    jobs[end]++;
-    this.#jobs.set(name, jobs);
+  ended(job: BatchProgress, end: BatchEnd): void {
+    add(this.#items, job);
+    const ends = this.#jobs.get(job.name) ?? { complete: 0, stopped: 0 };
+    ends[end]++;
+    this.#jobs.set(job.name, ends);
   }
 
   /** What the metrics page shows of batch work. */
@@ -26,8 +25,8 @@ export class BatchFigures {
     const count = (state: BatchProgress['state']) =>
       running().filter((job) => job.state === state).length;
     return [
-      labelled('counter', 'lexiflow_batch_items_total', 'Items of ended batch jobs', () =>
-        [...this.#items].flatMap(([job, { done, failed }]) => [
+      labelled('counter', 'lexiflow_batch_items_total', 'Items batch jobs are done with', () =>
+        [...this.#with(running())].flatMap(([job, { done, failed }]) => [
           { labels: { job, outcome: 'done' }, value: done },
           { labels: { job, outcome: 'failed' }, value: failed },
         ]),
@@ -51,4 +50,18 @@ export class BatchFigures {
       ),
     ];
   }
+
+  /** The items of the jobs that ended and of those under way. */
+  #with(running: readonly BatchProgress[]): ItemSums {
+    const sums: ItemSums = new Map([...this.#items].map(([name, items]) => [name, { ...items }]));
+    for (const job of running) add(sums, job);
+    return sums;
+  }
+}
+
+function add(sums: ItemSums, { name, items, failed }: BatchProgress): void {
+  const sum = sums.get(name) ?? { done: 0, failed: 0 };
+  sum.done += items - failed;
+  sum.failed += failed;
+  sums.set(name, sum);
 }

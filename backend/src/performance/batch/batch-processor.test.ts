@@ -134,6 +134,9 @@ describe('the batch processor', () => {
     await sleep(10);
     expect(taken).toBe(4);
     expect(batches.progress()).toMatchObject([{ name: 'test', state: 'running', items: 4 }]);
+    expect(await metrics.text()).toContain(
+      'lexiflow_batch_items_total{job="test",outcome="done"} 4',
+    );
     reader.resolve();
     await running;
     expect([taken, batches.progress()]).toEqual([40, []]);
