@@ -59,6 +59,18 @@ const benches: readonly Bench[] = [
     note: 'The job queue and the delivery of events on both databases, in turn; medians of five rounds, with least and most. Latency is from the begin of the send to the begin of the handler, one job at a time.',
   },
   {
+    name: 'realtime',
+    file: 'tests/load/realtime.bench.ts',
+    args: [],
+    note: 'The whole server beside the `ws` library alone. What a connection adds to the resident size depends on what the process had freed before; heap and buffers after a collection do not. The server writes each docket entry with its audit record and event before it tells of it; the library only sends a text, so the two rates have no ratio.',
+  },
+  {
+    name: 'stalled-readers',
+    file: 'backend/src/realtime/testing/stalled-readers.bench.ts',
+    args: [],
+    note: 'Readers whose sockets take nothing. `charged` counts a frame for every reader it waits for, though all share its bytes.',
+  },
+  {
     name: 'flow',
     file: 'packages/memory/bench/flow.bench.ts',
     args: [],

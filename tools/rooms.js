@@ -36,6 +36,7 @@ const screens = [
   'operate',
   'parties',
   'queries',
+  'realtime',
   'search',
   'settings',
   'setup',
@@ -148,9 +149,9 @@ export const rooms = [
   feature('performance', ['audit'], ['batch-job.ts']),
   feature('traffic', ['audit']),
   feature('jobs', ['audit']),
-  feature('realtime', ['authorization']),
   feature('webhooks', ['authorization', 'audit', 'parties']),
   feature('integrations', ['authorization', 'audit', 'cases', 'docket']),
+  feature('realtime', ['authorization']),
   {
     folder: 'backend/src/launcher',
     imports: ['backend/src/platform', 'backend/src/audit', 'packages/memory', 'packages/contracts'],

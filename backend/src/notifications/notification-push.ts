@@ -10,8 +10,8 @@ import { NotificationFeed } from './raising/notification-feed.ts';
 export class NotificationPush {
   constructor(feed: NotificationFeed, realtime: RealtimeService) {
     feed.on(({ userId, notificationId, kind }) => {
-      if (userId === null) return;
-      realtime.toUser(userId, { kind: 'notification', body: { id: notificationId, kind } });
+      if (userId === null) return realtime.missedNews();
+      realtime.toUserHere(userId, { kind: 'notification', body: { id: notificationId, kind } });
     });
   }
 }

@@ -141,8 +141,29 @@ export class RealtimeHub {
     const { length } = JSON.stringify(body) ?? '';
     if (length > realtimeLimits.pushBytes.value)
       throw realtimeErrors.pushTooLarge(`${kind}: ${length} characters`);
-    this.#tell(room, kind, body);
+    this.tellHere(room, kind, body);
     this.fanOut.send({ type: 'message', room, kind, body });
+  }
+
+  /** Sends a message of the moment to whoever is in a room of this process. */
+  tellHere(key: string, kind: string, body: unknown): void {
+    const room = this.rooms.get(key);
+    if (!room) return;
+    const message: RealtimeMessage = { type: 'message', room: room.name, kind, body };
+    const frame = textFrame(JSON.stringify(message));
+    for (const member of room.members) {
+      if (member.state === 'live') this.outgoing.push(member.connection, frame);
+      else member.hasMissed = true;
+    }
+  }
+
+  /** Pushes to users may have been missed: they load their notifications anew. */
+  resyncNotifications(): void {
+    for (const { kind, members } of this.rooms.all()) {
+      if (kind !== 'notifications') continue;
+      for (const member of members)
+        if (member.state === 'live') this.delivery.resync(member, 'gap');
+    }
   }
 
   /** Cuts what is left and ends timers and accounts. */
@@ -161,20 +182,12 @@ export class RealtimeHub {
     this.table.close();
   }
 
-  #tell(key: string, kind: string, body: unknown): void {
-    const room = this.rooms.get(key);
-    if (!room) return;
-    const message: RealtimeMessage = { type: 'message', room: room.name, kind, body };
-    const frame = textFrame(JSON.stringify(message));
-    for (const { state, connection } of room.members)
-      if (state === 'live') this.outgoing.push(connection, frame);
-  }
-
   #gossipListener(): GossipListener {
     return {
       heard: (message) => {
         if (message.type === 'presence') this.#presence.heard(message);
-        else if (message.type === 'message') this.#tell(message.room, message.kind, message.body);
+        else if (message.type === 'message')
+          this.tellHere(message.room, message.kind, message.body);
       },
       forget: (instance) => this.#presence.forget(instance),
       tellAll: () => this.#presence.tellAll(),

@@ -23,6 +23,16 @@ export class RealtimeService {
     this.hub.publish(notificationsOf(userId), kind, body);
   }
 
+  /** The same on this process alone: for news that every process hears of by itself. */
+  toUserHere(userId: string, { kind, body }: PushMessage): void {
+    this.hub.tellHere(notificationsOf(userId), kind, body);
+  }
+
+  /** Such news may have been missed: everyone loads the own notifications anew. */
+  missedNews(): void {
+    this.hub.resyncNotifications();
+  }
+
   /** To a room of all: `docket`, `documents` or `memory`. What it says must be for all who are in it. */
   publish(room: 'docket' | 'documents' | 'memory', { kind, body }: PushMessage): void {
     this.hub.publish(room, kind, body);

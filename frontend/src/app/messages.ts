@@ -35,6 +35,7 @@ export const appMessages = {
     jobs: 'Jobs and events',
     webhooks: 'Webhooks',
     integrations: 'Integrations',
+    sockets: 'Live connections',
     audit: 'Audit',
     traffic: 'Limits and blocks',
     console: 'This console',

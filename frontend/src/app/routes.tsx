@@ -114,6 +114,12 @@ const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../queries/queries-screen.tsx')),
   },
   {
+    path: '/operate/sockets',
+    name: 'sockets',
+    permission: 'monitoring:read',
+    screen: lazy(() => import('../realtime/realtime-screen.tsx')),
+  },
+  {
     path: '/operate/audit',
     name: 'audit',
     permission: 'audit:read',

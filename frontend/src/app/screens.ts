@@ -6,6 +6,7 @@ import {
   Cable,
   ChartLine,
   DatabaseZap,
+  Cable,
   Droplets,
   Gauge,
   ListChecks,
@@ -156,6 +157,13 @@ export const allScreens: readonly Screen[] = [
     icon: Mail,
     group: 'operate',
     key: 'e',
+  },
+  {
+    path: '/operate/sockets',
+    label: screens.sockets,
+    icon: Cable,
+    group: 'operate',
+    key: 'v',
     permission: 'monitoring:read',
   },
   {

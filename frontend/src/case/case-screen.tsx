@@ -21,6 +21,9 @@ import { caseMessages as text } from './messages.ts';
 
 const CaseTasks = lazy(() => import('./case-tasks.tsx'));
 
+// What is live comes after what is there.
+const CasePresence = lazy(() => import('./case-presence.tsx'));
+
 const views = ['docket', 'tasks', 'timeline', 'parties', 'team', 'walls'] as const;
 const caseParams = { tab: oneOf(views, 'docket'), edit: oneOf(['', 'yes'], '') };
 
@@ -54,6 +57,9 @@ export default function CaseScreen() {
     <>
       {back}
       <CaseHeader record={data} onEdit={() => setParams({ edit: 'yes' })} />
+      <Suspense>
+        <CasePresence caseId={id} />
+      </Suspense>
       <CaseFacts record={data} />
       <TabLinks
         label={text.tabs}

@@ -12,6 +12,7 @@ export const caseMessages = {
   restoredNow: (title: string) => `${title} is back`,
   archiveFailed: 'The case could not be archived',
   restoreFailed: 'The case could not be restored',
+  alsoHere: (names: string) => `Also here: ${names}`,
   keysTitle: 'This case',
   facts: 'Facts',
   fact: {

@@ -138,6 +138,16 @@ export const operateMessages = {
     saved: (size: string) => `Snapshot saved, ${size}`,
     confirm: 'Take the snapshot',
   },
+  instances: {
+    title: 'All processes, live',
+    instance: 'Process',
+    level: 'Level',
+    workingSet: 'Working set',
+    share: 'Of its budget',
+    heap: 'Heap',
+    accounted: 'Accounted',
+    none: 'No process has sent its figures yet',
+  },
   shed: { title: 'Shed by reason', reason: 'Reason', count: 'Requests', empty: 'Nothing was shed' },
   info: {
     title: 'Process and plan',

@@ -7,6 +7,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { CacheTable, GcTable, PoolTable, RouteTable, ShedTable } from './figure-sections.tsx';
+import { Instances } from './instances.tsx';
 import { LevelBadge } from './level-badge.tsx';
 import { LiveCharts } from './live-charts.tsx';
 import { LiveTiles } from './live-tiles.tsx';
@@ -51,6 +52,7 @@ export default function OperateScreen() {
         <BudgetBar budget={data.budget} />
         <LiveTiles metrics={data} />
         <LiveCharts />
+        <Instances />
         <PressureTimeline />
         <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid min-w-0 gap-6">

@@ -13,5 +13,11 @@ export const MAX_BAR_PARTS = 8;
 /** Share of the budget below which a part is too thin for a stretch of the bar of its own. */
 export const MIN_BAR_SHARE = 0.005;
 
+/** Milliseconds without a sample after which a process is no longer shown. */
+export const SAMPLE_KEPT_MS = 15_000;
+
+/** Processes shown at most. */
+export const MAX_INSTANCES = 100;
+
 /** Height of a chart in pixels, fixed so that nothing moves when its data comes. */
 export const CHART_HEIGHT = 168;

@@ -126,10 +126,6 @@ export interface RealtimeMemorySample {
   readonly limitBytes: number;
 }
 
-/** A pass for one WebSocket, for clients that cannot send a header with it. */
-export const realtimeTicket = z.object({ ticket: z.string(), expiresAt: instant });
-export type RealtimeTicket = z.infer<typeof realtimeTicket>;
-
 const count = z.number();
 
 /** One minute of the gateway; `at` is its begin. Connections are the most there were at once. */

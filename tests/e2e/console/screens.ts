@@ -70,6 +70,7 @@ export function testedScreens(caseId: string, work = noWork): readonly TestedScr
     },
     { name: 'integrations', path: '/operate/integrations', shows: 'Nothing is connected yet' },
     { name: 'new-integration', path: '/operate/integrations?new=yes', shows: 'Connect and test' },
+    { name: 'sockets', path: '/operate/sockets', shows: 'Minute by minute' },
     { name: 'audit', path: '/operate/audit', shows: 'docket.imported' },
     { name: 'traffic', path: '/operate/traffic', shows: 'No address is allowed or blocked' },
     { name: 'new-rule', path: '/operate/traffic?new=yes', shows: 'Make the rule' },

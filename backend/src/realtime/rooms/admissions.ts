@@ -144,6 +144,8 @@ export class Admissions {
   #goLive(member: Membership): void {
     const { connection, room, isResumed } = member;
     member.state = 'live';
+    if (member.hasMissed) this.#parts.delivery.resync(member, 'gap');
+    member.hasMissed = false;
     if (!member.isAnnounced) {
       member.isAnnounced = true;
       const { position } = this.#parts.delivery;

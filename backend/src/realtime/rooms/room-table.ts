@@ -33,6 +33,7 @@ export class RoomTable {
       turn: 0,
       isAnnounced: false,
       isResumed: false,
+      hasMissed: false,
     };
     room.members.add(membership);
     connection.memberships.push(membership);

@@ -32,4 +32,6 @@ export interface Membership {
   isAnnounced: boolean;
   /** It named a position and nothing after it was lost. */
   isResumed: boolean;
+  /** A message of the moment came while it was not live: it loads anew. */
+  hasMissed: boolean;
 }

@@ -13,7 +13,7 @@ export interface ConnectionState {
 }
 
 interface Marked {
-  [state]?: ConnectionState;
+  [state]?: ConnectionState | undefined;
 }
 
 /** The state of a connection; undefined for one that is not in the book (injected requests). */
@@ -29,5 +29,6 @@ export function setConnectionState(socket: Socket, made: ConnectionState): void 
 /** Takes over a connection that speaks another protocol from now on: its new holder charges it. */
 export function handOverConnection(socket: Socket): void {
   connectionState(socket)?.forget();
-  delete (socket as Marked)[state];
+  // Not deleted: V8 would keep the socket's fields in a table from then on, 2.7 KB more each.
+  (socket as Marked)[state] = undefined;
 }
