@@ -132,7 +132,7 @@ describeEachDatabase('sign-in', (_open, kind) => {
       [null, 'wrong'],
     ]);
     // Background work may write too; each attempt leaves one record of the same kind.
-    const refused = recorded.mock.calls.map(([, , entry]) => entry.action);
+    const refused = recorded.mock.calls.map((call) => call[2]?.action);
     expect(refused.filter((action) => action === 'session.refused')).toHaveLength(2);
     vi.restoreAllMocks();
   });
