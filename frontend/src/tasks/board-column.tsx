@@ -6,6 +6,7 @@ import { formatCount } from '../ui/format.ts';
 import { uiMessages } from '../ui/messages.ts';
 import { taskMessages } from '../ui/tasks/messages.ts';
 import { BoardCard } from './board-card.tsx';
+import type { TaskMove } from './board-layout.ts';
 import { tasksMessages as text } from './messages.ts';
 
 /** What cards and columns of the board tell it. */
@@ -30,7 +31,7 @@ export function BoardColumn({
   status: TaskStatus;
   cards: readonly TaskRow[];
   list: PageList<TaskRow> | undefined;
-  moving: ReadonlyMap<string, TaskStatus>;
+  moving: ReadonlyMap<string, TaskMove>;
   /** A card that may go here is being dragged. */
   isTarget: boolean;
   onDrop: (event: DragEvent) => void;

@@ -11,14 +11,20 @@ describe('the board', () => {
 
   it('shows a task that is being moved where it goes, once', () => {
     expect(ids(boardLayout(taskStatuses, rows, new Map()))).toEqual(['a b', 'c', '', '', '']);
-    const moving = new Map<string, TaskStatus>([['a', 'in-progress']]);
+    const moving = new Map([['a', { task: task('a', 'open'), to: 'in-progress' as const }]]);
     expect(ids(boardLayout(taskStatuses, rows, moving))).toEqual(['b', 'a c', '', '', '']);
   });
 
   it('shows it once also when the answer has come before the mark is taken away', () => {
     const arrived = [[task('b', 'open')], [task('a', 'in-progress'), task('c', 'in-progress')]];
-    const moving = new Map<string, TaskStatus>([['a', 'in-progress']]);
+    const moving = new Map([['a', { task: task('a', 'open'), to: 'in-progress' as const }]]);
     expect(ids(boardLayout(taskStatuses, arrived, moving))).toEqual(['b', 'a c', '', '', '']);
+  });
+
+  it('shows it also while it has left the one list and not come to the other', () => {
+    const between = [[task('b', 'open')], [task('c', 'in-progress')]];
+    const moving = new Map([['a', { task: task('a', 'open'), to: 'in-progress' as const }]]);
+    expect(ids(boardLayout(taskStatuses, between, moving))).toEqual(['b', 'a c', '', '', '']);
   });
 
   it('passes over columns that the task may not go to', () => {

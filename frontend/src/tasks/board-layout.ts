@@ -7,19 +7,28 @@ export interface BoardPlace {
   readonly index: number;
 }
 
-/** The tasks of each column, those that are being moved where they are going to. */
+/** A task under way to another status. */
+export interface TaskMove {
+  readonly task: TaskRow;
+  readonly to: TaskStatus;
+}
+
+/**
+ * The tasks of each column, those that are being moved where they are going to. A task under way is
+ * shown also while no list has it: each column asks for its own list anew.
+ */
 export function boardLayout(
   columns: readonly TaskStatus[],
   rows: readonly (readonly TaskRow[])[],
-  moving: ReadonlyMap<string, TaskStatus>,
+  moving: ReadonlyMap<string, TaskMove>,
 ): TaskRow[][] {
-  const all = rows.flat();
   return columns.map((status, index) => {
-    const staying = (rows[index] ?? []).filter(
-      (task) => (moving.get(task.id) ?? status) === status,
+    const own = rows[index] ?? [];
+    const staying = own.filter(({ id }) => (moving.get(id)?.to ?? status) === status);
+    const coming = [...moving.values()].filter(
+      ({ task, to }) => to === status && !own.some(({ id }) => id === task.id),
     );
-    const coming = all.filter((task) => moving.get(task.id) === status && task.status !== status);
-    return [...coming, ...staying.filter((task) => !coming.includes(task))];
+    return [...coming.map(({ task }) => task), ...staying];
   });
 }
 

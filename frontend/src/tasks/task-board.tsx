@@ -8,6 +8,7 @@ import { BoardColumn } from './board-column.tsx';
 import { boardLayout, legalTarget, neighbour } from './board-layout.ts';
 import { tasksMessages as text } from './messages.ts';
 import { boardColumns } from './task-params.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useTaskMoves } from './use-task-moves.ts';
 
 const arrows = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
@@ -28,6 +29,7 @@ export function TaskBoard({
   const board = useRef<HTMLDivElement>(null);
   const hintId = useId();
   const lists = useColumns(query);
+  const keepFocus = useKeptFocus(board);
   const { moving, move } = useTaskMoves();
   const [dragged, setDragged] = useState<TaskRow | null>(null);
   const rows = lists.map((list) => list.rows);
@@ -73,6 +75,7 @@ export function TaskBoard({
       </p>
       <div
         ref={board}
+        {...keepFocus}
         role="region"
         aria-label={text.board}
         aria-describedby={hintId}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { changeTask, refreshTasks } from '../api/tasks.ts';
 import { taskMessages } from '../ui/tasks/messages.ts';
 import { showToast } from '../ui/toast-store.ts';
+import type { TaskMove } from './board-layout.ts';
 
 /**
  * Moves tasks to another status at once, and back when the server refuses. `moving` holds where the
@@ -11,17 +12,14 @@ import { showToast } from '../ui/toast-store.ts';
  */
 export function useTaskMoves() {
   const client = useQueryClient();
-  const [moving, setMoving] = useState<ReadonlyMap<string, TaskStatus>>(new Map());
+  const [moving, setMoving] = useState<ReadonlyMap<string, TaskMove>>(new Map());
   const end = (id: string) =>
     setMoving((before) => new Map([...before].filter(([key]) => key !== id)));
 
-  const move = async (
-    task: Pick<TaskRow, 'id' | 'title' | 'version' | 'status'>,
-    to: TaskStatus,
-  ) => {
+  const move = async (task: TaskRow, to: TaskStatus) => {
     const { id, title, status: from, version } = task;
     if (from === to) return;
-    setMoving((before) => new Map(before).set(id, to));
+    setMoving((before) => new Map(before).set(id, { task, to }));
     try {
       const after = await changeTask(id, version, { status: to });
       const undo = taskStatusMoves[to].includes(from)

@@ -20,16 +20,15 @@ describe('tasks', () => {
     const { page, server } = app;
     await page.goto(`${server.url}/tasks?view=board`);
     const title = 'Renew the court registration';
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
     await column('Open').getByRole('button', { name: title }).waitFor();
     await card(title).focus();
     await page.keyboard.press('Shift+ArrowRight');
     await column('In progress').getByRole('button', { name: title }).waitFor();
     await page.getByText(`${title}: In progress`).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(title);
+    await expect.poll(focused).toBe(title);
     await card(title).press('ArrowRight');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
-      'Wait for the expert’s report',
-    );
+    await expect.poll(focused).toBe('Wait for the expert’s report');
     // From blocked a task is not done: Shift and the right arrow pass over that column.
     await page.getByLabel('Move Wait for the expert’s report to').selectOption('open');
     await column('Open').getByRole('button', { name: 'Wait for the expert’s report' }).waitFor();
