@@ -21,11 +21,7 @@ export function KeyState() {
   });
   if (!data) return null;
   if (data.current === null) {
-    return (
-      <p className="mb-4">
-        <Badge tone="warning">{text.noKey}</Badge>
-      </p>
-    );
+    return <p className="mb-4 text-sm text-warning">{text.noKey}</p>;
   }
   const older = data.keys
     .filter(({ id }) => id !== data.current)
