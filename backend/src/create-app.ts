@@ -7,7 +7,6 @@ import { AppModule } from './app.module.ts';
 import { projectFolder } from './platform/config/load-config.ts';
 import { Database } from './platform/database/database.ts';
 import { compressAnswers } from './platform/http/compression/compress-answers.ts';
-import { Acceptors } from './platform/http/connections/acceptors.ts';
 import { ConnectionBook } from './platform/http/connections/connection-book.ts';
 import { connectionMetrics } from './platform/http/connections/connection-metrics.ts';
 import { serveConsole } from './platform/http/console/serve-console.ts';
@@ -29,7 +28,6 @@ export interface App {
   readonly nest: NestFastifyApplication;
   readonly server: FastifyInstance;
   readonly connections: ConnectionBook;
-  readonly acceptors: Acceptors;
 }
 
 /**
@@ -67,5 +65,5 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
   await nest.init();
   database = nest.get(Database);
   await server.ready();
-  return { nest, server, connections, acceptors: new Acceptors() };
+  return { nest, server, connections };
 }

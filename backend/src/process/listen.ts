@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { App } from '../create-app.ts';
 import type { Config } from '../platform/config/config.ts';
 import { httpLimits } from '../platform/http/http.limits.ts';
@@ -25,25 +24,12 @@ export function listenFailure(
 /** Opens both ports; rejects with one sentence naming the port and the variable to change. */
 export async function listen(app: App, metrics: MetricsListener, config: Config): Promise<void> {
   const { port, metricsPort, bindAddress } = config.server;
-  const options = { host: bindAddress, backlog: httpLimits.backlog, reusePort: true };
-  try {
-    // Asked without sharing: a second server must not slip in beside the first.
-    await requireFree(port, bindAddress);
-    await app.server.listen({ ...options, port });
-  } catch (error) {
-    const failure = error as NodeJS.ErrnoException;
-    throw new Error(listenFailure('PORT', port, failure), { cause: error });
-  }
-  await app.acceptors.open(app.server.server, options);
+  await app.server
+    .listen({ port, host: bindAddress, backlog: httpLimits.backlog })
+    .catch((error: NodeJS.ErrnoException) => {
+      throw new Error(listenFailure('PORT', port, error), { cause: error });
+    });
   await metrics.listen(metricsPort, bindAddress).catch((error: NodeJS.ErrnoException) => {
     throw new Error(listenFailure('METRICS_PORT', metricsPort, error), { cause: error });
-  });
-}
-
-function requireFree(port: number, host: string): Promise<void> {
-  const probe = createServer();
-  return new Promise((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()));
   });
 }

@@ -48,7 +48,6 @@ export class ConnectionBook implements Reclaimer {
   }
 
   #take(socket: Socket): void {
-    // Counted here and not by the server: it may have several listening sockets.
     if (this.#open.size >= mostOpen) {
       this.#refused++;
       socket.destroy();

@@ -2,8 +2,6 @@
 export const connectionLimits = {
   /** Open connections: ten thousand users, and room for probes and the operator. Further ones are closed. */
   open: 10_240,
-  /** Listening sockets: connections accepted in one turn of the event loop. */
-  acceptors: 32,
   /** What an idle connection holds in the process: socket, parser, buffers (measured at 4,000). */
   bytes: 16 * 1024,
   /** Silence after which a connection is closed when the governor asks for memory. */
