@@ -8,9 +8,9 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
 import { uiMessages } from '../ui/messages.ts';
+import { ShownOnce } from '../ui/shown-once.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { settingsMessages } from './messages.ts';
-import { ShownOnce } from './shown-once.tsx';
 
 const text = settingsMessages.keys;
 
@@ -35,7 +35,8 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
     },
     messages: { name: text.badName, scopes: text.badScopes, expiresInDays: text.badDays },
   });
-  if (made !== null) return <ShownOnce value={made} text={text} onClose={onClose} />;
+  if (made !== null)
+    return <ShownOnce value={made} title={text.madeTitle} hint={text.madeHint} onClose={onClose} />;
   return (
     <Dialog
       title={text.new}

@@ -68,9 +68,6 @@ export const settingsMessages = {
     badDays: 'Enter 1 to 365 days, or leave it empty',
     madeTitle: 'Copy the key now',
     madeHint: 'It is stored hashed and is never shown again.',
-    copy: 'Copy',
-    copied: 'Copied',
-    done: 'Done',
     actions: 'Actions',
   },
   feeds: {
@@ -94,9 +91,6 @@ export const settingsMessages = {
     make: 'Make the feed',
     madeTitle: 'Copy the address now',
     madeHint: 'Whoever knows it reads your dates. It is stored hashed and is never shown again.',
-    copy: 'Copy',
-    copied: 'Copied',
-    done: 'Done',
     actions: 'Actions',
   },
   users: {

@@ -8,6 +8,7 @@ import { FigureTable, type FigureColumn } from '../ui/figure-table.tsx';
 import { formatCount, formatInstant, formatMs } from '../ui/format.ts';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { showToast } from '../ui/toast-store.ts';
+import { uiMessages } from '../ui/messages.ts';
 import { webhookMessages as text } from './messages.ts';
 import { DeliveryBadge } from './webhook-state.tsx';
 
@@ -66,7 +67,7 @@ export function DeliveryDialog({
             </Button>
           )}
           <Button tone="primary" data-safe onClick={onClose}>
-            {text.done}
+            {uiMessages.done}
           </Button>
         </>
       }

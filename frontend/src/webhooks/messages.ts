@@ -37,9 +37,6 @@ export const webhookMessages = {
   secretTitle: 'The secret of the webhook',
   secretHint:
     'Copy it now: it is not shown again. The receiver checks the signature of every message with it (Standard Webhooks).',
-  copy: 'Copy',
-  copied: 'Copied',
-  done: 'Done',
   back: 'All webhooks',
   test: 'Send a test',
   tested: 'The test is on its way',

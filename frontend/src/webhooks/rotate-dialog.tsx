@@ -7,9 +7,9 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
 import { uiMessages } from '../ui/messages.ts';
+import { ShownOnce } from '../ui/shown-once.tsx';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
 import { webhookMessages as text } from './messages.ts';
-import { SecretDialog } from './secret-dialog.tsx';
 
 /** Gives a webhook a new secret and shows it; the old one signs on for a while. */
 export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
@@ -25,7 +25,10 @@ export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
     },
     messages: { overlapHours: text.badOverlap },
   });
-  if (secret !== null) return <SecretDialog value={secret} onClose={onClose} />;
+  if (secret !== null)
+    return (
+      <ShownOnce value={secret} title={text.secretTitle} hint={text.secretHint} onClose={onClose} />
+    );
   return (
     <Dialog
       title={text.rotate}

@@ -13,11 +13,11 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
 import { uiMessages } from '../ui/messages.ts';
+import { ShownOnce } from '../ui/shown-once.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
 import { EventChoice } from './event-choice.tsx';
 import { webhookMessages as text } from './messages.ts';
-import { SecretDialog } from './secret-dialog.tsx';
 
 /** Makes a webhook and shows its secret, or changes name, address and events of one. */
 export function WebhookDialog({
@@ -46,7 +46,10 @@ export function WebhookDialog({
     },
     messages: { name: text.badName, url: text.badUrl, events: text.badEvents },
   });
-  if (secret !== null) return <SecretDialog value={secret} onClose={onClose} />;
+  if (secret !== null)
+    return (
+      <ShownOnce value={secret} title={text.secretTitle} hint={text.secretHint} onClose={onClose} />
+    );
   return (
     <Dialog
       title={record ? text.edit : text.new}

@@ -1,35 +1,45 @@
 import { useState } from 'react';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { webhookMessages as text } from './messages.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { uiMessages } from './messages.ts';
 
 /** Shows a secret that was just made, for the only time. */
-export function SecretDialog({ value, onClose }: { value: string; onClose: () => void }) {
+export function ShownOnce({
+  value,
+  title,
+  hint,
+  onClose,
+}: {
+  value: string;
+  title: string;
+  hint: string;
+  onClose: () => void;
+}) {
   const [isCopied, setIsCopied] = useState(false);
   const copy = () => {
     void navigator.clipboard.writeText(value).then(() => setIsCopied(true));
   };
   return (
     <Dialog
-      title={text.secretTitle}
+      title={title}
       onClose={onClose}
       footer={
         <Button tone="primary" onClick={onClose}>
-          {text.done}
+          {uiMessages.done}
         </Button>
       }
     >
-      <p className="mb-3 text-sm text-dim">{text.secretHint}</p>
+      <p className="mb-3 text-sm text-dim">{hint}</p>
       <div className="flex gap-2">
         <input
           readOnly
-          aria-label={text.secretTitle}
+          aria-label={title}
           className="input font-mono"
           value={value}
           onFocus={(event) => event.target.select()}
         />
         {'clipboard' in navigator && (
-          <Button onClick={copy}>{isCopied ? text.copied : text.copy}</Button>
+          <Button onClick={copy}>{isCopied ? uiMessages.copied : uiMessages.copy}</Button>
         )}
       </div>
     </Dialog>
