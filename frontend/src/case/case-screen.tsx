@@ -14,12 +14,12 @@ import { CaseHeader } from './case-header.tsx';
 import { CaseParties } from './case-parties.tsx';
 import { CaseTeam } from './case-team.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
-import { CaseWalls } from './case-walls.tsx';
 import { Docket } from './docket.tsx';
 import { EditCaseDialog } from './edit-case-dialog.tsx';
 import { caseMessages as text } from './messages.ts';
 
 const CaseTasks = lazy(() => import('./case-tasks.tsx'));
+const CaseWalls = lazy(() => import('./case-walls.tsx'));
 
 // What is live comes after what is there.
 const CasePresence = lazy(() => import('./case-presence.tsx'));
@@ -82,7 +82,11 @@ export default function CaseScreen() {
       {params.tab === 'timeline' && <CaseTimeline caseId={id} />}
       {params.tab === 'parties' && <CaseParties caseId={id} />}
       {params.tab === 'team' && <CaseTeam caseId={id} />}
-      {params.tab === 'walls' && maySeeWalls && <CaseWalls caseId={id} />}
+      {params.tab === 'walls' && maySeeWalls && (
+        <Suspense fallback={<SkeletonRows />}>
+          <CaseWalls caseId={id} />
+        </Suspense>
+      )}
       {params.edit === 'yes' && (
         <EditCaseDialog record={data} onClose={() => setParams({ edit: '' })} />
       )}

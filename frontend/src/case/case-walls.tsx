@@ -20,7 +20,7 @@ import { RaiseWall } from './raise-wall.tsx';
 const text = caseMessages.walls;
 
 /** The ethical walls around a case, standing and lifted; whoever may manage them does it here. */
-export function CaseWalls({ caseId }: { caseId: string }) {
+export default function CaseWalls({ caseId }: { caseId: string }) {
   const key = ['cases', 'walls', caseId];
   const client = useQueryClient();
   const mayManage = useMay('wall:manage');
