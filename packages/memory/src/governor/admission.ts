@@ -136,6 +136,7 @@ export class AdmissionControl {
     const options = { deadlineMs: admissionWaitMs.value, ...patience };
     try {
       const outcome = await this.#pool.waiters.wait(asked, options);
+      this.routes.noteHeldBack();
       if (outcome.ok) return this.#count(cost, account);
       account.close();
       return this.#turnAway(cost, outcome.refusal);
@@ -173,6 +174,7 @@ export class AdmissionControl {
   }
 
   #turnAway(cost: RouteCost, refusal: Refusal): Admission {
+    this.routes.noteHeldBack();
     cost.refusedTotal++;
     this.#refusedTotal[refusal.code] = (this.#refusedTotal[refusal.code] ?? 0) + 1;
     return { ok: false, refusal };

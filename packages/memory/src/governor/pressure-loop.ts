@@ -133,7 +133,8 @@ export class PressureLoop {
     this.#usedAtFloorBytes = ledger.usedBytes;
     this.#namedAtFloorBytes =
       ledger.usedBytes - (this.#boot ? accountedExternalBytes(reading, this.#boot, ledger) : 0);
-    routes.learnHeld(reading.floorBytes + reading.externalBytes - ledger.usedBytes);
+    const unexplainedBytes = reading.floorBytes + reading.externalBytes - ledger.usedBytes;
+    routes.learnHeld(unexplainedBytes, ledger.waiting > 0);
   }
 
   #pressureOf(reading: Reading, boot: BootBaseline, stillMs: number): Pressure {

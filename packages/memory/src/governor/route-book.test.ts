@@ -80,6 +80,25 @@ describe('what open requests hold without an account', () => {
     expect(book.of('GET /list').estimateBytes()).toBeLessThan(0.5 * mib);
   });
 
+  it('stays with what a request holds while memory decides how many are open', () => {
+    const book = new RouteBook(floor);
+    const cost = book.of('GET /work');
+    const eachBytes = 0.2 * mib;
+    let seed = 7;
+    const chance = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2 ** 31;
+    const estimates: number[] = [];
+    book.learnHeld(0);
+    for (let i = 0; i < 500; i++) {
+      // Answers under way take room too, so fewer are let in: feedback that changes would teach.
+      const otherBytes = 16 * mib * chance();
+      cost.inFlight = Math.floor((40 * mib - otherBytes) / Math.max(floor, cost.estimateBytes()));
+      book.learnHeld(cost.inFlight * eachBytes + otherBytes, true);
+      estimates.push(cost.heldBytes / eachBytes);
+    }
+    expect(Math.min(...estimates.slice(20))).toBeGreaterThan(0.8);
+    expect(Math.max(...estimates.slice(20))).toBeLessThan(2.5);
+  });
+
   it('does not take a slow leak for the cost of requests', () => {
     const book = new RouteBook(floor);
     for (let i = 0; i < 200; i++) {

@@ -18,8 +18,8 @@ const otherRoute = '(other)';
 
 /** Damps the regression: a change of this many open requests moves the weights by half of the error. */
 const damping = 4;
-/** How much of a surplus in the estimates is given up per collection. */
-const decay = 0.3;
+/** How much of the difference between the estimates' sum and what is alive one collection mends. */
+const balanceRate = 0.3;
 
 /** Costs of the known routes in a bounded table; routes beyond the bound share one row. */
 export class RouteBook {
@@ -29,6 +29,7 @@ export class RouteBook {
   #lastBytes: number | undefined;
   /** Live bytes that no account explains with no request open, as far as that has been seen. */
   #idleBytes = Infinity;
+  #hasHeldBack = false;
 
   /** `coldBytes` is what a request of an unknown route is taken to hold. */
   constructor(coldBytes: number, limit: number = governorLimits.routes.value) {
@@ -62,16 +63,28 @@ export class RouteBook {
     return cost;
   }
 
+  /** Notes that a request had to wait or was refused for want of memory. */
+  noteHeldBack(): void {
+    this.#hasHeldBack = true;
+  }
+
   /**
    * Learns what open requests hold on the heap without saying so. Called after each major collection
-   * with the live bytes that no account explains. O(routes).
+   * with the live bytes that no account explains, and whether requests wait for memory now. O(routes).
    *
-   * Upwards by change: what is alive more or less than last time is spread over the requests opened
-   * and closed since (normalised least mean squares, Widrow and Hoff 1960), so a slow leak moves no
-   * weight. Downwards by sum: when all open requests together are taken to hold more than is alive
-   * above the idle process, every estimate gives way.
+   * By change, while everybody is let in: what is alive more or less than last time is spread over
+   * the requests opened and closed since (normalised least mean squares, Widrow and Hoff 1960), so a
+   * slow leak moves no weight. And when all open requests together are taken to hold more than is
+   * alive above the idle process, every estimate gives way.
+   *
+   * By sum, while requests are held back: then it is what is alive that decides how many are open, and
+   * a regression over changes would find the governor's own feedback, which is negative, and take
+   * requests to hold nothing (the bias of direct identification in closed loop, Söderström, Ljung and
+   * Gustavsson 1976).
    */
-  learnHeld(unexplainedBytes: number): void {
+  learnHeld(unexplainedBytes: number, isWaitedFor = false): void {
+    const isHeldBack = isWaitedFor || this.#hasHeldBack;
+    this.#hasHeldBack = false;
     const change = unexplainedBytes - (this.#lastBytes ?? unexplainedBytes);
     this.#lastBytes = unexplainedBytes;
     let norm = damping;
@@ -85,11 +98,15 @@ export class RouteBook {
     }
     this.#idleBytes = open === 0 ? unexplainedBytes : Math.min(this.#idleBytes, unexplainedBytes);
     const aliveBytes = unexplainedBytes - this.#idleBytes;
-    for (const cost of this.#routes.values()) cost.learnHeld(change - predicted, norm, aliveBytes);
-    this.#giveWay(aliveBytes);
+    const error = change - predicted;
+    for (const cost of this.#routes.values()) {
+      cost.learnHeld({ error, norm, aliveBytes, isHeldBack });
+    }
+    this.#balance(aliveBytes, isHeldBack);
   }
 
-  #giveWay(aliveBytes: number): void {
+  /** Moves the estimates towards what is alive; upwards only where changes cannot tell. */
+  #balance(aliveBytes: number, isHeldBack: boolean): void {
     let norm = damping;
     let taken = 0;
     for (const cost of this.#routes.values()) {
@@ -97,9 +114,9 @@ export class RouteBook {
       taken += cost.inFlight * cost.heldBytes;
     }
     const surplus = taken - aliveBytes;
-    if (surplus <= 0) return;
+    if (surplus <= 0 && !isHeldBack) return;
     for (const cost of this.#routes.values()) {
-      const less = (decay * surplus * cost.inFlight) / norm;
+      const less = (balanceRate * surplus * cost.inFlight) / norm;
       cost.heldBytes = Math.max(0, cost.heldBytes - less);
     }
   }

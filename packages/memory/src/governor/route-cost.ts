@@ -9,6 +9,21 @@ const warmAfter = 64;
 /** Share of the evidence that is kept from one collection to the next. */
 const memory = 0.9;
 
+/** Changes that a route learns from although requests are held back: the first burst is no feedback. */
+const firstUpdates = 3;
+
+/** What one major collection says of all routes. */
+export interface HeldStep {
+  /** Bytes that were not predicted while requests came and went. */
+  readonly error: number;
+  /** Damps small changes. */
+  readonly norm: number;
+  /** Above the idle process: bounds what can be held at all. */
+  readonly aliveBytes: number;
+  /** Whether requests were held back, so that the number open followed the memory. */
+  readonly isHeldBack: boolean;
+}
+
 /** What requests of one route have been seen to hold. */
 export class RouteCost {
   readonly route: string;
@@ -62,19 +77,18 @@ export class RouteCost {
   }
 
   /**
-   * One step of the regression in `RouteBook.learnHeld`: `error` bytes were not predicted while
-   * requests came and went, `norm` damps small changes, `aliveBytes` above the idle process bound
-   * what can be held at all. What others do at the same time is noise to this route: it widens the
-   * error, and many changes narrow it.
+   * One step of the regression in `RouteBook.learnHeld`. What others do at the same time is noise to
+   * this route: it widens the error, and many changes narrow it.
    */
-  learnHeld(error: number, norm: number, aliveBytes: number): void {
+  learnHeld({ error, norm, aliveBytes, isHeldBack }: HeldStep): void {
     const opened = this.inFlight - this.inFlightAtFloor;
     this.inFlightAtFloor = this.inFlight;
     if (opened === 0) return;
     this.#evidence = memory * this.#evidence + opened * opened;
     const rate = Math.max(1 - memory, 1 / ++this.#heldUpdates);
     const most = this.inFlight > 0 ? Math.max(0, aliveBytes) / this.inFlight : Infinity;
-    const step = (error * opened) / Math.max(norm, this.#evidence);
+    const isUseful = !isHeldBack || this.#heldUpdates <= firstUpdates;
+    const step = isUseful ? (error * opened) / Math.max(norm, this.#evidence) : 0;
     this.heldBytes = Math.min(most, Math.max(0, this.heldBytes + step));
     this.#squaredError += rate * (error * error - this.#squaredError);
     this.heldErrorBytes = Math.min(most, Math.sqrt(this.#squaredError / this.#evidence));
