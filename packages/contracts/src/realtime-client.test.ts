@@ -3,6 +3,7 @@ import type { RealtimeMessage, RealtimeRequest } from './realtime.ts';
 import { RealtimeClient, type RealtimeSocket } from './realtime-client.ts';
 
 class FakeSocket implements RealtimeSocket {
+  readyState = 1;
   onopen: RealtimeSocket['onopen'] = null;
   onmessage: RealtimeSocket['onmessage'] = null;
   onclose: RealtimeSocket['onclose'] = null;
@@ -85,6 +86,18 @@ const joined = (position: number): RealtimeMessage => ({
 });
 
 describe('RealtimeClient', () => {
+  it('says nothing on a socket that is being closed, and comes back when it is', async () => {
+    const { client, sockets, socket, ready, elapse } = start();
+    await ready();
+    socket().sent.length = 0;
+    socket().readyState = 2;
+    client.join(room, () => undefined)();
+    expect(socket().sent).toEqual([]);
+    socket().end(1012);
+    await elapse();
+    expect(sockets).toHaveLength(2);
+  });
+
   it('tells each event once, and asks for what it missed when it comes back', async () => {
     const { client, heard, elapse, ready } = start();
     client.join(room, (message) => heard.push(message));

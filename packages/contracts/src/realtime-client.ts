@@ -3,6 +3,8 @@ import type { RealtimeMessage, RealtimeRequest, RealtimeRoom } from './realtime.
 
 /** What the client needs of a WebSocket: the browser's, Node's own and that of `ws` have it. */
 export interface RealtimeSocket {
+  /** 1 while it is open, more from when either side began to close it. */
+  readonly readyState: number;
   send(text: string): void;
   close(code?: number, reason?: string): void;
   onopen: ((event: never) => void) | null;
@@ -38,6 +40,8 @@ interface JoinedRoom {
   isLive: boolean;
 }
 
+/** `readyState` of a socket that takes messages. */
+const OPEN = 1;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
 /** A new socket that has not been welcomed by then is given up. */
@@ -192,7 +196,8 @@ export class RealtimeClient {
   }
 
   #send(message: RealtimeRequest): void {
-    this.#socket?.send(JSON.stringify(message));
+    // One that the server is closing takes nothing more, and its close event comes later.
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   /** A connection that no longer answers. */
