@@ -14,6 +14,8 @@ export default defineConfig({
       'tests/{memory,load}/**/*.test.ts',
     ],
     pool: 'forks',
+    // A failure on another machine must be understood from its log.
+    chaiConfig: { truncateThreshold: 0 },
     // The default leaves one core idle; most tests wait for a database or a process.
     maxWorkers: '100%',
     testTimeout: 30_000,
