@@ -33,6 +33,7 @@ import { JobsModule } from './platform/jobs/jobs.module.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
 import { MetricsModule } from './platform/metrics/metrics.module.ts';
 import { TrafficModule } from './traffic/traffic.module.ts';
+import { CredentialsModule } from './platform/credentials/credentials.module.ts';
 import { OutboundModule } from './platform/outbound/outbound.module.ts';
 import type { Platform } from './platform/platform.ts';
 import { RedisModule } from './platform/redis/redis.module.ts';
@@ -84,6 +85,7 @@ export class AppModule {
         CacheModule,
         JobsModule,
         IdempotencyModule,
+        CredentialsModule,
         OutboundModule,
         ...features,
         ...others,

@@ -6,6 +6,7 @@
 // Runs two processes on the PostgreSQL of TEST_DATABASE_URL, or one with the embedded database. `--kills`
 // ends a process with SIGKILL so often and starts it again. `--period` is how many seconds the receiver is
 // up, then down.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,8 @@ const kills = Number(values.kills);
 
 const database = process.env['TEST_DATABASE_URL'] ? await createDatabase('webhook_burst') : null;
 const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'lexiflow-burst-')));
+// Both processes sign with the secrets that either of them sealed.
+const keys = `burst:${randomBytes(32).toString('base64')}`;
 const servers: RunningServer[] = [];
 const start = async (index: number): Promise<RunningServer> =>
   (servers[index] = await startServer({
@@ -42,6 +45,7 @@ const start = async (index: number): Promise<RunningServer> =>
       LOG_LEVEL: 'fatal',
       OUTBOUND_ALLOWED_ADDRESSES: 'loopback',
       WEBHOOK_ALLOW_HTTP: 'true',
+      INTEGRATION_KEYS: keys,
       WEBHOOK_RETRY_DELAYS_SECONDS: Array(20).fill(3).join(','),
       ...(database === null ? {} : { DATABASE_URL: database.url }),
     },

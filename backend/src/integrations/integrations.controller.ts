@@ -77,7 +77,7 @@ export class IntegrationsController {
   @Get('keys')
   @Endpoint({
     ...read,
-    summary: 'The keys for credentials and how many integrations each protects',
+    summary: 'The keys for credentials and how many integrations and webhooks each protects',
     answer: integrationKeys,
   })
   keyState(): Promise<IntegrationKeys> {

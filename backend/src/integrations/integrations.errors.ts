@@ -31,24 +31,6 @@ export const integrationErrors = {
     message: 'The case or user of the calendar does not exist',
     hint: 'Give the id of a case or of a user, not both.',
   }),
-  noKey: defineError('INTEGRATION_NO_KEY', {
-    status: 503,
-    level: 'warn',
-    message: 'Credentials cannot be stored: no key is configured',
-    hint: 'Set INTEGRATION_KEYS=main:$(openssl rand -base64 32) and start again.',
-  }),
-  keyUnknown: defineError('INTEGRATION_KEY_UNKNOWN', {
-    status: 503,
-    level: 'error',
-    message: 'The credentials are encrypted with a key that is not configured',
-    hint: 'Add the key with the id in the detail to INTEGRATION_KEYS, or enter the credentials again.',
-  }),
-  unreadable: defineError('INTEGRATION_UNREADABLE', {
-    status: 500,
-    level: 'error',
-    message: 'The stored credentials cannot be decrypted',
-    hint: 'The key under this id is another one than before, or the row was changed by hand: enter the credentials again.',
-  }),
   disabled: defineError('INTEGRATION_DISABLED', {
     status: 409,
     level: 'debug',

@@ -6,7 +6,7 @@ import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../platform/http/testing/test-client.ts';
 import type { TestAnswer } from '../platform/http/testing/test-client.ts';
-import { CredentialVault } from './credentials/credential-vault.ts';
+import { CredentialVault } from '../platform/credentials/credential-vault.ts';
 import { KeysService } from './credentials/keys.service.ts';
 import { IntegrationsService } from './integrations.service.ts';
 import { sendJson, startHttpService } from './testing/http-service.ts';
@@ -227,15 +227,30 @@ for (const kind of testDatabaseUrl === null
     });
 
     it('refuses to store or use credentials without their key, and says so', async () => {
-      const bare = await startTestServer({ kind, database: server.database });
+      // A server on PostgreSQL has no key of its own.
+      const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+      const bare = await startTestServer({ kind, env, database: server.database });
       const client = new TestClient(bare.url, admin.token, admin.userId);
       const refused = await client.post('/api/integrations', rest());
-      expect([refused.status, refused.body.code]).toEqual([503, 'INTEGRATION_NO_KEY']);
+      expect([refused.status, refused.body.code]).toEqual([503, 'CREDENTIAL_NO_KEY']);
       expect(refused.body.hint).toContain('INTEGRATION_KEYS');
       const { body: list } = await client.get('/api/integrations?limit=1');
       const run = await client.post(`/api/integrations/${list.items[0].id}/test`);
-      expect(run.body).toMatchObject({ failedStep: 'key', code: 'INTEGRATION_KEY_UNKNOWN' });
+      expect(run.body).toMatchObject({ failedStep: 'key', code: 'CREDENTIAL_KEY_UNKNOWN' });
       await bare.close();
+    });
+
+    it('on the embedded database needs no key to be configured', async () => {
+      const own = await startTestServer({ kind, database: server.database });
+      const client = new TestClient(own.url, admin.token, admin.userId);
+      const made = await client.post('/api/integrations', rest());
+      expect([made.status, made.body.keyId]).toEqual([201, 'own']);
+      const { body: keys } = await client.get('/api/integrations/keys');
+      expect([keys.current, keys.keys.find(({ id }: { id: string }) => id === 'own')]).toEqual([
+        'own',
+        { id: 'own', isConfigured: true, integrations: 1, webhooks: 0 },
+      ]);
+      await own.close();
     });
   });
 }

@@ -1,15 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.ts';
 import { DocketModule } from '../docket/docket.module.ts';
-import { CONFIG } from '../platform/config/config.ts';
-import type { Config } from '../platform/config/config.ts';
+import { SealedStores } from '../platform/credentials/sealed-stores.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
 import { CalendarConnector } from './calendar/calendar-connector.ts';
 import { CalendarEventsRepository } from './calendar/calendar-events.repository.ts';
 import { Connectors } from './connectors/connectors.ts';
-import { CredentialVault } from './credentials/credential-vault.ts';
 import { KeysService } from './credentials/keys.service.ts';
+import { SealedIntegrations } from './credentials/sealed-integrations.ts';
 import { DocketsConnector } from './dockets/dockets-connector.ts';
 import { EmbeddingsConnector } from './embeddings/embeddings-connector.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
@@ -31,18 +30,11 @@ import { RunsRepository } from './runs/runs.repository.ts';
 import { RunsService } from './runs/runs.service.ts';
 import { StorageConnector } from './storage/storage-connector.ts';
 
-const vault = {
-  provide: CredentialVault,
-  inject: [CONFIG],
-  useFactory: ({ integrations }: Config): CredentialVault => new CredentialVault(integrations.keys),
-};
-
 /** Connections to other services: mailboxes, calendars, storage, embeddings, dockets, anything over HTTP. */
 @Module({
   imports: [CasesModule, DocketModule],
   controllers: [IntegrationsController, FetchedController, FeedsController],
   providers: [
-    vault,
     { provide: RunFigures, useFactory: () => new RunFigures() },
     CalendarConnector,
     CalendarEventsRepository,
@@ -62,6 +54,7 @@ const vault = {
     RunEnds,
     RunsRepository,
     RunsService,
+    SealedIntegrations,
     StorageConnector,
   ],
   exports: [IntegrationsService],
@@ -71,12 +64,15 @@ export class IntegrationsModule {
     jobs: JobQueue,
     runs: RunsService,
     keys: KeysService,
+    stores: SealedStores,
+    sealed: SealedIntegrations,
     metrics: Metrics,
     figures: RunFigures,
   ) {
     jobs.handle(syncIntegration, (job) => runs.run(job));
     jobs.handle(dueIntegrations, async () => void (await runs.sendDue()));
     jobs.handle(resealIntegrations, async ({ signal }) => void (await keys.reseal(signal)));
+    stores.add(sealed);
     metrics.add(...figures.metrics());
   }
 }

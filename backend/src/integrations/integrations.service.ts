@@ -20,7 +20,7 @@ import { brokenUniqueness } from '../platform/database/unique-violation.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
 import { Idempotency } from '../platform/http/idempotency.ts';
 import type { Repeat } from '../platform/http/repeat.ts';
-import { CredentialVault } from './credentials/credential-vault.ts';
+import { CredentialVault } from '../platform/credentials/credential-vault.ts';
 import { IntegrationCache } from './integration-cache.ts';
 import { shown, syncs } from './integration-row.ts';
 import type { IntegrationRow } from './integration-row.ts';
@@ -63,7 +63,7 @@ export class IntegrationsService {
     return row;
   }
 
-  /** Throws INTEGRATION_NO_KEY, INTEGRATION_NAME_TAKEN, INTEGRATION_TOO_MANY, INTEGRATION_TOO_LARGE. */
+  /** Throws CREDENTIAL_NO_KEY, INTEGRATION_NAME_TAKEN, INTEGRATION_TOO_MANY, INTEGRATION_TOO_LARGE. */
   async create(actor: Actor, body: IntegrationBody, repeat: Repeat): Promise<Integration> {
     const work = async (trx: Transaction<Tables>): Promise<Integration> => {
       if ((await this.rows.count(trx)) >= integrationLimits.integrationEntries)

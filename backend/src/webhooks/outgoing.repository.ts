@@ -7,6 +7,7 @@ import { storedEventColumns, type StoredEvent } from '../platform/events/stored-
 import type { Viewer } from '../platform/http/viewer.ts';
 import { openEvents } from './open-events.ts';
 import type { WebhookOwner } from './webhook-owner.ts';
+import type { StoredSecret } from './webhook-secrets.ts';
 import type { AttemptResult } from './webhook-sender.ts';
 import { webhookLimits } from './webhooks.limits.ts';
 import './webhooks.schema.ts';
@@ -22,9 +23,9 @@ export interface DueDelivery extends WebhookOwner {
   /** Since the delivery was made or replayed. */
   readonly elapsedMs: number;
   readonly url: string;
-  readonly secret: string;
-  /** Null when no rotation overlaps. */
-  readonly previousSecret: string | null;
+  readonly secret: StoredSecret;
+  /** Both null when no rotation overlaps. */
+  readonly previousSecret: StoredSecret;
   readonly offReason: WebhookOffReason | null;
   readonly isOwnerDisabled: boolean;
   /** Until the receiver wants to hear again; 0 or less: now. */
@@ -48,7 +49,7 @@ export class OutgoingRepository {
 
   /** The delivery, unless it has ended, is gone, or another job has it by now. */
   async due(id: string, run: number): Promise<DueDelivery | undefined> {
-    return await this.database.db
+    const row = await this.database.db
       .selectFrom('webhook_deliveries as d')
       .innerJoin('webhooks as w', 'w.id', 'd.webhook_id')
       .innerJoin('users as u', 'u.id', 'w.owner_id')
@@ -57,19 +58,31 @@ export class OutgoingRepository {
       .where('d.state', '=', 'waiting')
       .select(['d.id', 'd.run', 'd.webhook_id as webhookId', 'd.event_id as eventId'])
       .select(['d.created_at as createdAt', 'd.cycle_attempts as cycleAttempts'])
-      .select(['w.url', 'w.secret', 'w.scopes', 'w.off_reason as offReason'])
+      .select([
+        'w.url',
+        'w.secret as plain',
+        'w.sealed_secret as sealed',
+        'w.scopes',
+        'w.off_reason as offReason',
+      ])
       .select(['u.id as ownerId', 'u.name as ownerName', 'u.email as ownerEmail', 'u.role'])
       .select([
         sql<number>`(extract(epoch from now() - d.cycle_at) * 1000)::float8`.as('elapsedMs'),
-        sql<string | null>`case when w.previous_secret_until > now() then w.previous_secret end`.as(
-          'previousSecret',
-        ),
+        whileOverlapping('previous_secret').as('previousPlain'),
+        whileOverlapping('sealed_previous_secret').as('previousSealed'),
         sql<boolean>`u.disabled_at is not null`.as('isOwnerDisabled'),
         sql<number>`coalesce(extract(epoch from w.held_until - now()), 0)::float8`.as(
           'heldSeconds',
         ),
       ])
       .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { plain, sealed, previousPlain, previousSealed, ...due } = row;
+    return {
+      ...due,
+      secret: { plain, sealed },
+      previousSecret: { plain: previousPlain, sealed: previousSealed },
+    };
   }
 
   /** The event, when the viewer may be told of it now. */
@@ -195,3 +208,6 @@ export class OutgoingRepository {
       .execute();
   }
 }
+
+const whileOverlapping = (column: string) => sql<string | null>`case
+  when w.previous_secret_until > now() then ${sql.ref(`w.${column}`)} end`;

@@ -157,7 +157,7 @@ describeEachDatabase('a burst of events', (open, kind) => {
     expect((await all(owner, id)).map((one) => one.id)).toEqual([kept.id]);
     const { rows } = await sql`select delivery_id from webhook_attempts`.execute(db);
     expect(rows).toEqual([{ delivery_id: kept.id }]);
-    const secrets = await sql`select previous_secret from webhooks`.execute(db);
-    expect(secrets.rows).toEqual([{ previous_secret: null }]);
+    const secrets = await sql`select sealed_previous_secret from webhooks`.execute(db);
+    expect(secrets.rows).toEqual([{ sealed_previous_secret: null }]);
   }, 90_000);
 });

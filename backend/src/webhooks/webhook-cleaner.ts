@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.ts';
 import { DeliveriesRepository } from './deliveries.repository.ts';
 import { DeliveryBounds } from './delivery-bounds.ts';
+import { WebhookSecretsRepository } from './webhook-secrets.repository.ts';
 import { webhookLimits } from './webhooks.limits.ts';
-import { WebhooksRepository } from './webhooks.repository.ts';
 
 /** The daily clean-up: deliveries past their time or above the bounds, secrets that sign no more. */
 @Injectable()
@@ -12,7 +12,7 @@ export class WebhookCleaner {
     private readonly database: Database,
     private readonly deliveries: DeliveriesRepository,
     private readonly bounds: DeliveryBounds,
-    private readonly webhooks: WebhooksRepository,
+    private readonly secrets: WebhookSecretsRepository,
   ) {}
 
   /** Removes in short statements; throws when `signal` is aborted in between. */
@@ -28,6 +28,6 @@ export class WebhookCleaner {
       await this.bounds.trim(this.database.db, id);
     }
     await this.bounds.trimAll(this.database.db);
-    await this.webhooks.forgetSecrets();
+    await this.secrets.forget();
   }
 }

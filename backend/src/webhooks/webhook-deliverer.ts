@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.ts';
+import { AppError } from '../platform/errors/define-error.ts';
 import { JobPostponed } from '../platform/jobs/job.ts';
 import type { Job } from '../platform/jobs/job.ts';
 import { AttemptSettlement } from './attempt-settlement.ts';
@@ -7,7 +8,8 @@ import { OutgoingRepository, type DueDelivery } from './outgoing.repository.ts';
 import { WebhookFigures } from './webhook-figures.ts';
 import { eventBody, testBody } from './webhook-message.ts';
 import { ownerViewer } from './webhook-owner.ts';
-import { WebhookSender } from './webhook-sender.ts';
+import { WebhookSecrets } from './webhook-secrets.ts';
+import { unanswered, WebhookSender, type AttemptResult } from './webhook-sender.ts';
 import { webhookLimits } from './webhooks.limits.ts';
 
 /**
@@ -20,6 +22,7 @@ export class WebhookDeliverer {
   constructor(
     private readonly database: Database,
     private readonly outgoing: OutgoingRepository,
+    private readonly secrets: WebhookSecrets,
     private readonly sender: WebhookSender,
     private readonly settlement: AttemptSettlement,
     private readonly figures: WebhookFigures,
@@ -37,9 +40,7 @@ export class WebhookDeliverer {
       throw new JobPostponed('the receiver asked for a pause', due.heldSeconds + Math.random());
     if (!job.account.grow(Buffer.byteLength(body) + webhookLimits.responseBytes))
       throw new JobPostponed('there is no memory for the message now', 2);
-    const { url, id, secret, previousSecret } = due;
-    const secrets = previousSecret === null ? [secret] : [secret, previousSecret];
-    const result = await this.sender.send({ url, id, body, secrets }, job.signal);
+    const result = await this.#attempt(due, body, job.signal);
     const ended = await this.database.transaction(async (trx) => {
       await job.completeIn(trx);
       return await this.settlement.settle(trx, due, result);
@@ -47,6 +48,19 @@ export class WebhookDeliverer {
     this.figures.attempts[result.outcome] += 1;
     if (ended !== null) this.figures.ended[ended] += 1;
     if (result.status !== null) this.figures.seconds.observe(result.durationMs / 1000);
+  }
+
+  /** Sends the message; without the key to its secret that is a failed attempt, which is tried again. */
+  async #attempt(due: DueDelivery, body: string, signal: AbortSignal): Promise<AttemptResult> {
+    const { url, id, webhookId, secret, previousSecret } = due;
+    let secrets: string[];
+    try {
+      secrets = this.secrets.open(webhookId, [secret, previousSecret]);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return unanswered('unsigned', error, new Date(), 0);
+    }
+    return await this.sender.send({ url, id, body, secrets }, signal);
   }
 
   /** The message, or null when the owner may not be told of it, now or any more. */

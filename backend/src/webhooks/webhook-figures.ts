@@ -10,6 +10,7 @@ export class WebhookFigures {
     unreachable: 0,
     'timed-out': 0,
     blocked: 0,
+    unsigned: 0,
   };
   readonly ended = { delivered: 0, failed: 0, withheld: 0, cancelled: 0 };
   readonly turnedOff: Record<WebhookOffReason, number> = { 'turned-off': 0, gone: 0, failing: 0 };

@@ -7,8 +7,9 @@ import { readRetryAfter } from './retry-schedule.ts';
 import { signatureHeaders } from './signature.ts';
 import { webhookLimits } from './webhooks.limits.ts';
 
-/** How an attempt ended: accepted, answered otherwise, or not answered. */
-export type AttemptOutcome = 'delivered' | 'refused' | 'unreachable' | 'timed-out' | 'blocked';
+/** How an attempt ended: accepted, answered otherwise, not answered, or not sent for want of a secret. */
+export type AttemptOutcome =
+  'delivered' | 'refused' | 'unreachable' | 'timed-out' | 'blocked' | 'unsigned';
 
 /** What is known of one attempt after it. */
 export interface AttemptResult {
@@ -76,16 +77,7 @@ export class WebhookSender {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof AppError)) throw error;
-      return {
-        outcome: outcomeOf(error),
-        at,
-        durationMs: Math.round(performance.now() - startedMs),
-        status: null,
-        error: `${error.code}: ${error.message}`.slice(0, webhookLimits.errorCharacters),
-        response: null,
-        responseCut: false,
-        retryAfterSeconds: null,
-      };
+      return unanswered(outcomeOf(error), error, at, Math.round(performance.now() - startedMs));
     }
   }
 
@@ -114,6 +106,23 @@ export class WebhookSender {
       protocols: this.#protocols,
     });
   }
+}
+
+/** An attempt that has no answer, and why. */
+export function unanswered(
+  outcome: AttemptOutcome,
+  { code, message }: AppError,
+  at: Date,
+  durationMs: number,
+): AttemptResult {
+  return {
+    ...{ outcome, at, durationMs },
+    status: null,
+    error: `${code}: ${message}`.slice(0, webhookLimits.errorCharacters),
+    response: null,
+    responseCut: false,
+    retryAfterSeconds: null,
+  };
 }
 
 function refusal(status: number): string {

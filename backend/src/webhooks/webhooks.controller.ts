@@ -25,13 +25,17 @@ import { idParams } from '../platform/http/id-params.ts';
 import type { IdParams } from '../platform/http/id-params.ts';
 import { answerVersion, expectedVersion } from '../platform/http/version.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
+import { SecretRotationService } from './secret-rotation.service.ts';
 import { WebhooksService } from './webhooks.service.ts';
 
 const own = { access: 'webhook:manage-own', tag: 'webhooks' } as const;
 
 @Controller('webhooks')
 export class WebhooksController {
-  constructor(private readonly webhooks: WebhooksService) {}
+  constructor(
+    private readonly webhooks: WebhooksService,
+    private readonly rotations: SecretRotationService,
+  ) {}
 
   @Get()
   @Endpoint({
@@ -124,6 +128,6 @@ export class WebhooksController {
     @Input('params') { id }: IdParams,
     @Input('body') body: SecretRotation,
   ): Promise<WebhookMade> {
-    return this.webhooks.rotate(actor, id, body);
+    return this.rotations.rotate(actor, id, body);
   }
 }

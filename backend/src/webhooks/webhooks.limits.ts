@@ -40,6 +40,8 @@ export const webhookLimits = {
   jobTriesEntries: 24,
   /** Events looked at by one step of a replay. */
   replayEntries: 500,
+  /** Secrets sealed with another key by one transaction. */
+  resealEntries: 50,
   /** Longest time range of a replay: what the log keeps. */
   replayDays: 30,
 } as const;

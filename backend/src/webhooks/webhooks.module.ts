@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthorizationModule } from '../authorization/authorization.module.ts';
 import { PartiesModule } from '../parties/parties.module.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
+import { SealedStores } from '../platform/credentials/sealed-stores.ts';
 import { EventDispatcher } from '../platform/events/event-dispatcher.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
@@ -18,6 +19,8 @@ import { OutgoingRepository } from './outgoing.repository.ts';
 import { ReplayRepository } from './replay.repository.ts';
 import { replayWebhook } from './replay-webhook.job.ts';
 import { ReplaysService } from './replays.service.ts';
+import { SealedWebhooks } from './sealed-webhooks.ts';
+import { SecretRotationService } from './secret-rotation.service.ts';
 import { WebhookAccess } from './webhook-access.ts';
 import { WebhookCleaner } from './webhook-cleaner.ts';
 import { WebhookDeliverer } from './webhook-deliverer.ts';
@@ -26,6 +29,8 @@ import { WebhookFigures } from './webhook-figures.ts';
 import { webhookMetrics } from './webhook-metrics.ts';
 import { WebhookReplayer } from './webhook-replayer.ts';
 import { WebhookRules } from './webhook-rules.ts';
+import { WebhookSecrets } from './webhook-secrets.ts';
+import { WebhookSecretsRepository } from './webhook-secrets.repository.ts';
 import { WebhookSender } from './webhook-sender.ts';
 import { WebhookSwitch } from './webhook-switch.ts';
 import { WebhooksController } from './webhooks.controller.ts';
@@ -45,6 +50,10 @@ import { WebhooksService } from './webhooks.service.ts';
     WebhookAccess,
     WebhookRules,
     WebhooksService,
+    WebhookSecrets,
+    WebhookSecretsRepository,
+    SecretRotationService,
+    SealedWebhooks,
     DeliveriesRepository,
     DeliveriesService,
     ReplayRepository,
@@ -87,7 +96,10 @@ export class WebhooksModule {
     deliverer: WebhookDeliverer,
     replayer: WebhookReplayer,
     cleaner: WebhookCleaner,
+    stores: SealedStores,
+    sealed: SealedWebhooks,
   ) {
+    stores.add(sealed);
     dispatcher.register(fanOut);
     jobs.handle(deliverWebhook, (job) => deliverer.deliver(job));
     jobs.handle(replayWebhook, (job) => replayer.step(job));

@@ -9,7 +9,6 @@ import type {
 import { Injectable } from '@nestjs/common';
 import { sql, type SelectQueryBuilder, type Transaction } from 'kysely';
 import { Database } from '../platform/database/database.ts';
-import { newId } from '../platform/database/id.ts';
 import { keysetPage, type Keyset } from '../platform/database/keyset.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { WebhookOwner } from './webhook-owner.ts';
@@ -31,12 +30,13 @@ export interface StoredWebhook extends Webhook, Pick<WebhookOwner, 'ownerEmail' 
 
 /** What a new webhook is made of. */
 export interface NewWebhook {
+  readonly id: string;
   readonly ownerId: string;
   readonly name: string;
   readonly url: string;
   readonly events: EventType[] | null;
   readonly scopes: Permission[] | null;
-  readonly secret: string;
+  readonly sealedSecret: string;
 }
 
 /** What of a webhook can be changed. */
@@ -90,15 +90,17 @@ export class WebhooksRepository {
       .executeTakeFirstOrThrow();
   }
 
-  async insert(trx: Transaction<Tables>, webhook: NewWebhook): Promise<string> {
-    const id = newId();
-    const { ownerId, name, url, events, scopes, secret } = webhook;
+  async insert(trx: Transaction<Tables>, webhook: NewWebhook): Promise<void> {
+    const { id, ownerId, name, url, events, scopes, sealedSecret } = webhook;
     await trx
       .insertInto('webhooks')
       .values({
-        ...{ id, name, url, events, scopes, secret },
+        ...{ id, name, url, events, scopes },
         owner_id: ownerId,
+        secret: null,
+        sealed_secret: sealedSecret,
         previous_secret: null,
+        sealed_previous_secret: null,
         previous_secret_until: null,
         off_reason: null,
         off_at: null,
@@ -107,7 +109,6 @@ export class WebhooksRepository {
         last_delivered_at: null,
       })
       .execute();
-    return id;
   }
 
   /** Answers false when the webhook does not have that version any more. */
@@ -155,21 +156,6 @@ export class WebhooksRepository {
     return numUpdatedRows > 0n;
   }
 
-  /** The new secret signs from now on, the one before it for `overlapHours` more. */
-  async rotate(
-    trx: Transaction<Tables>,
-    id: string,
-    secret: string,
-    overlapHours: number,
-  ): Promise<void> {
-    await sql`update webhooks set previous_secret = case when ${overlapHours} > 0 then secret end,
-        previous_secret_until = case when ${overlapHours} > 0
-          then now() + make_interval(hours => ${overlapHours}::int) end,
-        secret = ${secret}, version = version + 1, updated_at = now() where id = ${id}`.execute(
-      trx,
-    );
-  }
-
   async remove(trx: Transaction<Tables>, id: string): Promise<void> {
     await trx.deleteFrom('webhooks').where('id', '=', id).execute();
   }
@@ -185,12 +171,6 @@ export class WebhooksRepository {
   /** The webhook, when it is on. */
   async findOn(trx: Transaction<Tables>, id: string): Promise<Subscriber | undefined> {
     return await this.#subscribers(trx).where('w.id', '=', id).executeTakeFirst();
-  }
-
-  /** Forgets secrets that sign no more. */
-  async forgetSecrets(): Promise<void> {
-    await sql`update webhooks set previous_secret = null, previous_secret_until = null
-      where previous_secret_until <= now()`.execute(this.database.db);
   }
 
   #subscribers(trx: Transaction<Tables>) {

@@ -10,8 +10,11 @@ export interface WebhookTable {
   events: string[] | null;
   /** What a webhook made with an API key may be told of; null: all that its owner's role opens. */
   scopes: Permission[] | null;
-  secret: string;
+  /** Unsealed, as the first version kept it; null once `sealed_secret` holds it. */
+  secret: string | null;
+  sealed_secret: string | null;
   previous_secret: string | null;
+  sealed_previous_secret: string | null;
   previous_secret_until: string | null;
   off_reason: WebhookOffReason | null;
   off_at: string | null;

@@ -1,7 +1,6 @@
 import type {
   EventType,
   Page,
-  SecretRotation,
   Webhook,
   WebhookBody,
   WebhookChange,
@@ -11,17 +10,17 @@ import type {
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
-import { AuditLog } from '../audit/audit-log.ts';
 import { ChangeLog } from '../audit/change-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { changedFields } from '../platform/database/changed-fields.ts';
 import { Database } from '../platform/database/database.ts';
+import { newId } from '../platform/database/id.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
-import { newSecret } from './signature.ts';
 import { shown, WebhookAccess } from './webhook-access.ts';
 import { WebhookRules } from './webhook-rules.ts';
+import { WebhookSecrets } from './webhook-secrets.ts';
 import { webhookErrors } from './webhooks.errors.ts';
 import { WebhooksRepository } from './webhooks.repository.ts';
 
@@ -34,7 +33,7 @@ export class WebhooksService {
     private readonly access: WebhookAccess,
     private readonly rules: WebhookRules,
     private readonly changes: ChangeLog,
-    private readonly audit: AuditLog,
+    private readonly secrets: WebhookSecrets,
   ) {}
 
   /** The viewer's own, or those of all users with `webhook:manage-all`. */
@@ -52,18 +51,19 @@ export class WebhooksService {
 
   /**
    * Makes a webhook; its secret is in this answer only. Throws WEBHOOK_USER_NEEDED, WEBHOOK_TOO_MANY,
-   * WEBHOOK_EVENT_NOT_OPEN, OUTBOUND_URL_INVALID, OUTBOUND_HOST_REFUSED.
+   * WEBHOOK_EVENT_NOT_OPEN, OUTBOUND_URL_INVALID, OUTBOUND_HOST_REFUSED, CREDENTIAL_NO_KEY.
    */
   async create(viewer: Actor, { name, url, events }: WebhookBody): Promise<WebhookMade> {
     const ownerId = viewer.userId;
     if (ownerId === null) throw webhookErrors.userNeeded();
     this.rules.check(viewer, { url, events });
     const scopes = viewer.kind === 'api-key' ? [...viewer.permissions] : null;
-    const secret = newSecret();
+    const id = newId();
+    const { secret, sealed } = this.secrets.make(id);
     const webhook = await this.database.transaction(async (trx) => {
       this.rules.checkCounts(await this.webhooks.counts(trx, ownerId));
-      const row = { ownerId, name, url, events: unique(events), scopes, secret };
-      const id = await this.webhooks.insert(trx, row);
+      const row = { id, ownerId, name, url, events: unique(events), scopes, sealedSecret: sealed };
+      await this.webhooks.insert(trx, row);
       await this.#record(trx, viewer, 'webhook.created', id, { ownerId });
       return await this.access.find(viewer, id, trx);
     });
@@ -94,28 +94,6 @@ export class WebhooksService {
       await this.#record(trx, viewer, 'webhook.changed', id, { fields });
       return shown(await this.access.find(viewer, id, trx));
     });
-  }
-
-  /**
-   * Gives the webhook a new secret, in this answer only; the old one signs beside it for the overlap.
-   * Throws WEBHOOK_NOT_FOUND, WEBHOOK_OWNER_NEEDED, WEBHOOK_SCOPE_NOT_HELD.
-   */
-  async rotate(viewer: Actor, id: string, { overlapHours }: SecretRotation): Promise<WebhookMade> {
-    const secret = newSecret();
-    const webhook = await this.database.transaction(async (trx) => {
-      await this.access.requireControl(viewer, await this.access.find(viewer, id, trx), trx);
-      await this.webhooks.rotate(trx, id, secret, overlapHours);
-      await this.audit.record(trx, viewer, {
-        ...{ action: 'webhook.secret-rotated', objectType: 'webhook', objectId: id },
-        ...{
-          details: { overlapHours },
-          requestId: viewer.requestId ?? null,
-          ip: viewer.ip ?? null,
-        },
-      });
-      return await this.access.find(viewer, id, trx);
-    });
-    return { secret, webhook: shown(webhook) };
   }
 
   /** Removes a webhook with its deliveries; what waits is not sent. Throws WEBHOOK_NOT_FOUND. */

@@ -25,7 +25,7 @@ export function KeyState() {
   }
   const older = data.keys
     .filter(({ id }) => id !== data.current)
-    .reduce((sum, { integrations }) => sum + integrations, 0);
+    .reduce((sum, { integrations, webhooks }) => sum + integrations + webhooks, 0);
   if (older === 0) return null;
   return (
     <p className="mb-4 flex flex-wrap items-center gap-2">

@@ -188,10 +188,17 @@ export type RunsQuery = z.infer<typeof runsQuery>;
 export const syncStarted = z.object({ jobId: z.nullable(id) });
 export type SyncStarted = z.infer<typeof syncStarted>;
 
-/** The keys for credentials: which are configured, and how many integrations each one protects. */
+/** The keys for credentials: which are configured, and how many integrations and webhooks each one protects. */
 export const integrationKeys = z.object({
   current: z.nullable(z.string()),
-  keys: z.array(z.object({ id: z.string(), isConfigured: z.boolean(), integrations: z.number() })),
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      isConfigured: z.boolean(),
+      integrations: z.number(),
+      webhooks: z.number(),
+    }),
+  ),
 });
 export type IntegrationKeys = z.infer<typeof integrationKeys>;
 

@@ -2,9 +2,9 @@ import type { FailedStep } from '@lexiflow/contracts';
 import type { AppError } from '../../platform/errors/define-error.ts';
 
 const steps: Readonly<Record<string, FailedStep>> = {
-  INTEGRATION_NO_KEY: 'key',
-  INTEGRATION_KEY_UNKNOWN: 'key',
-  INTEGRATION_UNREADABLE: 'key',
+  CREDENTIAL_NO_KEY: 'key',
+  CREDENTIAL_KEY_UNKNOWN: 'key',
+  CREDENTIAL_UNREADABLE: 'key',
   INTEGRATION_PLAIN_REFUSED: 'address',
   OUTBOUND_URL_INVALID: 'address',
   OUTBOUND_HOST_REFUSED: 'address',

@@ -15,7 +15,7 @@ import type { Job } from '../../platform/jobs/job.ts';
 import { JobQueue } from '../../platform/jobs/job-queue.ts';
 import type { Connection, Connector, RunFacts } from '../connectors/connector.ts';
 import { Connectors } from '../connectors/connectors.ts';
-import { CredentialVault } from '../credentials/credential-vault.ts';
+import { CredentialVault } from '../../platform/credentials/credential-vault.ts';
 import { integrationActor } from '../integration-actor.ts';
 import { syncs } from '../integration-row.ts';
 import type { IntegrationRow } from '../integration-row.ts';

@@ -65,4 +65,5 @@ export const receiverEnv = {
   WEBHOOK_ALLOW_HTTP: 'true',
   WEBHOOK_RETRY_DELAYS_SECONDS: '0,0,0',
   WEBHOOK_TIMEOUT_MS: '5000',
+  INTEGRATION_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}`,
 } as const;

@@ -20,7 +20,7 @@ describe('CredentialVault', () => {
 
   it('does not open what was sealed for another owner, or what was changed by a bit', () => {
     const { sealed } = vault.seal('a', credentials);
-    const wrong = { code: 'INTEGRATION_UNREADABLE' };
+    const wrong = { code: 'CREDENTIAL_UNREADABLE' };
     expect(() => vault.open('b', sealed)).toThrow(expect.objectContaining(wrong));
     const parts = sealed.split('.');
     for (const at of [2, 3]) {
@@ -41,7 +41,7 @@ describe('CredentialVault', () => {
     const none = new CredentialVault([]);
     expect(() => none.open('a', sealed)).toThrow('key id old');
     expect(() => none.seal('a', credentials)).toThrow(
-      expect.objectContaining({ code: 'INTEGRATION_NO_KEY' }),
+      expect.objectContaining({ code: 'CREDENTIAL_NO_KEY' }),
     );
   });
 
@@ -59,7 +59,7 @@ describe('CredentialVault', () => {
     const { sealed } = vault.seal('a', credentials);
     const impostor = new CredentialVault([key('old')]);
     expect(() => impostor.open('a', sealed)).toThrow(
-      expect.objectContaining({ code: 'INTEGRATION_UNREADABLE' }),
+      expect.objectContaining({ code: 'CREDENTIAL_UNREADABLE' }),
     );
   });
 });

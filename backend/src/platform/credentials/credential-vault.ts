@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { integrationErrors } from '../integrations.errors.ts';
+import { credentialErrors } from './credentials.errors.ts';
 import { seal, unseal } from './seal.ts';
 
 /** Credentials as they are stored, and the key that opens them. */
@@ -8,18 +8,24 @@ export interface SealedCredentials {
   readonly keyId: string;
 }
 
+/** A key of 32 bytes under the name that stands in what it sealed. */
+export interface VaultKey {
+  readonly id: string;
+  readonly base64: string;
+}
+
 const FORMAT = 'v1';
 
 /**
  * Envelope encryption of credentials (AES-256-GCM twice): each set has a data key of its own, which is
  * encrypted with the first configured key. Both layers are bound to the owner, so that what is stored
- * for one integration does not open as that of another. Text: `v1.KEYID.WRAPPED.SEALED`.
+ * for one owner does not open as that of another. Text: `v1.KEYID.WRAPPED.SEALED`.
  */
 export class CredentialVault {
   readonly #keys: ReadonlyMap<string, Buffer>;
   readonly #current: string | null;
 
-  constructor(keys: readonly { readonly id: string; readonly base64: string }[]) {
+  constructor(keys: readonly VaultKey[]) {
     this.#keys = new Map(keys.map(({ id, base64 }) => [id, Buffer.from(base64, 'base64')]));
     this.#current = keys[0]?.id ?? null;
   }
@@ -34,7 +40,7 @@ export class CredentialVault {
     return [...this.#keys.keys()];
   }
 
-  /** Encrypts the credentials of `owner`. Throws INTEGRATION_NO_KEY. */
+  /** Encrypts the credentials of `owner`. Throws CREDENTIAL_NO_KEY. */
   seal(owner: string, credentials: object): SealedCredentials {
     const { id, key } = this.#sealing();
     const dataKey = randomBytes(32);
@@ -42,14 +48,14 @@ export class CredentialVault {
     return { keyId: id, sealed: format(id, seal(key, dataKey, wrapping(owner)), text) };
   }
 
-  /** The credentials of `owner`. Throws INTEGRATION_KEY_UNKNOWN or INTEGRATION_UNREADABLE, which name no secret. */
+  /** The credentials of `owner`. Throws CREDENTIAL_KEY_UNKNOWN or CREDENTIAL_UNREADABLE, which name no secret. */
   open(owner: string, sealed: string): Record<string, unknown> {
     const { keyId, wrapped, text } = parse(sealed);
     const dataKey = this.#unwrap(owner, keyId, wrapped);
     try {
       return JSON.parse(unseal(dataKey, text, owner).toString()) as Record<string, unknown>;
     } catch {
-      throw integrationErrors.unreadable();
+      throw credentialErrors.unreadable();
     }
   }
 
@@ -74,17 +80,17 @@ export class CredentialVault {
   #sealing(): { id: string; key: Buffer } {
     const id = this.#current;
     const key = id === null ? undefined : this.#keys.get(id);
-    if (id === null || key === undefined) throw integrationErrors.noKey();
+    if (id === null || key === undefined) throw credentialErrors.noKey();
     return { id, key };
   }
 
   #unwrap(owner: string, keyId: string, wrapped: Buffer): Buffer {
     const key = this.#keys.get(keyId);
-    if (key === undefined) throw integrationErrors.keyUnknown(`key id ${keyId}`);
+    if (key === undefined) throw credentialErrors.keyUnknown(`key id ${keyId}`);
     try {
       return unseal(key, wrapped, wrapping(owner));
     } catch {
-      throw integrationErrors.unreadable();
+      throw credentialErrors.unreadable();
     }
   }
 }
@@ -97,7 +103,7 @@ function format(id: string, wrapped: Buffer, text: Buffer): string {
 
 function parse(sealed: string): { keyId: string; wrapped: Buffer; text: Buffer } {
   const [version, keyId = '', wrapped = '', text = ''] = sealed.split('.');
-  if (version !== FORMAT) throw integrationErrors.unreadable();
+  if (version !== FORMAT) throw credentialErrors.unreadable();
   return {
     keyId,
     wrapped: Buffer.from(wrapped, 'base64url'),
