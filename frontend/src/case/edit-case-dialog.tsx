@@ -4,9 +4,7 @@ import { useState } from 'react';
 import { caseQuery, changeCase } from '../api/cases.ts';
 import { hasStatus } from '../api/request.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm } from '../ui/use-form.ts';
 import { changedFields, formOf, type CaseForm } from './case-form.ts';
@@ -49,37 +47,24 @@ export function EditCaseDialog({ record, onClose }: { record: CaseDetail; onClos
     setTheirs(null);
   };
   return (
-    <Dialog
+    <FormDialog
       title={theirs ? text.conflictTitle : text.title}
+      submit={theirs ? text.keepMine : text.save}
+      form={form}
       onClose={onClose}
       wide
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          {theirs && <Button onClick={() => takeTheirs(theirs)}>{text.keepTheirs}</Button>}
-          <Button type="submit" form="edit-case" tone="primary" busy={form.busy}>
-            {theirs ? text.keepMine : text.save}
-          </Button>
-        </>
-      }
+      actions={theirs && <Button onClick={() => takeTheirs(theirs)}>{text.keepTheirs}</Button>}
     >
-      <form id="edit-case" noValidate onSubmit={(event) => void form.onSubmit(event)}>
-        {theirs ? (
-          <ConflictTable base={base} mine={values} theirs={theirs} />
-        ) : (
-          <CaseFields
-            status={base.status}
-            values={values}
-            errors={form.errors}
-            onChange={(change) => setValues({ ...values, ...change })}
-          />
-        )}
-        {form.failure !== null && (
-          <div className="mt-4">
-            <ErrorPanel error={form.failure} />
-          </div>
-        )}
-      </form>
-    </Dialog>
+      {theirs ? (
+        <ConflictTable base={base} mine={values} theirs={theirs} />
+      ) : (
+        <CaseFields
+          status={base.status}
+          values={values}
+          errors={form.errors}
+          onChange={(change) => setValues({ ...values, ...change })}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -3,10 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addEntry, changeEntry, entryQuery } from '../api/docket.ts';
 import { hasStatus } from '../api/request.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm } from '../ui/use-form.ts';
 import { EntryFields } from './entry-fields.tsx';
@@ -51,37 +48,24 @@ export function EntryDialog({
     messages: { filedOn: text.badDate, description: text.badText },
   });
   return (
-    <Dialog
+    <FormDialog
       title={record ? text.edit : text.new}
+      submit={theirs ? text.overwrite : record ? text.save : text.add}
+      form={form}
       onClose={onClose}
       wide
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="docket-entry" tone="primary" busy={form.busy}>
-            {theirs ? text.overwrite : record ? text.save : text.add}
-          </Button>
-        </>
-      }
     >
-      <form id="docket-entry" noValidate onSubmit={(event) => void form.onSubmit(event)}>
-        {theirs && (
-          <div role="alert" className="card mb-4 p-3 text-sm">
-            <p className="font-medium">{text.conflict}</p>
-            <p className="mt-1 whitespace-pre-line text-dim">{theirs.description}</p>
-          </div>
-        )}
-        <EntryFields
-          values={values}
-          errors={form.errors}
-          onChange={(change) => setValues({ ...values, ...change })}
-        />
-        {form.failure !== null && (
-          <div className="mt-4">
-            <ErrorPanel error={form.failure} />
-          </div>
-        )}
-      </form>
-    </Dialog>
+      {theirs && (
+        <div role="alert" className="card p-3 text-sm">
+          <p className="font-medium">{text.conflict}</p>
+          <p className="mt-1 whitespace-pre-line text-dim">{theirs.description}</p>
+        </div>
+      )}
+      <EntryFields
+        values={values}
+        errors={form.errors}
+        onChange={(change) => setValues({ ...values, ...change })}
+      />
+    </FormDialog>
   );
 }

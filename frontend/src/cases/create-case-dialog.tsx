@@ -3,12 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { createCase } from '../api/cases.ts';
-import { Button } from '../ui/button.tsx';
 import { CourtPicker } from '../ui/court-picker.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm } from '../ui/use-form.ts';
 import { DuplicateWarning } from './duplicate-warning.tsx';
@@ -42,81 +39,68 @@ export function CreateCaseDialog({ onClose }: { onClose: () => void }) {
     messages: { number: text.badNumber, title: text.badTitle, filedOn: text.badDate },
   });
   return (
-    <Dialog
+    <FormDialog
       title={casesMessages.newCase}
+      submit={text.submit}
+      form={form}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="new-case" tone="primary" busy={form.busy}>
-            {text.submit}
-          </Button>
-        </>
-      }
+      columns={2}
     >
-      <form
-        id="new-case"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4 sm:grid-cols-2"
-      >
-        <Field className="sm:col-span-2" label={text.title} error={form.errors['title']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              autoFocus
-              className="input"
-              value={values.title}
-              onChange={(event) => set({ title: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={text.number} hint={text.numberHint} error={form.errors['number']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input"
-              value={values.number}
-              onChange={(event) => set({ number: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={text.court} hint={text.courtHint} error={form.errors['courtId']} optional>
-          {(attributes) => (
-            <CourtPicker
-              attributes={attributes}
-              placeholder=""
-              value={values.courtId}
-              onChange={(courtId) => set({ courtId })}
-            />
-          )}
-        </Field>
-        <Field label={text.judge} error={form.errors['judge']} optional>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input"
-              value={values.judge}
-              onChange={(event) => set({ judge: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={text.filedOn} error={form.errors['filedOn']} optional>
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="date"
-              className="input"
-              value={values.filedOn}
-              onChange={(event) => set({ filedOn: event.target.value })}
-            />
-          )}
-        </Field>
-        <div className="flex flex-col gap-4 empty:hidden sm:col-span-2">
-          <DuplicateWarning draft={values} />
-          {form.failure !== null && <ErrorPanel error={form.failure} />}
-        </div>
-      </form>
-    </Dialog>
+      <Field className="sm:col-span-2" label={text.title} error={form.errors['title']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autoFocus
+            className="input"
+            value={values.title}
+            onChange={(event) => set({ title: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={text.number} hint={text.numberHint} error={form.errors['number']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input"
+            value={values.number}
+            onChange={(event) => set({ number: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={text.court} hint={text.courtHint} error={form.errors['courtId']} optional>
+        {(attributes) => (
+          <CourtPicker
+            attributes={attributes}
+            placeholder=""
+            value={values.courtId}
+            onChange={(courtId) => set({ courtId })}
+          />
+        )}
+      </Field>
+      <Field label={text.judge} error={form.errors['judge']} optional>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input"
+            value={values.judge}
+            onChange={(event) => set({ judge: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={text.filedOn} error={form.errors['filedOn']} optional>
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="date"
+            className="input"
+            value={values.filedOn}
+            onChange={(event) => set({ filedOn: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="flex flex-col gap-4 empty:hidden sm:col-span-2">
+        <DuplicateWarning draft={values} />
+      </div>
+    </FormDialog>
   );
 }

@@ -10,11 +10,8 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeClient, createClient } from '../api/clients.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { Select } from '../ui/select.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
@@ -49,84 +46,63 @@ export function ClientDialog({ record, onClose }: { record: Client | null; onClo
     messages: { 'party.name': text.badName, number: text.badNumber },
   });
   return (
-    <Dialog
+    <FormDialog
       title={record ? text.edit : text.new}
+      submit={record ? text.save : text.make}
+      form={form}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="client" tone="primary" busy={form.busy}>
-            {record ? text.save : text.make}
-          </Button>
-        </>
-      }
+      columns={2}
     >
-      <form
-        id="client"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4 sm:grid-cols-2"
-      >
-        <Field
-          className="sm:col-span-2"
-          label={text.columns.name}
-          error={form.errors['party.name']}
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              autoFocus={!record}
-              readOnly={record !== null}
-              className="input"
-              value={values.name}
-              onChange={(event) => setValues({ ...values, name: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={text.columns.number} error={form.errors['number']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input"
-              value={values.number}
-              onChange={(event) => setValues({ ...values, number: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={text.columns.status}>
+      <Field className="sm:col-span-2" label={text.columns.name} error={form.errors['party.name']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autoFocus={!record}
+            readOnly={record !== null}
+            className="input"
+            value={values.name}
+            onChange={(event) => setValues({ ...values, name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={text.columns.number} error={form.errors['number']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input"
+            value={values.number}
+            onChange={(event) => setValues({ ...values, number: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={text.columns.status}>
+        {(attributes) => (
+          <Select
+            {...attributes}
+            value={values.status}
+            onChange={(event) => {
+              const status = statuses.find((one) => one === event.target.value);
+              if (status) setValues({ ...values, status });
+            }}
+            choices={statuses.map((value) => ({ value, label: text.statuses[value] }))}
+          />
+        )}
+      </Field>
+      {!record && (
+        <Field label={text.columns.kind}>
           {(attributes) => (
             <Select
               {...attributes}
-              value={values.status}
+              value={values.kind}
               onChange={(event) => {
-                const status = statuses.find((one) => one === event.target.value);
-                if (status) setValues({ ...values, status });
+                const kind = kinds.find((one) => one === event.target.value);
+                if (kind) setValues({ ...values, kind });
               }}
-              choices={statuses.map((value) => ({ value, label: text.statuses[value] }))}
+              choices={kinds.map((value) => ({ value, label: text.kinds[value] }))}
             />
           )}
         </Field>
-        {!record && (
-          <Field label={text.columns.kind}>
-            {(attributes) => (
-              <Select
-                {...attributes}
-                value={values.kind}
-                onChange={(event) => {
-                  const kind = kinds.find((one) => one === event.target.value);
-                  if (kind) setValues({ ...values, kind });
-                }}
-                choices={kinds.map((value) => ({ value, label: text.kinds[value] }))}
-              />
-            )}
-          </Field>
-        )}
-        {form.failure !== null && (
-          <div className="sm:col-span-2">
-            <ErrorPanel error={form.failure} />
-          </div>
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

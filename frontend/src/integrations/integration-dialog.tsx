@@ -10,11 +10,8 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeIntegration, createIntegration, testIntegration } from '../api/integrations.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { Select } from '../ui/select.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
@@ -63,82 +60,65 @@ export function IntegrationDialog({
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={record ? text.editTitle : text.newTitle}
+      submit={record ? text.save : text.make}
+      form={form}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="integration" tone="primary" busy={form.busy}>
-            {record ? text.save : text.make}
-          </Button>
-        </>
-      }
+      columns={2}
+      autoComplete="off"
     >
-      <form
-        id="integration"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4 sm:grid-cols-2"
-      >
-        <Field label={text.kind}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              choices={kindChoices}
-              value={kind}
-              disabled={record !== null}
-              onChange={(event) => {
-                const next = integrationKinds.find((one) => one === event.target.value) ?? kind;
-                setKind(next);
-                setTexts(initialTexts(next, null));
-              }}
-            />
-          )}
-        </Field>
-        <Field label={text.name} error={form.errors['name']}>
+      <Field label={text.kind}>
+        {(attributes) => (
+          <Select
+            {...attributes}
+            choices={kindChoices}
+            value={kind}
+            disabled={record !== null}
+            onChange={(event) => {
+              const next = integrationKinds.find((one) => one === event.target.value) ?? kind;
+              setKind(next);
+              setTexts(initialTexts(next, null));
+            }}
+          />
+        )}
+      </Field>
+      <Field label={text.name} error={form.errors['name']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autoFocus
+            className="input"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <KindInputs
+        kind={kind}
+        texts={texts}
+        errors={form.errors}
+        isChange={record !== null}
+        onChange={(path, value) => setTexts((before) => ({ ...before, [path]: value }))}
+      />
+      {['mailbox', 'calendar', 'dockets'].includes(kind) && (
+        <Field
+          label={text.every}
+          hint={text.everyHint}
+          error={form.errors['everyMinutes']}
+          optional
+        >
           {(attributes) => (
             <input
               {...attributes}
-              autoFocus
+              inputMode="numeric"
               className="input"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
+              value={every}
+              onChange={(event) => setEvery(event.target.value)}
             />
           )}
         </Field>
-        <KindInputs
-          kind={kind}
-          texts={texts}
-          errors={form.errors}
-          isChange={record !== null}
-          onChange={(path, value) => setTexts((before) => ({ ...before, [path]: value }))}
-        />
-        {['mailbox', 'calendar', 'dockets'].includes(kind) && (
-          <Field
-            label={text.every}
-            hint={text.everyHint}
-            error={form.errors['everyMinutes']}
-            optional
-          >
-            {(attributes) => (
-              <input
-                {...attributes}
-                inputMode="numeric"
-                className="input"
-                value={every}
-                onChange={(event) => setEvery(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        {form.failure !== null && (
-          <div className="sm:col-span-2">
-            <ErrorPanel error={form.failure} />
-          </div>
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

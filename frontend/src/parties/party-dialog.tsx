@@ -2,11 +2,8 @@ import { partyBody, partyKind, type Party } from '@lexiflow/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeParty, createParty } from '../api/clients.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { Select } from '../ui/select.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm } from '../ui/use-form.ts';
@@ -46,68 +43,51 @@ export function PartyDialog({ record, onClose }: { record: Party | null; onClose
     messages: { name: text.badName, email: text.badEmail },
   });
   return (
-    <Dialog
+    <FormDialog
       title={record ? text.edit : text.new}
+      submit={record ? text.save : text.make}
+      form={form}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="party" tone="primary" busy={form.busy}>
-            {record ? text.save : text.make}
-          </Button>
-        </>
-      }
+      columns={2}
     >
-      <form
-        id="party"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4 sm:grid-cols-2"
-      >
-        {textFields.map((name) => {
-          const isLong = name === 'address' || name === 'notes';
-          const isWide = isLong || name === 'name';
-          return (
-            <Field
-              key={name}
-              label={text.columns[name]}
-              error={form.errors[name]}
-              optional={name !== 'name'}
-              {...(isWide ? { className: 'sm:col-span-2' } : {})}
-            >
-              {(attributes) => {
-                const control = {
-                  ...attributes,
-                  className: 'input',
-                  value: values[name],
-                  onChange: (event: { target: { value: string } }) =>
-                    setValues({ ...values, [name]: event.target.value }),
-                };
-                return isLong ? <textarea rows={2} {...control} /> : <input {...control} />;
-              }}
-            </Field>
-          );
-        })}
-        <Field label={text.columns.kind}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={values.kind}
-              onChange={(event) => {
-                const kind = kinds.find((one) => one === event.target.value);
-                if (kind) setValues({ ...values, kind });
-              }}
-              choices={kinds.map((value) => ({ value, label: text.kinds[value] }))}
-            />
-          )}
-        </Field>
-        {record && <PartyCases partyId={record.id} />}
-        {form.failure !== null && (
-          <div className="sm:col-span-2">
-            <ErrorPanel error={form.failure} />
-          </div>
+      {textFields.map((name) => {
+        const isLong = name === 'address' || name === 'notes';
+        const isWide = isLong || name === 'name';
+        return (
+          <Field
+            key={name}
+            label={text.columns[name]}
+            error={form.errors[name]}
+            optional={name !== 'name'}
+            {...(isWide ? { className: 'sm:col-span-2' } : {})}
+          >
+            {(attributes) => {
+              const control = {
+                ...attributes,
+                className: 'input',
+                value: values[name],
+                onChange: (event: { target: { value: string } }) =>
+                  setValues({ ...values, [name]: event.target.value }),
+              };
+              return isLong ? <textarea rows={2} {...control} /> : <input {...control} />;
+            }}
+          </Field>
+        );
+      })}
+      <Field label={text.columns.kind}>
+        {(attributes) => (
+          <Select
+            {...attributes}
+            value={values.kind}
+            onChange={(event) => {
+              const kind = kinds.find((one) => one === event.target.value);
+              if (kind) setValues({ ...values, kind });
+            }}
+            choices={kinds.map((value) => ({ value, label: text.kinds[value] }))}
+          />
         )}
-      </form>
-    </Dialog>
+      </Field>
+      {record && <PartyCases partyId={record.id} />}
+    </FormDialog>
   );
 }

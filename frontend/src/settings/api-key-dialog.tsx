@@ -3,11 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMe } from '../api/session.ts';
 import { createApiKey } from '../api/users.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { ShownOnce } from '../ui/shown-once.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { settingsMessages } from './messages.ts';
@@ -38,81 +35,57 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
   if (made !== null)
     return <ShownOnce value={made} title={text.madeTitle} hint={text.madeHint} onClose={onClose} />;
   return (
-    <Dialog
-      title={text.new}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="api-key" tone="primary" busy={form.busy}>
-            {text.make}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="api-key"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4 sm:grid-cols-2"
-      >
-        <Field label={text.name} error={form.errors['name']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              autoFocus
-              className="input"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={text.days} hint={text.daysHint} error={form.errors['expiresInDays']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              inputMode="numeric"
-              className="input"
-              value={days}
-              onChange={(event) => setDays(event.target.value)}
-            />
-          )}
-        </Field>
-        <fieldset className="sm:col-span-2">
-          <legend className="mb-1 text-sm font-medium text-dim">{text.scopes}</legend>
-          <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-3">
-            {me.permissions.map((permission) => (
-              <label key={permission} className="flex items-center gap-2 py-1 text-sm">
-                <input
-                  type="checkbox"
-                  checked={scopes.includes(permission)}
-                  onChange={(event) =>
-                    setScopes(
-                      event.target.checked
-                        ? [...new Set([...scopes, permission, ...neededBy(permission)])]
-                        : scopes.filter(
-                            (other) =>
-                              other !== permission && !neededBy(other).includes(permission),
-                          ),
-                    )
-                  }
-                />
-                {permission}
-              </label>
-            ))}
-          </div>
-          {form.errors['scopes'] && (
-            <p role="alert" className="mt-1 text-xs text-emergency">
-              {form.errors['scopes']}
-            </p>
-          )}
-        </fieldset>
-        {form.failure !== null && (
-          <div className="sm:col-span-2">
-            <ErrorPanel error={form.failure} />
-          </div>
+    <FormDialog title={text.new} submit={text.make} form={form} onClose={onClose} columns={2}>
+      <Field label={text.name} error={form.errors['name']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autoFocus
+            className="input"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         )}
-      </form>
-    </Dialog>
+      </Field>
+      <Field label={text.days} hint={text.daysHint} error={form.errors['expiresInDays']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            inputMode="numeric"
+            className="input"
+            value={days}
+            onChange={(event) => setDays(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset className="sm:col-span-2">
+        <legend className="mb-1 text-sm font-medium text-dim">{text.scopes}</legend>
+        <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-3">
+          {me.permissions.map((permission) => (
+            <label key={permission} className="flex items-center gap-2 py-1 text-sm">
+              <input
+                type="checkbox"
+                checked={scopes.includes(permission)}
+                onChange={(event) =>
+                  setScopes(
+                    event.target.checked
+                      ? [...new Set([...scopes, permission, ...neededBy(permission)])]
+                      : scopes.filter(
+                          (other) => other !== permission && !neededBy(other).includes(permission),
+                        ),
+                  )
+                }
+              />
+              {permission}
+            </label>
+          ))}
+        </div>
+        {form.errors['scopes'] && (
+          <p role="alert" className="mt-1 text-xs text-emergency">
+            {form.errors['scopes']}
+          </p>
+        )}
+      </fieldset>
+    </FormDialog>
   );
 }

@@ -10,11 +10,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { changeUser, createUser } from '../api/users.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { Select } from '../ui/select.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
@@ -55,75 +52,61 @@ export function UserDialog({ record, onClose }: { record: User | null; onClose: 
   });
   const hint = record ? text.newPasswordHint : text.passwordHint;
   return (
-    <Dialog
+    <FormDialog
       title={record ? text.edit : text.new}
+      submit={record ? text.save : text.make}
+      form={form}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="user" tone="primary" busy={form.busy}>
-            {record ? text.save : text.make}
-          </Button>
-        </>
-      }
     >
-      <form
-        id="user"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="flex flex-col gap-4"
-      >
-        {fields.map(({ name, label, ...input }) => (
-          <Field
-            key={name}
-            label={record && name === 'password' ? text.newPassword : label}
-            hint={name === 'password' ? hint : undefined}
-            error={form.errors[name]}
-          >
-            {(attributes) => (
-              <input
-                {...attributes}
-                {...input}
-                readOnly={name === 'email' && record !== null}
-                className="input"
-                value={values[name]}
-                onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
-        <Field label={text.role} error={form.errors['role']}>
+      {fields.map(({ name, label, ...input }) => (
+        <Field
+          key={name}
+          label={record && name === 'password' ? text.newPassword : label}
+          hint={name === 'password' ? hint : undefined}
+          error={form.errors[name]}
+        >
           {(attributes) => (
-            <Select
+            <input
               {...attributes}
-              value={values.role}
-              onChange={(event) => {
-                const role = roles.find((one) => one === event.target.value);
-                if (role) setValues({ ...values, role });
-              }}
-              choices={roles.map((value) => ({ value, label: text.roles[value] }))}
+              {...input}
+              readOnly={name === 'email' && record !== null}
+              className="input"
+              value={values[name]}
+              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
             />
           )}
         </Field>
-        {record && (
-          <label className="flex items-center gap-2 text-sm">
-            <input
-              type="checkbox"
-              checked={values.disabled}
-              onChange={(event) => setValues({ ...values, disabled: event.target.checked })}
-            />
-            {text.disable}
-          </label>
+      ))}
+      <Field label={text.role} error={form.errors['role']}>
+        {(attributes) => (
+          <Select
+            {...attributes}
+            value={values.role}
+            onChange={(event) => {
+              const role = roles.find((one) => one === event.target.value);
+              if (role) setValues({ ...values, role });
+            }}
+            choices={roles.map((value) => ({ value, label: text.roles[value] }))}
+          />
         )}
-        {record && (
-          <p className="text-sm">
-            <Link href={`/users/${record.id}`} className="link">
-              {text.access}
-            </Link>
-          </p>
-        )}
-        {form.failure !== null && <ErrorPanel error={form.failure} />}
-      </form>
-    </Dialog>
+      </Field>
+      {record && (
+        <label className="flex items-center gap-2 text-sm">
+          <input
+            type="checkbox"
+            checked={values.disabled}
+            onChange={(event) => setValues({ ...values, disabled: event.target.checked })}
+          />
+          {text.disable}
+        </label>
+      )}
+      {record && (
+        <p className="text-sm">
+          <Link href={`/users/${record.id}`} className="link">
+            {text.access}
+          </Link>
+        </p>
+      )}
+    </FormDialog>
   );
 }

@@ -2,11 +2,8 @@ import { addressRuleBody, type AddressRuleBody } from '@lexiflow/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addAddressRule } from '../api/traffic.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { Select } from '../ui/select.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
@@ -40,72 +37,53 @@ export function RuleDialog({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
-      title={text.new}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="rule" tone="primary" busy={form.busy}>
-            {text.make}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="rule"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="flex flex-col gap-4"
+    <FormDialog title={text.new} submit={text.make} form={form} onClose={onClose}>
+      <Field label={text.network} hint={text.networkHint} error={form.errors['network']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input font-mono"
+            value={values.network}
+            onChange={(event) => set({ network: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={text.kind}>
+        {(attributes) => (
+          <Select
+            {...attributes}
+            value={values.kind}
+            onChange={(event) => set({ kind: event.target.value })}
+            choices={kinds.map((value) => ({ value, label: text.kinds[value] }))}
+          />
+        )}
+      </Field>
+      <Field label={text.reason} error={form.errors['reason']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input"
+            value={values.reason}
+            onChange={(event) => set({ reason: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label={text.minutes}
+        hint={text.minutesHint}
+        error={form.errors['expiresInMinutes']}
+        optional
       >
-        <Field label={text.network} hint={text.networkHint} error={form.errors['network']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input font-mono"
-              value={values.network}
-              onChange={(event) => set({ network: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={text.kind}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={values.kind}
-              onChange={(event) => set({ kind: event.target.value })}
-              choices={kinds.map((value) => ({ value, label: text.kinds[value] }))}
-            />
-          )}
-        </Field>
-        <Field label={text.reason} error={form.errors['reason']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input"
-              value={values.reason}
-              onChange={(event) => set({ reason: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label={text.minutes}
-          hint={text.minutesHint}
-          error={form.errors['expiresInMinutes']}
-          optional
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input"
-              inputMode="numeric"
-              value={values.minutes}
-              onChange={(event) => set({ minutes: event.target.value })}
-            />
-          )}
-        </Field>
-        {form.failure !== null && <ErrorPanel error={form.failure} />}
-      </form>
-    </Dialog>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input"
+            inputMode="numeric"
+            value={values.minutes}
+            onChange={(event) => set({ minutes: event.target.value })}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -9,11 +9,8 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { giveGrant } from '../api/access.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { Select, type Choice } from '../ui/select.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
@@ -50,84 +47,65 @@ export function GrantDialog({ userId, onClose }: { userId: string; onClose: () =
     messages: { reason: text.badReason, expiresInHours: text.badHours, caseId: text.badCase },
   });
   return (
-    <Dialog
-      title={text.new}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="grant" tone="primary" busy={form.busy}>
-            {text.give}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="grant"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="flex flex-col gap-4"
-      >
-        <Field label={userMessages.permission} error={form.errors['permission']}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={permission}
-              onChange={(event) => {
-                const chosen = permissions.find((one) => one === event.target.value);
-                if (chosen === undefined) return;
-                setPermission(chosen);
-                if (!scopesOf(chosen).includes(scope)) setScope('all');
-              }}
-              choices={permissions.map((value) => ({ value, label: value }))}
-            />
-          )}
-        </Field>
-        <Field label={userMessages.scope} error={form.errors['scope']}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={scope}
-              onChange={(event) =>
-                setScope(scopes.find((one) => one === event.target.value) ?? 'all')
-              }
-              choices={scopes.map((value) => ({ value, label: userMessages.scopes[value] }))}
-            />
-          )}
-        </Field>
-        {scope === 'case' && (
-          <Field label={userMessages.case} error={form.errors['caseId']}>
-            {(attributes) => <CasePicker attributes={attributes} chosen={on} onChoose={setOn} />}
-          </Field>
+    <FormDialog title={text.new} submit={text.give} form={form} onClose={onClose}>
+      <Field label={userMessages.permission} error={form.errors['permission']}>
+        {(attributes) => (
+          <Select
+            {...attributes}
+            value={permission}
+            onChange={(event) => {
+              const chosen = permissions.find((one) => one === event.target.value);
+              if (chosen === undefined) return;
+              setPermission(chosen);
+              if (!scopesOf(chosen).includes(scope)) setScope('all');
+            }}
+            choices={permissions.map((value) => ({ value, label: value }))}
+          />
         )}
-        <Field label={text.reason} error={form.errors['reason']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input"
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
+      </Field>
+      <Field label={userMessages.scope} error={form.errors['scope']}>
+        {(attributes) => (
+          <Select
+            {...attributes}
+            value={scope}
+            onChange={(event) =>
+              setScope(scopes.find((one) => one === event.target.value) ?? 'all')
+            }
+            choices={scopes.map((value) => ({ value, label: userMessages.scopes[value] }))}
+          />
+        )}
+      </Field>
+      {scope === 'case' && (
+        <Field label={userMessages.case} error={form.errors['caseId']}>
+          {(attributes) => <CasePicker attributes={attributes} chosen={on} onChoose={setOn} />}
         </Field>
-        <Field
-          label={text.hours}
-          hint={text.hoursHint}
-          error={form.errors['expiresInHours']}
-          optional
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              className="input"
-              inputMode="numeric"
-              value={hours}
-              onChange={(event) => setHours(event.target.value)}
-            />
-          )}
-        </Field>
-        {form.failure !== null && <ErrorPanel error={form.failure} />}
-      </form>
-    </Dialog>
+      )}
+      <Field label={text.reason} error={form.errors['reason']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={text.hours}
+        hint={text.hoursHint}
+        error={form.errors['expiresInHours']}
+        optional
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            className="input"
+            inputMode="numeric"
+            value={hours}
+            onChange={(event) => setHours(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,11 +1,8 @@
 import { replayable, type Webhook, type WebhookReplay } from '@lexiflow/contracts';
 import { useState } from 'react';
 import { replayRange } from '../api/webhooks.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm } from '../ui/use-form.ts';
 import { webhookMessages as text } from './messages.ts';
@@ -34,77 +31,60 @@ export function ReplayDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
     messages: { from: text.badRange, to: text.badRange, include: text.badInclude },
   });
   return (
-    <Dialog
+    <FormDialog
       title={text.replay}
+      submit={text.replayStart}
+      form={form}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="replay" tone="primary" busy={form.busy}>
-            {text.replayStart}
-          </Button>
-        </>
-      }
+      columns={2}
     >
-      <form
-        id="replay"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4 sm:grid-cols-2"
-      >
-        <p className="text-sm text-dim sm:col-span-2">{text.replayHint}</p>
-        <Field label={text.from} error={form.errors['from']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="datetime-local"
-              className="input"
-              value={from}
-              onChange={(event) => setFrom(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={text.to} error={form.errors['to']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="datetime-local"
-              className="input"
-              value={to}
-              onChange={(event) => setTo(event.target.value)}
-            />
-          )}
-        </Field>
-        <fieldset className="sm:col-span-2">
-          <legend className="mb-1 text-sm font-medium text-dim">{text.include}</legend>
-          {offered.map((kind) => (
-            <label key={kind} className="flex items-center gap-2 py-1 text-sm">
-              <input
-                type="checkbox"
-                checked={include.includes(kind)}
-                onChange={(event) =>
-                  setInclude(
-                    event.target.checked
-                      ? [...include, kind]
-                      : include.filter((other) => other !== kind),
-                  )
-                }
-              />
-              {text.includes[kind]}
-            </label>
-          ))}
-          {form.errors['include'] && (
-            <p role="alert" className="mt-1 text-xs text-emergency">
-              {form.errors['include']}
-            </p>
-          )}
-        </fieldset>
-        {form.failure !== null && (
-          <div className="sm:col-span-2">
-            <ErrorPanel error={form.failure} />
-          </div>
+      <p className="text-sm text-dim sm:col-span-2">{text.replayHint}</p>
+      <Field label={text.from} error={form.errors['from']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="datetime-local"
+            className="input"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+          />
         )}
-      </form>
-    </Dialog>
+      </Field>
+      <Field label={text.to} error={form.errors['to']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="datetime-local"
+            className="input"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset className="sm:col-span-2">
+        <legend className="mb-1 text-sm font-medium text-dim">{text.include}</legend>
+        {offered.map((kind) => (
+          <label key={kind} className="flex items-center gap-2 py-1 text-sm">
+            <input
+              type="checkbox"
+              checked={include.includes(kind)}
+              onChange={(event) =>
+                setInclude(
+                  event.target.checked
+                    ? [...include, kind]
+                    : include.filter((other) => other !== kind),
+                )
+              }
+            />
+            {text.includes[kind]}
+          </label>
+        ))}
+        {form.errors['include'] && (
+          <p role="alert" className="mt-1 text-xs text-emergency">
+            {form.errors['include']}
+          </p>
+        )}
+      </fieldset>
+    </FormDialog>
   );
 }

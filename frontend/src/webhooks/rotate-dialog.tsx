@@ -2,11 +2,8 @@ import { secretRotation, type SecretRotation, type Webhook } from '@lexiflow/con
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { rotateSecret } from '../api/webhooks.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { ShownOnce } from '../ui/shown-once.tsx';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
 import { webhookMessages as text } from './messages.ts';
@@ -30,37 +27,18 @@ export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
       <ShownOnce value={secret} title={text.secretTitle} hint={text.secretHint} onClose={onClose} />
     );
   return (
-    <Dialog
-      title={text.rotate}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="rotate" tone="primary" busy={form.busy}>
-            {text.rotate}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="rotate"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4"
-      >
-        <Field label={text.overlap} hint={text.rotateHint} error={form.errors['overlapHours']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              inputMode="numeric"
-              className="input max-w-32"
-              value={hours}
-              onChange={(event) => setHours(event.target.value)}
-            />
-          )}
-        </Field>
-        {form.failure !== null && <ErrorPanel error={form.failure} />}
-      </form>
-    </Dialog>
+    <FormDialog title={text.rotate} submit={text.rotate} form={form} onClose={onClose}>
+      <Field label={text.overlap} hint={text.rotateHint} error={form.errors['overlapHours']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            inputMode="numeric"
+            className="input max-w-32"
+            value={hours}
+            onChange={(event) => setHours(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -8,11 +8,8 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeWebhook, createWebhook } from '../api/webhooks.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
-import { uiMessages } from '../ui/messages.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { ShownOnce } from '../ui/shown-once.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { useForm, type FormSchema } from '../ui/use-form.ts';
@@ -51,50 +48,36 @@ export function WebhookDialog({
       <ShownOnce value={secret} title={text.secretTitle} hint={text.secretHint} onClose={onClose} />
     );
   return (
-    <Dialog
+    <FormDialog
       title={record ? text.edit : text.new}
+      submit={record ? text.save : text.make}
+      form={form}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{uiMessages.cancel}</Button>
-          <Button type="submit" form="webhook" tone="primary" busy={form.busy}>
-            {record ? text.save : text.make}
-          </Button>
-        </>
-      }
     >
-      <form
-        id="webhook"
-        noValidate
-        onSubmit={(event) => void form.onSubmit(event)}
-        className="grid gap-4"
-      >
-        <Field label={text.name} error={form.errors['name']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              autoFocus
-              className="input"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={text.url} hint={text.urlHint} error={form.errors['url']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              inputMode="url"
-              spellCheck={false}
-              className="input"
-              value={url}
-              onChange={(event) => setUrl(event.target.value)}
-            />
-          )}
-        </Field>
-        <EventChoice chosen={events} error={form.errors['events']} onChange={setEvents} />
-        {form.failure !== null && <ErrorPanel error={form.failure} />}
-      </form>
-    </Dialog>
+      <Field label={text.name} error={form.errors['name']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autoFocus
+            className="input"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={text.url} hint={text.urlHint} error={form.errors['url']}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            inputMode="url"
+            spellCheck={false}
+            className="input"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        )}
+      </Field>
+      <EventChoice chosen={events} error={form.errors['events']} onChange={setEvents} />
+    </FormDialog>
   );
 }
