@@ -3,6 +3,7 @@
 #
 #   tools/postgres.sh start DIR   makes a cluster in DIR, starts it, prints its URL
 #   tools/postgres.sh stop DIR    stops it and removes DIR
+#   tools/postgres.sh client DIR  writes pg_dump and pg_restore of that version into DIR
 #   tools/postgres.sh prepare     only fetches the system the server runs in
 #
 # The server comes from Debian 13 by debootstrap and is kept in
@@ -20,7 +21,7 @@ fail() {
 }
 
 usage() {
-  printf 'usage: %s start DIR | stop DIR | prepare\n' "$0" >&2
+  printf 'usage: %s start DIR | stop DIR | client DIR | prepare\n' "$0" >&2
   exit 64
 }
 
@@ -128,9 +129,22 @@ stop() {
   rm -rf -- "$dir"
 }
 
+# They read and write standard input and output only: inside the root there are no other files.
+client() {
+  local dir="$1" name
+  prepare
+  mkdir -p "$dir"
+  for name in pg_dump pg_restore; do
+    printf '#!/bin/sh\nexec chroot %s /usr/lib/postgresql/%s/bin/%s "$@"\n' "$root" "$version" "$name" \
+      >"$dir/$name"
+    chmod 755 "$dir/$name"
+  done
+}
+
 case "${1:-}" in
   prepare) prepare ;;
   start) [ $# = 2 ] || usage; start "$2" ;;
+  client) [ $# = 2 ] || usage; client "$2" ;;
   stop) [ $# = 2 ] || usage; stop "$2" ;;
   *) usage ;;
 esac

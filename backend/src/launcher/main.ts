@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { processEnvironment } from '../platform/config/load-config.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { analysisCommand } from './analysis-command.ts';
 import { auditCommand } from './audit-command.ts';
+import { backupCommand } from './backup-command.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
 import { migrateCommand } from './migrate-command.ts';
+import { ownVersion } from './own-version.ts';
 import { planCommand } from './plan-command.ts';
 import { Refusal } from './refusal.ts';
+import { restoreCommand } from './restore-command.ts';
 import { snapshotCommand } from './snapshot-command.ts';
 import { startCommand } from './start-command.ts';
 
@@ -18,6 +20,8 @@ const commands: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
   migrate: migrateCommand,
   import: importCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   snapshot: snapshotCommand,
   analysis: analysisCommand,
   audit: auditCommand,
@@ -48,9 +52,7 @@ function help(): number {
 }
 
 function version(): number {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const { version: own } = JSON.parse(manifest) as { version: string };
-  print(`lexiflow ${own}, Node ${process.versions.node}, V8 ${process.versions.v8}`);
+  print(`lexiflow ${ownVersion()}, Node ${process.versions.node}, V8 ${process.versions.v8}`);
   return 0;
 }
 

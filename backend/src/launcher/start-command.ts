@@ -4,6 +4,7 @@ import type { Config } from '../platform/config/config.ts';
 import { EXIT_CONFIG, loadConfig } from '../platform/config/load-config.ts';
 import { memoryPlan } from '../platform/config/memory-plan.ts';
 import { readArguments } from './arguments.ts';
+import { isRestoreUnfinished } from './backup/staged-files.ts';
 import { become } from './become.ts';
 import type { Command } from './command.ts';
 import { claimDataFolder } from './data-folder.ts';
@@ -36,6 +37,8 @@ export const startCommand: Command = {
     await refuseTakenPorts(config);
     const folderTrouble = claimDataFolder(config.server.dataDir);
     if (folderTrouble !== null) throw new Refusal(folderTrouble);
+    if (isRestoreUnfinished(config.server.dataDir))
+      throw new Refusal('a restore was interrupted: run lexiflow restore again with the same file');
     if (!existsSync(server)) {
       throw new Refusal('the build is missing: run `npm run build` in the project folder');
     }

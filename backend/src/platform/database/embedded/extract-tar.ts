@@ -1,8 +1,6 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
-
-const recordBytes = 512;
-const text = new TextDecoder();
+import { readTarHeader, tarPadding, tarRecordBytes } from './tar-header.ts';
 
 interface Entry {
   readonly path: string;
@@ -10,22 +8,15 @@ interface Entry {
   readonly isFolder: boolean;
 }
 
-function field(record: Uint8Array, from: number, length: number): string {
-  const bytes = record.subarray(from, from + length);
-  const end = bytes.indexOf(0);
-  return text.decode(end < 0 ? bytes : bytes.subarray(0, end)).trim();
-}
-
 function entryOf(record: Uint8Array, folder: string): Entry | null {
-  const name = field(record, 0, 100);
-  if (name === '') return null;
-  const prefix = field(record, 345, 155);
-  const path = normalize(join(folder, prefix, name));
+  const header = readTarHeader(record);
+  if (header === null) return null;
+  const { name, bytes, isFolder } = header;
+  const path = normalize(join(folder, name));
   if (path !== folder && !path.startsWith(folder + sep)) {
     throw new Error(`the archive names a path outside of its folder: ${name}`);
   }
-  const bytes = parseInt(field(record, 124, 12), 8) || 0;
-  return { path, bytes, isFolder: field(record, 156, 1) === '5' };
+  return { path, bytes, isFolder };
 }
 
 /** Where in the archive the reading stands: in a file's content, in its padding, or between entries. */
@@ -64,9 +55,9 @@ class Unpacking implements AsyncDisposable {
       if (this.#left > 0) return false;
       await this[Symbol.asyncDispose]();
     }
-    if (this.#rest.length < this.#padding + recordBytes) return false;
-    const record = this.#rest.subarray(this.#padding, this.#padding + recordBytes);
-    this.#rest = this.#rest.subarray(this.#padding + recordBytes);
+    if (this.#rest.length < this.#padding + tarRecordBytes) return false;
+    const record = this.#rest.subarray(this.#padding, this.#padding + tarRecordBytes);
+    this.#rest = this.#rest.subarray(this.#padding + tarRecordBytes);
     this.#padding = 0;
     const entry = entryOf(record, this.#root);
     if (entry !== null) await this.#enter(entry);
@@ -78,7 +69,7 @@ class Unpacking implements AsyncDisposable {
     if (isFolder) return;
     this.#file = await open(path, 'w', 0o600);
     this.#left = bytes;
-    this.#padding = (recordBytes - (bytes % recordBytes)) % recordBytes;
+    this.#padding = tarPadding(bytes).length;
     if (bytes === 0) await this[Symbol.asyncDispose]();
   }
 }
