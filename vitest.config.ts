@@ -11,7 +11,7 @@ export default defineConfig({
       'backend/src/**/*.test.ts',
       'frontend/src/**/*.test.{ts,tsx}',
       'tools/**/*.test.ts',
-      'tests/{memory,load}/**/*.test.ts',
+      'tests/{memory,load,deploy}/**/*.test.ts',
     ],
     pool: 'forks',
     // A failure on another machine must be understood from its log.
