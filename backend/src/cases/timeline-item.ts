@@ -21,6 +21,7 @@ const titles: Readonly<Record<string, string>> = {
   'task.assigned': 'Task assigned',
   'task.completed': 'Task done',
   'task.commented': 'Comment on a task',
+  'task.due-soon': 'Task due soon',
   'task.overdue': 'Task overdue',
   'workflow.created': 'Workflow added',
   'workflow.started': 'Workflow started',

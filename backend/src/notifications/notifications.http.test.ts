@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { Firm } from '../authorization/testing/firm.ts';
 import { newId } from '../platform/database/id.ts';
 import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { Outbox } from '../platform/events/outbox.ts';
 import { defineJob } from '../platform/jobs/define-job.ts';
 import { JobRefused } from '../platform/jobs/job.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
@@ -245,6 +246,33 @@ describeEachDatabase('notifications', (_, kind) => {
     expect((await admin.post('/api/tasks', task)).status).toBe(201);
     await hears(member, 'You are to do: Draft the answer');
     expect(await emailsTo(member)).toMatchObject([{ template: 'assignment' }]);
+  });
+
+  it('tell of a task that is due soon and of one that is overdue, with the days in the email', async () => {
+    const member = await server.signInAs('associate');
+    const caseId = await caseOf(member);
+    const task = { title: 'File the brief', caseId, assigneeIds: [member.userId] };
+    const { body: made } = await admin.post('/api/tasks', task);
+    const inDays = (days: number) =>
+      new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const due = { aggregateType: 'task', aggregateId: made.id, caseId };
+    await server.database.transaction((trx) =>
+      part(Outbox).record(
+        trx,
+        { userId: null, name: 'LexiFlow' },
+        { ...due, type: 'task.due-soon', payload: { dueOn: inDays(2) } },
+        { ...due, type: 'task.overdue', payload: { dueOn: inDays(-1) } },
+      ),
+    );
+    await hears(
+      member,
+      'You are to do: File the brief',
+      'Due soon: File the brief',
+      'Overdue: File the brief',
+    );
+    const subjects = (await emailsTo(member)).map(({ subject }: { subject: string }) => subject);
+    expect(subjects).toContain('Due in 2 days: File the brief');
+    expect(subjects).toContain('Overdue by 1 day: File the brief');
   });
 
   it('come in one digest a time, of what is unread and open', async () => {

@@ -85,7 +85,7 @@ export class PlannedTasksRepository {
     moves: readonly { readonly from: string; readonly to: string }[],
   ): Promise<void> {
     if (moves.length === 0) return;
-    await sql`update tasks set due_on = moved.later, overdue_at = null, version = version + 1,
+    await sql`update tasks set due_on = moved.later, overdue_at = null, due_soon_at = null, version = version + 1,
         updated_at = now()
       from (select * from unnest(${moves.map(({ from }) => from)}::date[],
         ${moves.map(({ to }) => to)}::date[]) as pairs (earlier, later)) as moved

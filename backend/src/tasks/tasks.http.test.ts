@@ -5,7 +5,7 @@ import { testDatabaseUrl } from '../platform/database/testing/open-test-database
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestAnswer, TestClient } from '../platform/http/testing/test-client.ts';
-import { OverdueTasksService } from './overdue-tasks.service.ts';
+import { TaskDeadlinesService } from './task-deadlines.service.ts';
 
 const at = (answer: TestAnswer) => ({ headers: { 'if-match': answer.headers.get('etag') ?? '' } });
 
@@ -230,8 +230,8 @@ for (const kind of testDatabaseUrl === null
     });
 
     it('announces a task as overdue once for each due date, however often and by how many', async () => {
-      const overdue = server.app.nest.get(OverdueTasksService, { strict: false });
-      const announce = () => overdue.announce(new AbortController().signal);
+      const deadlines = server.app.nest.get(TaskDeadlinesService, { strict: false });
+      const announce = () => deadlines.announceOverdue(new AbortController().signal);
       const made = await task(partner, { dueOn: '2020-01-01' });
       const count = async () =>
         (await eventsOf(made.body.id)).filter((type) => type === 'task.overdue').length;
@@ -246,12 +246,30 @@ for (const kind of testDatabaseUrl === null
       expect([done.body.isOverdue, await announce()]).toEqual([false, 0]);
     });
 
+    it('announces a task as due soon once, and again when its date is moved', async () => {
+      const deadlines = server.app.nest.get(TaskDeadlinesService, { strict: false });
+      const announce = () => deadlines.announceDueSoon(new AbortController().signal);
+      const inDays = (days: number) =>
+        new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+      const known = await task(partner, { dueOn: inDays(2) });
+      const fresh = await task(partner, { dueOn: inDays(2) });
+      const far = await task(partner, { dueOn: inDays(30) });
+      await sql`update tasks set created_at = now() - interval '20 days'
+        where id in (${known.body.id}, ${far.body.id})`.execute(server.database.db);
+      const count = async (of: Awaited<ReturnType<typeof task>>) =>
+        (await eventsOf(of.body.id)).filter((type) => type === 'task.due-soon').length;
+      await Promise.all([announce(), announce()]);
+      expect([await count(known), await count(fresh), await count(far)]).toEqual([1, 0, 0]);
+      await partner.patch(`/api/tasks/${far.body.id}`, { dueOn: inDays(1) }, at(far));
+      expect([await announce(), await announce(), await count(far)]).toEqual([1, 0, 1]);
+    });
+
     it('announces more tasks than one transaction takes', async () => {
-      const overdue = server.app.nest.get(OverdueTasksService, { strict: false });
+      const deadlines = server.app.nest.get(TaskDeadlinesService, { strict: false });
       await sql`insert into tasks (id, title, due_on, created_by)
         select gen_random_uuid(), 'Many ' || n, '2020-01-01', ${partner.userId}
         from generate_series(1, 450) as n`.execute(server.database.db);
-      expect(await overdue.announce(new AbortController().signal)).toBe(450);
+      expect(await deadlines.announceOverdue(new AbortController().signal)).toBe(450);
       await sql`delete from tasks where title like 'Many %'`.execute(server.database.db);
     });
 

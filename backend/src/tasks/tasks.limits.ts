@@ -18,12 +18,17 @@ export const tasksLimits = {
   overdueRows: {
     value: 200,
     unit: 'rows',
-    reason:
-      'Tasks announced as overdue by one transaction: it stays short on the embedded database.',
+    reason: 'Tasks announced as due by one transaction: it stays short on the embedded database.',
+  },
+  dueSoonDays: {
+    value: 3,
+    unit: 'days',
+    reason: 'A weekend before the date leaves a working day to act.',
   },
   overdueTimeoutMs: {
     value: 120_000,
     unit: 'ms',
-    reason: 'One run of the overdue job announces some tens of thousands of tasks in that time.',
+    reason:
+      'One run of the job for due tasks announces some tens of thousands of tasks in that time.',
   },
 } as const;

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.ts';
 import { LostAccess } from './lost-access.ts';
-import { OverdueTasksService } from './overdue-tasks.service.ts';
 import { PlannedTasksRepository } from './planned-tasks.repository.ts';
 import { PlannedTasksService } from './planned-tasks.service.ts';
 import { TaskAssigneesRepository } from './task-assignees.repository.ts';
@@ -9,6 +8,7 @@ import { TaskAssignment } from './task-assignment.ts';
 import { TaskCommentsController } from './task-comments.controller.ts';
 import { TaskCommentsRepository } from './task-comments.repository.ts';
 import { TaskCommentsService } from './task-comments.service.ts';
+import { TaskDeadlinesService } from './task-deadlines.service.ts';
 import { TaskRules } from './task-rules.ts';
 import { TasksController } from './tasks.controller.ts';
 import { TasksRepository } from './tasks.repository.ts';
@@ -19,13 +19,13 @@ import { TasksService } from './tasks.service.ts';
   controllers: [TasksController, TaskCommentsController],
   providers: [
     LostAccess,
-    OverdueTasksService,
     PlannedTasksRepository,
     PlannedTasksService,
     TaskAssigneesRepository,
     TaskAssignment,
     TaskCommentsRepository,
     TaskCommentsService,
+    TaskDeadlinesService,
     TaskRules,
     TasksRepository,
     TasksService,

@@ -91,7 +91,7 @@ export class TasksRepository {
         ...(status === undefined
           ? {}
           : { status, completed_at: status === 'done' ? sql`now()` : null }),
-        ...(dueOn === undefined ? {} : { due_on: dueOn, overdue_at: null }),
+        ...(dueOn === undefined ? {} : { due_on: dueOn, overdue_at: null, due_soon_at: null }),
         ...(checklist === undefined ? {} : { checklist: JSON.stringify(checklist) }),
         version: sql`version + 1`,
         updated_at: sql`now()`,

@@ -19,6 +19,7 @@ export interface TaskTable {
   required: Generated<boolean>;
   on_hold: Generated<boolean>;
   overdue_at: string | null;
+  due_soon_at: string | null;
   completed_at: string | null;
   created_by: string | null;
   version: Generated<number>;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../platform/database/database.ts';
 import { Outbox } from '../platform/events/outbox.ts';
+import { inSlices } from '../platform/jobs/in-slices.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import { single } from '../platform/metrics/metric-family.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
@@ -41,14 +42,11 @@ export class OverdueStagesService {
 
   /** Marks what is overdue and records `workflow.stage-overdue` with it; answers how many stages. */
   async announce(signal: AbortSignal): Promise<number> {
-    let total = 0;
-    for (;;) {
-      signal.throwIfAborted();
+    return inSlices(workflowLimits.overdueRows.value, signal, async () => {
       const count = await this.#announceSome();
-      total += count;
       this.#announced += count;
-      if (count < workflowLimits.overdueRows.value) return total;
-    }
+      return count;
+    });
   }
 
   // Rows that another process is at are passed over: it announces them.

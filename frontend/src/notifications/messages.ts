@@ -25,6 +25,7 @@ export const notificationMessages = {
     'docket.imported': 'An import brings docket entries',
     'task.assigned': 'A task is given to me',
     'task.commented': 'A comment on a task of mine',
+    'task.due-soon': 'A task of mine is due soon',
     'task.overdue': 'A task of mine is overdue',
     'workflow.overdue': 'A stage of a workflow is overdue',
     'job.dead': 'Background work is given up',

@@ -46,6 +46,7 @@ export const eventPayloads = {
   'task.assigned': z.object({ userIds: z.array(id) }),
   'task.completed': nothing,
   'task.commented': nothing,
+  'task.due-soon': z.object({ dueOn: z.string() }),
   'task.overdue': z.object({ dueOn: z.string() }),
   'workflow-template.created': nothing,
   'workflow-template.changed': z.object({ revision: z.number() }),

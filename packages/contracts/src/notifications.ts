@@ -24,6 +24,7 @@ export const notificationKinds = {
   'docket.imported': later,
   'task.assigned': now,
   'task.commented': later,
+  'task.due-soon': now,
   'task.overdue': now,
   'workflow.overdue': now,
   'job.dead': now,

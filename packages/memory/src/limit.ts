@@ -1,6 +1,6 @@
 /** One bound of the program: its value, its unit, and why it is that and not more. */
 export interface Limit {
   readonly value: number;
-  readonly unit: 'bytes' | 'entries' | 'ms' | 'ratio' | 'samples' | 'MB' | 'factor';
+  readonly unit: 'bytes' | 'entries' | 'ms' | 'days' | 'ratio' | 'samples' | 'MB' | 'factor';
   readonly reason: string;
 }

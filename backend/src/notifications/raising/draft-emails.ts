@@ -25,6 +25,15 @@ export function assignmentEmail(
   return { template: 'assignment', values };
 }
 
+/** The email of a due date that comes near. */
+export function dueSoonEmail(
+  { path }: Told,
+  facts: CaseFacts | null,
+  what: { readonly title: string; readonly dueOn: string; readonly daysLeft: number },
+): EmailContent {
+  return { template: 'deadline-near', values: { ...ofCase(facts), ...what, path } };
+}
+
 /** The email of a due date that has passed. */
 export function overdueEmail(
   { path }: Told,

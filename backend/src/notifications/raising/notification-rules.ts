@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { StoredEvent } from '../../platform/events/stored-event.ts';
 import type { Draft } from './draft.ts';
-import { assignmentEmail, overdueEmail, updateEmail } from './draft-emails.ts';
+import { assignmentEmail, dueSoonEmail, overdueEmail, updateEmail } from './draft-emails.ts';
 import { docketDraft, importedDraft } from './docket-drafts.ts';
 import { taskOf } from './task-facts.ts';
 
@@ -16,6 +16,11 @@ type Rule<Type extends EventType> = (
 type Rules = { readonly [Type in EventType]?: readonly Rule<Type>[] };
 
 const DAY_MS = 86_400_000;
+
+/** Whole days from a date to the day of an instant; negative before it. */
+function daysSince(date: string, instant: string): number {
+  return Math.floor((Date.parse(instant) - Date.parse(date)) / DAY_MS);
+}
 
 /** A change of a case, told to its team. */
 function ofCase(event: StoredEvent, kind: Draft['kind'], title: string): Draft | null {
@@ -103,14 +108,25 @@ export const notificationRules = {
     (event, trx) =>
       ofTask(event, trx, 'task.commented', 'assignees', ({ title }) => `Comment on: ${title}`),
   ],
-  'task.overdue': [
+  'task.due-soon': [
     async (event, trx) => {
-      const overdue = ({ title }: { title: string }) => `Overdue: ${title}`;
-      const draft = await ofTask(event, trx, 'task.overdue', 'assignees', overdue);
+      const title = (task: { title: string }) => `Due soon: ${task.title}`;
+      const draft = await ofTask(event, trx, 'task.due-soon', 'assignees', title);
       if (draft === null) return null;
       const { dueOn } = event.payload;
-      const late = Math.floor((Date.parse(event.at) - Date.parse(dueOn)) / DAY_MS);
-      const what = { title: draft.task.title, dueOn, daysLate: Math.max(0, late) };
+      const daysLeft = Math.max(0, -daysSince(dueOn, event.at));
+      const what = { title: draft.task.title, dueOn, daysLeft };
+      return { ...draft, email: (facts) => dueSoonEmail(draft, facts, what) };
+    },
+  ],
+  'task.overdue': [
+    async (event, trx) => {
+      const title = (task: { title: string }) => `Overdue: ${task.title}`;
+      const draft = await ofTask(event, trx, 'task.overdue', 'assignees', title);
+      if (draft === null) return null;
+      const { dueOn } = event.payload;
+      const daysLate = Math.max(0, daysSince(dueOn, event.at));
+      const what = { title: draft.task.title, dueOn, daysLate };
       return { ...draft, email: (facts) => overdueEmail(draft, facts, what) };
     },
   ],
