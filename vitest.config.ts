@@ -10,6 +10,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'backend/src/**/*.test.ts',
       'frontend/src/**/*.test.{ts,tsx}',
+      'monitoring/*/src/**/*.test.ts',
       'tools/**/*.test.ts',
       'tests/{memory,load,deploy}/**/*.test.ts',
     ],

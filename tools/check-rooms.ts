@@ -75,11 +75,13 @@ function layerRule(path: string, target: string): string | null {
 }
 
 function environmentProblems({ path, text }: SourceFile): string[] {
-  if (!path.startsWith('backend/src/') && !path.startsWith('packages/')) return [];
+  if (!/^(backend\/src|packages|monitoring)\//.test(path)) return [];
   if (environmentReaders.some((folder) => path.startsWith(`${folder}/`))) return [];
   return text.split('\n').flatMap((line, index) => {
     if (!/\bprocess\.env\b/.test(line.replace(/(\/\/|^\s*\*).*$/, ''))) return [];
-    return [`${path}:${index + 1}: only ${environmentReaders[0]} reads process.env`];
+    return [
+      `${path}:${index + 1}: only ${environmentReaders.slice(0, 2).join(' and ')} read process.env`,
+    ];
   });
 }
 

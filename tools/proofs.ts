@@ -37,6 +37,12 @@ const proofs: readonly Proof[] = [
     note: 'The slope is fitted to medians of blocks, after the first quarter. An interval that holds zero says that no growth was seen, not that there is none.',
   },
   {
+    name: 'memory-monitor',
+    file: 'tests/memory/memory-monitor.ts',
+    args: ['--minutes', '10'],
+    note: 'The built monitor, with the flags of its start script. It reads twenty cgroups and two metrics pages of 250 routes each second, while four readers ask in turn for the page, the metrics, the targets, the rollback answer and the alerts. The cgroup holds the process and what it reads first; the text of Node stood in the page cache already, charged to another group.',
+  },
+  {
     name: 'webhook-burst',
     file: 'tests/load/webhook-burst.ts',
     args: ['--kills', '3'],

@@ -177,6 +177,7 @@ export const rooms = [
   { folder: 'frontend/src/performance', imports: [], packages: 'any', node: false },
   ...screens.map(screen),
   { folder: 'frontend/src', imports: ['any'], packages: 'any', node: false },
+  { folder: 'monitoring/memory-monitor', imports: [], packages: [], node: true, doors: [] },
   { folder: 'packages/memory/bench', imports: ['packages/memory'], packages: 'any', node: true },
   {
     folder: 'tests',
@@ -197,4 +198,9 @@ export const backwards = [
 ];
 
 /** The only folders whose sources may read `process.env`. */
-export const environmentReaders = ['backend/src/platform/config', 'tools', 'tests'];
+export const environmentReaders = [
+  'backend/src/platform/config',
+  'monitoring/memory-monitor/src/config',
+  'tools',
+  'tests',
+];

@@ -31,6 +31,13 @@ const parts = [
     outputs: ['frontend'],
     build: () => npm(['run', '--workspace=frontend', 'build'], { isQuiet: true }),
   },
+  {
+    name: 'memory monitor',
+    sources: ['monitoring/memory-monitor', ...shared],
+    result: 'monitoring/memory-monitor/dist/main.js',
+    outputs: ['monitoring/memory-monitor'],
+    build: compileMonitor,
+  },
 ];
 
 /** The parts whose sources differ from those of their last build, or whose result is missing. */
@@ -72,6 +79,8 @@ export function allPartsAnew() {
 }
 
 function canBuild(part) {
+  // An image of the server alone does not hold the monitor.
+  if (part.name === 'memory monitor') return existsSync(at('monitoring/memory-monitor/src'));
   if (part.name !== 'console') return true;
   return JSON.parse(readFileSync(at('frontend/package.json'), 'utf8')).scripts?.build !== undefined;
 }
@@ -100,6 +109,15 @@ async function compileServer() {
   await run(
     [at('backend/dist/platform/database/embedded/make-template-command.js')],
     'the template of the embedded database cannot be made, see above',
+  );
+}
+
+async function compileMonitor() {
+  if (!existsSync(at('monitoring/memory-monitor/dist')))
+    rmSync(at('monitoring/memory-monitor/tsconfig.tsbuildinfo'), { force: true });
+  await run(
+    [at('node_modules/typescript/bin/tsc'), '-b', 'monitoring/memory-monitor'],
+    'the memory monitor does not compile, see above',
   );
 }
 
