@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { RealtimeMessage } from '@lexiflow/contracts';
 import { REALTIME_PATH } from '@lexiflow/contracts';
 import { WebSocket, type ClientOptions } from 'ws';
@@ -7,6 +8,12 @@ type MessageOf<Type extends RealtimeMessage['type']> = Extract<
   RealtimeMessage,
   { readonly type: Type }
 >;
+
+/** How the server answered a request for a socket. */
+export interface HandshakeAnswer {
+  readonly statusCode: number;
+  readonly headers: IncomingHttpHeaders;
+}
 
 /** How the server ended a socket. */
 export interface SocketEnd {
@@ -47,14 +54,22 @@ export class TestSocket implements Disposable {
 
   /** The status with which the handshake is refused. */
   static async refused(url: string, options: ClientOptions): Promise<number> {
+    return (await TestSocket.answer(url, options)).statusCode;
+  }
+
+  /** The answer to a handshake, after which the socket is cut: 101 when it was taken in. */
+  static async answer(url: string, options: ClientOptions): Promise<HandshakeAnswer> {
     const ws = new WebSocket(url.replace(/^http/, 'ws') + REALTIME_PATH, options);
+    const answer = await new Promise<HandshakeAnswer>((resolve, reject) => {
+      ws.once('upgrade', ({ headers }) => resolve({ statusCode: 101, headers }));
+      ws.once('unexpected-response', (_request, { statusCode = 0, headers }) =>
+        resolve({ statusCode, headers }),
+      );
+      ws.once('error', reject);
+    });
     ws.on('error', () => undefined);
-    const [, response] = (await once(ws, 'unexpected-response')) as [
-      unknown,
-      { statusCode: number },
-    ];
     ws.terminate();
-    return response.statusCode;
+    return answer;
   }
 
   send(message: unknown): void {

@@ -1,5 +1,4 @@
 import type { BoundedCounterTable } from '@lexiflow/memory';
-import type { FastifyReply } from 'fastify';
 import { httpErrors } from '../http.errors.ts';
 import type { TrafficClass } from './traffic-guard.ts';
 import { TRAFFIC_WINDOW_MS } from './traffic.limits.ts';
@@ -13,8 +12,14 @@ const letters: Readonly<Record<TrafficClass, string>> = {
   interactive: 'i',
   bulk: 'b',
   export: 'e',
+  realtime: 'w',
   unknown: 'x',
 };
+
+/** Where a quota says what is left; a Fastify reply is one. */
+export interface QuotaHeaders {
+  header(name: string, value: string): unknown;
+}
 
 /** What a quota is made of. */
 export interface QuotaOptions {
@@ -49,14 +54,14 @@ export class Quota {
   }
 
   /** Counts one request and says what is left; an error, and nothing is counted, when nothing is. */
-  take(who: string, reply: FastifyReply): Error | undefined {
+  take(who: string, reply: QuotaHeaders): Error | undefined {
     const key = this.#letter + who;
     const left = this.#table.admit(key, this.#limit);
     this.#tell(reply, left);
     return left < 0 ? this.#refusal(key) : undefined;
   }
 
-  #tell(reply: FastifyReply, left: number): void {
+  #tell(reply: QuotaHeaders, left: number): void {
     const seconds = Math.ceil(this.#table.remainingMs() / 1000);
     reply.header('ratelimit-policy', this.#policy);
     reply.header('ratelimit', `${this.#label};r=${left < 0 ? 0 : left};t=${seconds}`);

@@ -1,7 +1,6 @@
-import type { FastifyReply } from 'fastify';
 import { addressBlock } from '../address-block.ts';
 import { httpErrors } from '../http.errors.ts';
-import { Quota } from './quota.ts';
+import { Quota, type QuotaHeaders } from './quota.ts';
 import type { TrafficClass, TrafficGuard } from './traffic-guard.ts';
 
 /**
@@ -26,7 +25,7 @@ export class TrafficGate {
   }
 
   /** Lets a request of an address go on, or answers the error it is refused with. */
-  arrive(address: string, isOwnMachine: boolean, reply: FastifyReply): Standing | Error {
+  arrive(address: string, isOwnMachine: boolean, reply: QuotaHeaders): Standing | Error {
     if (isOwnMachine) return 'free';
     const guard = this.#guard;
     const rule = guard.ruleFor(address);
@@ -40,7 +39,7 @@ export class TrafficGate {
   }
 
   /** Counts the request for its user; the error it is refused with, or undefined. */
-  enter(userId: string | null, standing: Standing, reply: FastifyReply): Error | undefined {
+  enter(userId: string | null, standing: Standing, reply: QuotaHeaders): Error | undefined {
     if (standing === 'free' || userId === null) return undefined;
     const refused = this.#users?.take(userId, reply);
     if (refused !== undefined) this.#guard.figures.userLimited++;

@@ -10,6 +10,7 @@ import {
   BULK_REQUESTS,
   EXPORT_REQUESTS,
   INTERACTIVE_REQUESTS,
+  REALTIME_REQUESTS,
   SERVICE_REQUESTS,
   STRIKES_BEFORE_BLOCK,
   STRIKE_KEYS,
@@ -21,8 +22,11 @@ import {
   type RequestLimits,
 } from './traffic.limits.ts';
 
-/** Classes of routes that are counted apart; `health` is never limited, so probes always pass. */
-export type TrafficClass = Exclude<RoutePriority, 'health'> | 'unknown';
+/**
+ * Classes of requests that are counted apart; `health` is never limited, so probes always pass.
+ * `realtime` are those for a WebSocket.
+ */
+export type TrafficClass = Exclude<RoutePriority, 'health'> | 'realtime' | 'unknown';
 
 /** What one class of routes admits in a sliding minute. */
 export const trafficLimits: Readonly<Record<TrafficClass, RequestLimits>> = {
@@ -32,6 +36,7 @@ export const trafficLimits: Readonly<Record<TrafficClass, RequestLimits>> = {
   interactive: INTERACTIVE_REQUESTS,
   bulk: BULK_REQUESTS,
   export: EXPORT_REQUESTS,
+  realtime: REALTIME_REQUESTS,
   unknown: UNKNOWN_ROUTE_REQUESTS,
 };
 
@@ -100,9 +105,14 @@ export class TrafficGuard {
     return this.addresses.bytes + this.users.bytes + this.#strikes.bytes;
   }
 
+  /** The gate of one class of requests, made once. */
+  gateFor(name: TrafficClass): TrafficGate {
+    return new TrafficGate(this, name);
+  }
+
   /** The gate of one route, made once; null where nothing is limited. */
   gateOf(priority: RoutePriority | 'unknown'): TrafficGate | null {
-    return priority === 'health' ? null : new TrafficGate(this, priority);
+    return priority === 'health' ? null : this.gateFor(priority);
   }
 
   /** The limits of a class as they are enforced; null when limits are off. */

@@ -16,6 +16,11 @@ export const ADMIN_REQUESTS: RequestLimits = { address: 12_000, user: 3_000 };
 export const SERVICE_REQUESTS: RequestLimits = { address: 30_000, user: 12_000 };
 /** Imports and checks of much data: few are useful at once. */
 export const BULK_REQUESTS: RequestLimits = { address: 3_000, user: 600 };
+/**
+ * WebSockets asked for. A client that lost its server comes back after 1, 2, 4 … 30 s, so that five tabs
+ * of one user need some 30 in the first minute; a whole firm behind one address comes back at once.
+ */
+export const REALTIME_REQUESTS: RequestLimits = { address: 12_000, user: 120 };
 /** Exports and reports. */
 export const EXPORT_REQUESTS: RequestLimits = { address: 600, user: 120 };
 /** Requests that no route answers: a scanner's. */
