@@ -35,6 +35,12 @@ describeEachDatabase('Database', (open) => {
     expect(rows).toEqual([]);
   });
 
+  it('gives no connection back inside the failed transaction of a text', async () => {
+    const text = "BEGIN; INSERT INTO things VALUES (3, 'lost'); SELECT 1 / 0; COMMIT";
+    await expect(database.runText({ text })).rejects.toThrow('division by zero');
+    expect(await database.runText({ text: 'SELECT id FROM things WHERE id = 3' })).toEqual([]);
+  });
+
   it('writes nothing of what a transaction left running when it was undone', async () => {
     const left: Promise<unknown>[] = [];
     const attempt = database.transaction(async (trx) => {

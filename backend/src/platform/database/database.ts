@@ -121,7 +121,16 @@ export class Database {
    */
   async runText<Row>(config: pg.QueryConfig): Promise<Row[]> {
     this.#scope.refuseInside();
-    const result: unknown = await this.pool.use((connection) => connection.run(config));
+    const result: unknown = await this.pool.use(async (connection) => {
+      try {
+        return await connection.run(config);
+      } catch (error) {
+        // A text that begins a transaction leaves it open when it fails, and the connection goes back.
+        if (/^\s*BEGIN\b/i.test(config.text))
+          await connection.run({ text: 'ROLLBACK' }).catch(() => undefined);
+        throw error;
+      }
+    });
     const parts = (Array.isArray(result) ? result : [result]) as { rows?: Row[] }[];
     return parts.flatMap(({ rows = [] }) => rows);
   }
