@@ -12,21 +12,21 @@
 const { execFileSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { totalmem } = require('node:os');
-const { join } = require('node:path');
+const path = require('node:path');
 
 const INSTANCES = 2;
 /** Of the machine or its container; the rest is for the system and for PM2 itself. */
 const SHARE = 0.8;
 const MIB = 1024 * 1024;
 
-const ownNode = join(__dirname, '../node_modules/node/bin/node');
+const ownNode = path.join(__dirname, '../node_modules/node/bin/node');
 const node = existsSync(ownNode) ? ownNode : process.execPath;
 
 /** The memory plan of a start with these variables; throws with the launcher's own words. */
 function planWith(variables) {
   const { NODE_OPTIONS, ...env } = process.env;
   if (NODE_OPTIONS) env.LEXIFLOW_NODE_OPTIONS = NODE_OPTIONS;
-  const command = [join(__dirname, 'bin/lexiflow.mjs'), 'plan', '--production', '--json'];
+  const command = [path.join(__dirname, 'bin/lexiflow.mjs'), 'plan', '--production', '--json'];
   const text = execFileSync(node, command, {
     env: { ...env, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -53,8 +53,8 @@ module.exports = {
   apps: [
     {
       name: 'lexiflow-backend',
-      script: join(__dirname, 'dist/main.js'),
-      cwd: join(__dirname, '..'),
+      script: path.join(__dirname, 'dist/main.js'),
+      cwd: path.join(__dirname, '..'),
       exec_mode: 'cluster',
       instances: INSTANCES,
       node_args: plan.flags,
