@@ -5,6 +5,6 @@ export const integrationVariables = {
   keys: keyList({
     name: 'INTEGRATION_KEYS',
     meaning:
-      'Keys for credentials and webhook secrets in the database; the first one encrypts, the others still decrypt. Needed with DATABASE_URL; the embedded database has one of its own.',
+      'Keys that seal stored secrets, the first encrypts; needed with DATABASE_URL, the embedded one has its own.',
   }),
 };
