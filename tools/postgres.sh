@@ -9,6 +9,7 @@
 # The server comes from Debian 13 by debootstrap and is kept in
 # LEXIFLOW_POSTGRES_ROOT (default /var/cache/lexiflow-postgres). The mirror is the
 # one this machine's apt already uses; LEXIFLOW_DEBIAN_MIRROR names another.
+# LEXIFLOW_POSTGRES_CONFIG names a postgresql.conf whose settings the server takes.
 # Needs root (chroot), debootstrap, util-linux.
 set -euo pipefail
 
@@ -100,11 +101,17 @@ start() {
     --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 ||
     fail "initdb failed: $(tail -n 3 "$dir/initdb.log")"
   rm -f -- "$dir/password"
+  local connections='-c max_connections=200'
+  if [ -n "${LEXIFLOW_POSTGRES_CONFIG:-}" ]; then
+    # The last line of a setting wins, and the options below win over the file.
+    cat -- "$LEXIFLOW_POSTGRES_CONFIG" >>"$dir/data/postgresql.conf"
+    connections=''
+  fi
   for attempt in 1 2 3; do
     port="$(free_port)"
     # A log file is named, else the server keeps the caller's pipe open and the caller hangs.
     if inside "$dir" pg_ctl start -w -D /mnt/data -l /mnt/server.log -o "-c listen_addresses=127.0.0.1 \
-      -c port=$port -c unix_socket_directories= -c fsync=off -c max_connections=200" \
+      -c port=$port -c unix_socket_directories= -c fsync=off $connections" \
       >"$dir/start.log" 2>&1 </dev/null; then
       break
     fi

@@ -43,6 +43,12 @@ const proofs: readonly Proof[] = [
     note: 'The built monitor, with the flags of its start script. It reads twenty cgroups and two metrics pages of 250 routes each second, while four readers ask in turn for the page, the metrics, the targets, the rollback answer and the alerts. The cgroup holds the process and what it reads first; the text of Node stood in the page cache already, charged to another group.',
   },
   {
+    name: 'stack',
+    file: 'tests/memory/stack.ts',
+    args: ['--seconds', '300'],
+    note: 'The services of the operating guide that can be had without its images, with the settings of deploy/, together. The working set is what the kernel cannot take back: anonymous, shared and kernel memory. The load comes through nginx from a process of its own; Redis is filled beside it with several times what it may hold. PostgreSQL runs with fsync off, as the tests start it. Prometheus, Grafana, Loki and Alertmanager are not part of it.',
+  },
+  {
     name: 'webhook-burst',
     file: 'tests/load/webhook-burst.ts',
     args: ['--kills', '3'],
