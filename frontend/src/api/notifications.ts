@@ -10,15 +10,21 @@ import { request } from './request.ts';
 /** Where the viewer's notifications are listed. */
 export const NOTIFICATIONS_PATH = '/notifications';
 
-/** How often the count is asked for while the window is in front. */
-const UNREAD_INTERVAL_MS = 30_000;
+/** How often the count is asked for while the window is in front and no push tells of news. */
+const UNREAD_INTERVAL_MS = 60_000;
+/** The same while pushes come: should one be lost, the count is right again after this time. */
+const PUSHED_INTERVAL_MS = 5 * 60_000;
 
 /** How many notifications are unread. */
 export const unreadQuery = queryOptions({
   queryKey: ['notifications', 'unread'],
   queryFn: ({ signal }) => request<UnreadCount>(`${NOTIFICATIONS_PATH}/unread`, { signal }),
-  refetchInterval: UNREAD_INTERVAL_MS,
 });
+
+/** After how many milliseconds the count is asked for again: seldom while pushes tell of news. */
+export function unreadIntervalMs(isPushed: boolean): number {
+  return isPushed ? PUSHED_INTERVAL_MS : UNREAD_INTERVAL_MS;
+}
 
 /** What the viewer wants to hear of, and where. */
 export const preferencesQuery = queryOptions({

@@ -1,18 +1,28 @@
 import type { RealtimeRoom, RoomListener } from '@lexiflow/contracts';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 /**
- * Hears what happens in a room while the component is shown. Without a connection nothing is heard:
- * what is shown must be right without it, and only fresher with it.
+ * Hears what happens in a room while the component is shown; answers whether it is heard now. Without a
+ * connection nothing is: what is shown must be right without it, and only fresher with it.
  */
-export function useRoom(room: RealtimeRoom, listener: RoomListener): void {
-  const hear = useEffectEvent(listener);
+export function useRoom(room: RealtimeRoom, listener: RoomListener): boolean {
+  const [isLive, setLive] = useState(false);
+  const hear = useEffectEvent<RoomListener>((message) => {
+    if (message.type === 'joined') setLive(true);
+    else if (message.type === 'left' || message.type === 'refused') setLive(false);
+    listener(message);
+  });
   useEffect(() => {
     let isOver = false;
     let leave = (): void => undefined;
     import('./live-connection.ts').then(
       ({ joinRoom }) => {
-        if (!isOver) leave = joinRoom(room, (message) => hear(message));
+        if (isOver) return;
+        leave = joinRoom(
+          room,
+          (message) => hear(message),
+          () => setLive(false),
+        );
       },
       // The page works without it; the next screen tries again.
       () => undefined,
@@ -20,6 +30,8 @@ export function useRoom(room: RealtimeRoom, listener: RoomListener): void {
     return () => {
       isOver = true;
       leave();
+      setLive(false);
     };
   }, [room]);
+  return isLive;
 }

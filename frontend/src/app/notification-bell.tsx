@@ -1,12 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bell } from 'lucide-react';
 import { Link } from 'wouter';
-import { unreadQuery } from '../api/notifications.ts';
+import { unreadIntervalMs, unreadQuery } from '../api/notifications.ts';
+import { useReload } from '../api/use-reload.ts';
+import { useRoom } from '../api/use-room.ts';
 import { appMessages } from './messages.ts';
 
-/** The way to the notifications, with how many are unread. */
+const shown = { queryKey: ['notifications'] };
+
+/** The way to the notifications, with how many are unread; a push brings it, and the open list, up to date. */
 export function NotificationBell() {
-  const count = useQuery(unreadQuery).data?.count ?? 0;
+  const reload = useReload(shown);
+  // What came before the room was joined, or while the connection was lost, is not pushed again.
+  const news = ['message', 'resync', 'joined'];
+  const isPushed = useRoom('notifications', ({ type }) => {
+    if (news.includes(type)) reload();
+  });
+  const count =
+    useQuery({ ...unreadQuery, refetchInterval: unreadIntervalMs(isPushed) }).data?.count ?? 0;
   return (
     <Link
       href="/notifications"

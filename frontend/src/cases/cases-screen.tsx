@@ -1,5 +1,6 @@
 import type { CaseRow } from '@lexiflow/contracts';
-import { Briefcase, Plus, Upload } from 'lucide-react';
+import { Briefcase, ListChecks, Plus, Upload } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { CASES_PATH } from '../api/cases.ts';
 import { useMay } from '../api/session.ts';
@@ -11,12 +12,17 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ListFrame } from '../ui/list-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RowTable } from '../ui/row-table.tsx';
+import { selectColumn } from '../ui/select-column.tsx';
 import { useSearchParams } from '../ui/use-search-params.ts';
+import { useIsNarrow } from '../ui/use-media.ts';
+import { useSelection } from '../ui/use-selection.ts';
 import { CaseCard, caseColumns, caseCsvColumns } from './case-columns.tsx';
 import { CaseFilters } from './case-filters.tsx';
 import { caseListQuery, caseParams, caseSorts, isFiltered, noFilters } from './case-params.ts';
 import { CreateCaseDialog } from './create-case-dialog.tsx';
 import { casesMessages as text } from './messages.ts';
+
+const BulkPanel = lazy(() => import('./bulk-panel.tsx'));
 
 /** The list of cases: filters, order and the open dialog stand in the address. */
 export default function CasesScreen() {
@@ -25,6 +31,12 @@ export default function CasesScreen() {
   const list = usePageList<CaseRow>(['cases', 'list'], CASES_PATH, query);
   const mayCreate = useMay('case:create');
   const mayImport = useMay('docket:import');
+  const maySelect = [useMay('case:change'), useMay('case:archive')].includes(true);
+  // Cards on a phone have no room for boxes.
+  const isWide = !useIsNarrow();
+  const [wantsSelection, setWantsSelection] = useState(false);
+  const isSelecting = wantsSelection && maySelect && isWide;
+  const selection = useSelection(list.rows);
   const create = () => setParams({ new: 'yes' });
 
   return (
@@ -40,6 +52,18 @@ export default function CasesScreen() {
               columns={caseCsvColumns}
               fileName="cases.csv"
             />
+            {maySelect && isWide && (
+              <Button
+                aria-pressed={isSelecting}
+                onClick={() => {
+                  selection.clear();
+                  setWantsSelection(!isSelecting);
+                }}
+              >
+                <ListChecks size={14} aria-hidden />
+                {text.select}
+              </Button>
+            )}
             {mayCreate && (
               <Button tone="primary" onClick={create}>
                 <Plus size={14} aria-hidden />
@@ -50,6 +74,15 @@ export default function CasesScreen() {
         }
       />
       <CaseFilters params={params} onChange={setParams} />
+      {isSelecting && (
+        <Suspense fallback={null}>
+          <BulkPanel
+            selection={selection}
+            loaded={list.rows.length}
+            onClose={() => setWantsSelection(false)}
+          />
+        </Suspense>
+      )}
       <ListFrame
         list={list}
         empty={
@@ -90,7 +123,11 @@ export default function CasesScreen() {
         <RowTable
           label={text.listLabel}
           list={list}
-          columns={caseColumns}
+          columns={
+            isSelecting
+              ? [selectColumn(selection, ({ title }) => title), ...caseColumns]
+              : caseColumns
+          }
           rowKey={(row) => row.id}
           href={(row) => `/cases/${row.id}`}
           title={(row) => row.title}

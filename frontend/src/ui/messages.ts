@@ -24,6 +24,7 @@ export const uiMessages = {
   nextRow: 'Next row',
   previousRow: 'Previous row',
   noChoice: 'No choice',
+  select: (name: string) => `Select ${name}`,
   csv: 'CSV',
   csvOf: (title: string) => `${title} as CSV`,
   csvFailed: 'The CSV could not be made',

@@ -16,3 +16,6 @@ export const TYPING_PAUSE_MS = 180;
 
 /** Rows kept mounted above and below the visible part of a long list. */
 export const OVERSCAN_ROWS = 8;
+
+/** Rows that one bulk action changes: the results of all are kept on the screen. */
+export const MAX_SELECTED_ROWS = 500;

@@ -27,18 +27,20 @@ async function call(path: string, body: unknown): Promise<any> {
   return await answer.json();
 }
 
-/** Opens the case and waits until the page hears of it. */
-async function openLiveCase(): Promise<void> {
+/** Opens a page and waits until it hears of the room. */
+async function openLive(path: string, room: string): Promise<void> {
   const joined = new Promise<void>((resolve) => {
     app.page.once('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => {
-        if (String(payload).startsWith('{"type":"joined"')) resolve();
+        if (String(payload).startsWith(`{"type":"joined","room":"${room}`)) resolve();
       });
     });
   });
-  await app.page.goto(`${app.server.url}/cases/${caseId}`);
+  await app.page.goto(app.server.url + path);
   await joined;
 }
+
+const openLiveCase = () => openLive(`/cases/${caseId}`, `case:${caseId}`);
 
 describe('a case that is open', () => {
   it('shows what others do to it without a reload', async () => {
@@ -64,6 +66,17 @@ describe('a case that is open', () => {
     await line.waitFor();
     socket.close();
     await line.waitFor({ state: 'detached' });
+    expect(app.problems).toEqual([]);
+  });
+});
+
+describe('the number of unread notifications', () => {
+  it('rises when somebody assigns a task, long before it is asked for again', async () => {
+    await openLive('/cases', 'notifications');
+    const { userId } = await (await app.page.request.get(`${app.server.url}/api/auth/me`)).json();
+    await app.page.getByRole('link', { name: /0 unread/ }).waitFor();
+    await call('/api/tasks', { title: 'Read the letter', caseId, assigneeIds: [userId] });
+    await app.page.getByRole('link', { name: /1 unread/ }).waitFor({ timeout: 25_000 });
     expect(app.problems).toEqual([]);
   });
 });
