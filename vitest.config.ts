@@ -12,6 +12,7 @@ export default defineConfig({
       'frontend/src/**/*.test.{ts,tsx}',
       'monitoring/*/src/**/*.test.ts',
       'tools/**/*.test.ts',
+      'deploy/**/*.test.ts',
       'tests/{memory,load,deploy}/**/*.test.ts',
     ],
     pool: 'forks',

@@ -10,6 +10,7 @@
 //   e2e        yes        yes      vitest run with the end-to-end configuration
 //   run FILE   yes        yes      FILE ARGUMENT...
 //   tool NAME  yes        no       tools/NAME.ts ARGUMENT...
+//   script FILE  yes      no       FILE ARGUMENT...
 import { Failure, failureOf } from './bootstrap/failure.mjs';
 import { bringUpToDate } from './bootstrap/bring-up-to-date.mjs';
 import { runWithOwnNode } from './bootstrap/run.mjs';
@@ -27,6 +28,7 @@ const goals = {
     command: [VITEST, 'run', '--config', 'tests/e2e/vitest.config.ts', ...args],
   }),
   run: (args) => ({ build: 'changed', command: args }),
+  script: (args) => ({ build: 'none', command: args }),
   tool: ([name, ...args]) => ({ build: 'none', command: [`tools/${name}.ts`, ...args] }),
 };
 

@@ -179,9 +179,17 @@ export const rooms = [
   { folder: 'frontend/src', imports: ['any'], packages: 'any', node: false },
   { folder: 'monitoring/memory-monitor', imports: [], packages: [], node: true, doors: [] },
   { folder: 'packages/memory/bench', imports: ['packages/memory'], packages: 'any', node: true },
+  // Runs on the machine that is deployed to, before anything is built.
+  { folder: 'deploy/blue-green', imports: [], packages: [], node: true },
+  { folder: 'deploy/operate', imports: [], packages: [], node: true },
   {
     folder: 'tests',
-    imports: ['packages/memory', 'packages/memory/bench', 'packages/memory-nestjs'],
+    imports: [
+      'packages/memory',
+      'packages/memory/bench',
+      'packages/memory-nestjs',
+      'deploy/blue-green',
+    ],
     packages: 'any',
     node: true,
   },

@@ -8,7 +8,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const FOLDERS = ['packages', 'backend', 'frontend', 'monitoring', 'tests', 'tools'];
+const FOLDERS = ['packages', 'backend', 'frontend', 'monitoring', 'deploy', 'tests', 'tools'];
 const SKIPPED = new Set(['node_modules', 'dist']);
 
 /** Every TypeScript and JavaScript source of the workspace, tests included, in path order. */

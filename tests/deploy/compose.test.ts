@@ -31,7 +31,7 @@ describe.each([PRODUCTION, DEVELOPMENT])('%s', (path) => {
   it('pins every image to a version', () => {
     const images = Object.values(file.services).map(({ image = '' }) => image);
     for (const image of images)
-      expect(image).toMatch(/^[a-z/-]+:(v?\d+\.\d+|\$\{LEXIFLOW_VERSION:-\d)/);
+      expect(image).toMatch(/^[a-z/-]+:(v?\d+\.\d+|\$\{LEXIFLOW_VERSION(_BLUE|_GREEN)?:-\d)/);
   });
 
   it('names the version of the project for the images it builds', () => {
@@ -39,7 +39,7 @@ describe.each([PRODUCTION, DEVELOPMENT])('%s', (path) => {
       version: string;
     };
     const own = Object.values(file.services).filter(({ build }) => build !== undefined);
-    for (const { image } of own) expect(image).toMatch(`:\${LEXIFLOW_VERSION:-${version}}`);
+    for (const { image } of own) expect(image).toMatch(new RegExp(`:\\$\\{LEXIFLOW_VERSION\\w*:-${RegExp.escape(version)}\\}$`));
   });
 
   it('gives no secret a default', () => {
