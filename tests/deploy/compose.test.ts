@@ -39,7 +39,8 @@ describe.each([PRODUCTION, DEVELOPMENT])('%s', (path) => {
       version: string;
     };
     const own = Object.values(file.services).filter(({ build }) => build !== undefined);
-    for (const { image } of own) expect(image).toMatch(new RegExp(`:\\$\\{LEXIFLOW_VERSION\\w*:-${RegExp.escape(version)}\\}$`));
+    for (const { image = '' } of own)
+      expect(/\{LEXIFLOW_VERSION\w*:-([\d.]+)\}$/.exec(image)?.[1]).toBe(version);
   });
 
   it('gives no secret a default', () => {
@@ -151,12 +152,19 @@ describe('the production stack', () => {
       expect(String(monitor).split(/\s+/)).toContain(`${name}=lexiflow.slice/${parent}/*`);
   });
 
-  it('starts both API containers from one definition', () => {
+  it('starts both API containers from one definition, each in a version of its own', () => {
     const definition = (name: string): unknown => {
-      const { cgroup_parent: _, profiles: __, ...rest } = production.services[name] ?? {};
-      return rest;
+      const {
+        cgroup_parent: _,
+        profiles: __,
+        image = '',
+        ...rest
+      } = production.services[name] ?? {};
+      return { ...rest, image: image.replace(/_BLUE|_GREEN/, '') };
     };
     expect(definition('api-green')).toEqual(definition('api-blue'));
+    expect(production.services['api-green']?.image).toContain('LEXIFLOW_VERSION_GREEN');
+    expect(production.services['api-blue']?.image).toContain('LEXIFLOW_VERSION_BLUE');
   });
 
   it('sets only variables that the server reads', () => {
