@@ -45,7 +45,7 @@ const proofs: readonly Proof[] = [
   {
     name: 'stack',
     file: 'tests/memory/stack.ts',
-    args: ['--seconds', '300'],
+    args: ['--seconds', '60'],
     note: 'The services of the operating guide that can be had without its images, with the settings of deploy/, together. The working set is what the kernel cannot take back: anonymous, shared and kernel memory. The load comes through nginx from a process of its own; Redis is filled beside it with several times what it may hold. PostgreSQL runs with fsync off, as the tests start it. Prometheus, Grafana, Loki and Alertmanager are not part of it.',
   },
   {

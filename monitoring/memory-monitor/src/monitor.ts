@@ -71,13 +71,26 @@ export class Monitor implements Disposable {
       target.takeCgroupRestarts(nowMs, source.restarts);
     }
     const conditions = this.targets.flatMap((target) =>
-      conditionsOf(target, this.peerOf(target), nowMs, this.config.warningRatio),
+      conditionsOf(target, this.peerOf(target), nowMs),
     );
     for (const alert of this.alerts.update(nowMs, conditions)) {
       this.#log(alert.state === 'resolved' ? 'info' : 'warn', 'memory monitor alert', { alert });
       this.webhook?.push(alert);
     }
     this.lastTickMs = nowMs;
+  }
+
+  /**
+   * Checks a target again whose last health check failed: a server that has just come up is not judged by
+   * a check from before. Counts a good answer only, so that asking often makes no failures.
+   */
+  async recheck({ name, config, health }: Target): Promise<void> {
+    const url = config.healthUrl;
+    if (url === null || health.failures === 0) return;
+    await this.#once(`recheck ${name}`, async () => {
+      const failure = await checkHealth(url, this.config.timeoutMs);
+      if (failure === null) health.observe(Date.now(), null);
+    });
   }
 
   #scrapeAll(): void {

@@ -42,12 +42,19 @@ it('shows the last changes, newest first and no more than its bound', () => {
 });
 
 function target(name: string): Target {
-  const config = { name, cgroup: name, metricsUrl: null, healthUrl: 'http://x/', peer: null };
+  const config = {
+    name,
+    cgroup: name,
+    metricsUrl: null,
+    healthUrl: 'http://x/',
+    peer: null,
+    warningRatio: 0.8,
+  };
   return new Target(config, { thresholds });
 }
 
 const raised = (one: Target, peer: Target | null, nowMs: number): string[] =>
-  conditionsOf(one, peer, nowMs, 0.8)
+  conditionsOf(one, peer, nowMs)
     .filter(({ holds }) => holds)
     .map(({ alert }) => alert);
 

@@ -9,12 +9,7 @@ const OOM_SHOWN_MS = 60_000;
  * limit that its trend meets within the hour. A colour that is down while the other one is healthy is idle:
  * its health raises nothing.
  */
-export function conditionsOf(
-  target: Target,
-  peer: Target | null,
-  nowMs: number,
-  warningRatio: number,
-): AlertCondition[] {
+export function conditionsOf(target: Target, peer: Target | null, nowMs: number): AlertCondition[] {
   const isIdle = peer?.health.isGood === true;
   const ratio = target.usedRatio ?? 0;
   const seconds = target.timeToLimitSeconds(nowMs);
@@ -35,7 +30,7 @@ export function conditionsOf(
     condition(
       'memory-warning',
       'warning',
-      ratio > warningRatio,
+      ratio > target.config.warningRatio,
       `${(100 * ratio).toFixed(1)} % of the limit`,
     ),
     condition(

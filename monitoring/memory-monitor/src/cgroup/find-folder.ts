@@ -24,8 +24,14 @@ export function findFolder(path: string): FoundFolder | null {
 }
 
 function lookAt(path: string): { found: FoundFolder; madeMs: number } | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory() !== true) return null;
+  let stat;
+  try {
+    stat = statSync(path);
+  } catch {
+    // Not there, or not for us to see.
+    return null;
+  }
+  if (!stat.isDirectory()) return null;
   return { found: { path, identity: `${path} ${stat.ino}` }, madeMs: stat.ctimeMs };
 }
 

@@ -55,6 +55,8 @@ it('answers null for a cgroup that is not there, and for one that stops being th
   const root = fakeRoot();
   const api = source(root, 'api');
   expect(api.read()).toBeNull();
+  writeAll(root, { file: '' });
+  expect(source(root, 'file/api').read()).toBeNull();
   writeAll(join(root, 'api'), v2Files);
   expect(api.read()).not.toBeNull();
   rmSync(join(root, 'api'), { recursive: true });

@@ -11,6 +11,8 @@ export interface TargetConfig {
   readonly healthUrl: string | null;
   /** The target whose calm window is the baseline of this one's speed. */
   readonly peer: string | null;
+  /** Share of its limit above which it warns. */
+  readonly warningRatio: number;
 }
 
 /** Everything the monitor is told at its start. */
@@ -23,7 +25,6 @@ export interface MonitorConfig {
   readonly scrapeMs: number;
   readonly healthMs: number;
   readonly timeoutMs: number;
-  readonly warningRatio: number;
   readonly thresholds: TriggerThresholds;
   readonly webhookUrl: string | null;
 }

@@ -7,6 +7,7 @@ it('reads targets from the lists, pairs colours, and has the documented threshol
     MONITOR_METRICS: 'api-blue=http://b:9090/monitoring/metrics,\n api-green=http://g:9090/m?a=b',
     MONITOR_HEALTH: 'nginx=http://nginx/health',
     MONITOR_PEERS: 'nginx=api-blue',
+    MONITOR_WARNING_RATIOS: 'nginx=0.95',
   });
   expect(targets).toEqual([
     {
@@ -15,6 +16,7 @@ it('reads targets from the lists, pairs colours, and has the documented threshol
       metricsUrl: 'http://b:9090/monitoring/metrics',
       healthUrl: null,
       peer: 'api-green',
+      warningRatio: 0.8,
     },
     {
       name: 'nginx',
@@ -22,6 +24,7 @@ it('reads targets from the lists, pairs colours, and has the documented threshol
       metricsUrl: null,
       healthUrl: 'http://nginx/health',
       peer: 'api-blue',
+      warningRatio: 0.95,
     },
     {
       name: 'api-green',
@@ -29,6 +32,7 @@ it('reads targets from the lists, pairs colours, and has the documented threshol
       metricsUrl: 'http://g:9090/m?a=b',
       healthUrl: null,
       peer: 'api-blue',
+      warningRatio: 0.8,
     },
   ]);
   expect(thresholds).toMatchObject({
@@ -50,6 +54,11 @@ it.each([
   ['a name twice', { MONITOR_CGROUPS: 'api=x api=y' }, 'named twice'],
   ['TLS', { MONITOR_HEALTH: 'api=https://x/' }, 'with http:'],
   ['an unknown peer', { MONITOR_CGROUPS: 'api=x', MONITOR_PEERS: 'api=y' }, 'name of a target'],
+  [
+    'a warning for nobody',
+    { MONITOR_CGROUPS: 'api=x', MONITOR_WARNING_RATIOS: 'db=0.9' },
+    'no target',
+  ],
   ['a list too long', { MONITOR_CGROUPS: 'x'.repeat(9000) }, 'longer than'],
   ['text for a number', { MONITOR_CGROUPS: 'api=x', MONITOR_PORT: 'http' }, 'from 0 to 65535'],
   ['part of a port', { MONITOR_CGROUPS: 'api=x', MONITOR_PORT: '80.5' }, 'whole number'],

@@ -26,7 +26,6 @@ export function readConfig(
     scrapeMs: variables.seconds('MONITOR_SCRAPE_SECONDS', 5, 0.1, 300),
     healthMs: variables.seconds('MONITOR_HEALTH_SECONDS', 5, 0.1, 300),
     timeoutMs: variables.seconds('MONITOR_TIMEOUT_SECONDS', 2, 0.1, 30),
-    warningRatio: variables.number('MONITOR_WARNING_RATIO', 0.8, 0.01, 1),
     thresholds: {
       memoryRatio: variables.number('MONITOR_MEMORY_RATIO', 0.9, 0.01, 1),
       memoryMs: variables.seconds('MONITOR_MEMORY_SECONDS', 120, 0, 3600),

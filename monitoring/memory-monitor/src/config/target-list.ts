@@ -4,7 +4,7 @@ import { isUrl, type VariableReader } from './variable-reader.ts';
 
 const NAME = /^[a-z0-9][a-z0-9_.-]{0,62}$/;
 
-/** The targets that the four lists name, in the order of their first mention. */
+/** The targets that the lists name, in the order of their first mention. */
 export function readTargets(variables: VariableReader): TargetConfig[] {
   const isFolder = (text: string): boolean =>
     text
@@ -23,6 +23,11 @@ export function readTargets(variables: VariableReader): TargetConfig[] {
     variables.problems.push('MONITOR_CGROUPS, MONITOR_METRICS, MONITOR_HEALTH: one must be set');
   if (names.length > monitorLimits.targets.value)
     variables.problems.push(`at most ${monitorLimits.targets.value} targets are watched`);
+  const isRatio = (text: string): boolean => Number(text) > 0 && Number(text) <= 1;
+  const own = readList(variables, 'MONITOR_WARNING_RATIOS', isRatio, 'a number from 0 to 1');
+  for (const name of own.keys())
+    if (!isTarget(name)) variables.problems.push(`MONITOR_WARNING_RATIOS: ${name} is no target`);
+  const warningRatio = variables.number('MONITOR_WARNING_RATIO', 0.8, 0.01, 1);
   return names.map((name) => {
     const otherColour = colourPeer(name);
     return {
@@ -31,6 +36,7 @@ export function readTargets(variables: VariableReader): TargetConfig[] {
       metricsUrl: metrics.get(name) ?? null,
       healthUrl: health.get(name) ?? null,
       peer: peers.get(name) ?? (isTarget(otherColour) ? otherColour : null),
+      warningRatio: Number(own.get(name) ?? warningRatio),
     };
   });
 }

@@ -81,6 +81,28 @@ it('tells a deployment when a trigger holds, and counts from the time it names',
   expect((await ask(`&since=${later}`)).rollback).toBe(false);
 });
 
+it('checks a target that was down once more before it answers', async () => {
+  let isUp = false;
+  let checks = 0;
+  const server = createServer((_, response) => {
+    checks++;
+    response.writeHead(isUp ? 200 : 503).end();
+  });
+  const url = await running({
+    MONITOR_HEALTH: `api=${await listening(server)}`,
+    MONITOR_HEALTH_FAILURES: '0',
+    MONITOR_HEALTH_SECONDS: '300',
+  });
+  const ask = async (): Promise<unknown> => (await fetch(`${url}/api/rollback?target=api`)).json();
+  await expect.poll(ask).toMatchObject({ rollback: true });
+  await ask();
+  const line = await (await fetch(`${url}/metrics`)).text();
+  expect(line).toContain('lexiflow_monitor_health_failures{name="api"} 1\n');
+  expect(checks).toBeGreaterThan(1);
+  isUp = true;
+  expect(await ask()).toMatchObject({ rollback: false });
+});
+
 it.each([
   ['/api/rollback', 400],
   ['/api/rollback?target=nobody', 404],

@@ -22,33 +22,52 @@ export function monitorServer(monitor: Monitor): Server {
       requestTimeout: monitorLimits.requestMs.value,
       keepAliveTimeout: monitorLimits.requestMs.value,
     },
-    (request, response) => {
-      const answer = answerFor(monitor, request);
-      // What was sent as a body is not read: the connection ends with the answer.
-      const hasBody =
-        'transfer-encoding' in request.headers ||
-        (request.headers['content-length'] ?? '0') !== '0';
-      send(response, answer, request.method === 'HEAD', hasBody);
-    },
+    (request, response) => void answer(monitor, request, response),
   );
   server.maxConnections = monitorLimits.connections.value;
   return server;
 }
 
-function answerFor(monitor: Monitor, { method, url = '/' }: IncomingMessage): Answer {
+async function answer(
+  monitor: Monitor,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let content: Answer;
+  try {
+    content = await answerFor(monitor, request);
+  } catch (error) {
+    process.stderr.write(`memory monitor: ${request.url}: ${String((error as Error).stack)}\n`);
+    content = json(500, { error: 'this is a defect; the log has more' });
+  }
+  // What was sent as a body is not read: the connection ends with the answer.
+  const hasBody =
+    'transfer-encoding' in request.headers || (request.headers['content-length'] ?? '0') !== '0';
+  send(response, content, request.method === 'HEAD', hasBody);
+}
+
+async function answerFor(
+  monitor: Monitor,
+  { method, url = '/' }: IncomingMessage,
+): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD') return json(405, { error: 'only GET and HEAD' });
   if (url.length > monitorLimits.requestUrlBytes.value) return json(414, { error: 'too long' });
   if (!URL.canParse(url, 'http://monitor')) return json(400, { error: 'not an address' });
   return answerTo(monitor, new URL(url, 'http://monitor'), Date.now());
 }
 
-function send(response: ServerResponse, answer: Answer, isHead: boolean, closes: boolean): void {
-  const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, {
+function send(
+  response: ServerResponse,
+  { status, type, body: text }: Answer,
+  isHead: boolean,
+  closes: boolean,
+): void {
+  const body = Buffer.from(text);
+  response.writeHead(status, {
     ...HEADERS,
-    'content-type': answer.type,
+    'content-type': type,
     'content-length': body.length,
-    ...(answer.status === 405 ? { allow: 'GET, HEAD' } : {}),
+    ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
     ...(closes ? { connection: 'close' } : {}),
   });
   response.end(isHead ? undefined : body);

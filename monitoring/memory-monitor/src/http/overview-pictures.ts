@@ -1,9 +1,9 @@
 import type { HistoryRing } from '../history/history-ring.ts';
 
-const WIDTH = 160;
+const WIDTH = 120;
 const HEIGHT = 32;
 /** More points than this are not told apart in the width. */
-const POINTS = 80;
+const POINTS = 60;
 
 /** A bar of a used share. Its colour is the level; the figure stands beside it as text. */
 export function bar(ratio: number, warningRatio: number, criticalRatio: number): string {

@@ -6,17 +6,17 @@ export const overviewStyle = `
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9198a1;--line:#3d444d;--ground:#0d1117;--use:#4493f8;--warn:#d29922;--bad:#f85149;--track:#262c36}}
 *{box-sizing:border-box}
 body{margin:0;padding:1.5rem;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-main{max-width:76rem;margin:auto}
+main{max-width:86rem;margin:auto}
 h1{font-size:1.4rem;margin:0}
 h2{font-size:1.1rem;margin:2rem 0 .5rem}
 p{margin:.25rem 0 1rem;color:var(--soft)}
 a{color:var(--use)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-th,td{padding:.5rem .75rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap;vertical-align:middle}
+th,td{padding:.5rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap;vertical-align:middle}
 th{font-weight:600;color:var(--soft)}
 th:first-child,td:first-child,.text{text-align:left}
-td.text{white-space:normal}
+td.wide{white-space:normal;min-width:16rem;text-align:left}
 svg{display:block}
 .track{fill:var(--track)}.use{fill:var(--use)}.warn{fill:var(--warn)}.bad{fill:var(--bad)}
 .curve{fill:none;stroke:var(--use);stroke-width:1.5}

@@ -12,9 +12,10 @@ export interface RollbackJson {
 
 /**
  * Answers `GET /api/rollback?target=NAME&since=ISO`. With `since`, failures, restarts and readings of memory
- * before it do not count: a colour that was down until it was started now begins with a clean sheet.
+ * before it do not count: a colour that was down until it was started now begins with a clean sheet. A target
+ * whose last health check failed is checked again before the answer.
  */
-export function rollbackAnswer(monitor: Monitor, query: URLSearchParams, nowMs: number): Answer {
+export async function rollbackAnswer(monitor: Monitor, query: URLSearchParams): Promise<Answer> {
   const name = query.get('target');
   if (name === null) return json(400, { error: 'the query names no target' });
   const target = monitor.target(name);
@@ -22,7 +23,8 @@ export function rollbackAnswer(monitor: Monitor, query: URLSearchParams, nowMs: 
   const since = query.get('since');
   const fromMs = since === null ? 0 : Date.parse(since);
   if (Number.isNaN(fromMs)) return json(400, { error: 'since is no ISO time' });
-  const triggers = target.triggers(nowMs, fromMs);
+  await monitor.recheck(target);
+  const triggers = target.triggers(Date.now(), fromMs);
   const rollback = triggers.some(({ holds }) => holds);
   return json(200, { target: name, rollback, triggers } satisfies RollbackJson);
 }

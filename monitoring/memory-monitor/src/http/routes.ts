@@ -9,7 +9,7 @@ import { targetJson } from './target-json.ts';
 const MISSED_LOOKS = 30;
 
 /** Answers a path and query of the monitor's own interface. */
-export function answerTo(monitor: Monitor, url: URL, nowMs: number): Answer {
+export function answerTo(monitor: Monitor, url: URL, nowMs: number): Answer | Promise<Answer> {
   switch (url.pathname) {
     case '/':
       return {
@@ -33,7 +33,7 @@ export function answerTo(monitor: Monitor, url: URL, nowMs: number): Answer {
         monitor.targets.map((target) => targetJson(target, nowMs)),
       );
     case '/api/rollback':
-      return rollbackAnswer(monitor, url.searchParams, nowMs);
+      return rollbackAnswer(monitor, url.searchParams);
     case '/api/alerts':
       return json(200, { firing: monitor.alerts.firing, recent: monitor.alerts.recent });
     default:

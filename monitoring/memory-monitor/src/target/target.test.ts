@@ -11,6 +11,7 @@ const config: TargetConfig = {
   metricsUrl: 'http://api:9090/',
   healthUrl: null,
   peer: null,
+  warningRatio: 0.8,
 };
 
 function reading(usedBytes: number, more: Partial<MemoryReading> = {}): MemoryReading {
