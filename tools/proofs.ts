@@ -49,6 +49,13 @@ const proofs: readonly Proof[] = [
     note: 'The services of the operating guide that can be had without its images, with the settings of deploy/, together. The working set is what the kernel cannot take back: anonymous, shared and kernel memory. The load comes through nginx from a process of its own; Redis is filled beside it with several times what it may hold. PostgreSQL runs with fsync off, as the tests start it. Prometheus, Grafana, Loki and Alertmanager are not part of it.',
   },
   {
+    name: 'services',
+    file: 'tests/memory/services.ts',
+    args: ['--minutes', '10'],
+    needsPostgres: true,
+    note: 'Webhooks to a receiver that is down half of the time, notifications, WebSockets with readers that do not read, workflows, bulk calls, connectors to services of this machine, sign-ins, and strangers from addresses drawn by chance, together against one process in a memory cgroup of 384 MB. The places for WebSockets are fewer than are asked for. Each line is the worst of the readings of the metrics page, one every two seconds, or what the database kept at the end; the bounds are read from the same page and from docs/limits.md. A service that is told 429 or 503 tries again; anything else counts as failed.',
+  },
+  {
     name: 'webhook-burst',
     file: 'tests/load/webhook-burst.ts',
     args: ['--kills', '3'],

@@ -1,6 +1,16 @@
 /** One row of an NDJSON answer, or any JSON. */
 export type Json = any;
 
+/** An answer that is no success. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** Calls the API of a server with one token, as any program of another machine would. */
 export class ApiClient {
   readonly #url: () => string;
@@ -22,6 +32,11 @@ export class ApiClient {
 
   post(path: string, body: unknown = {}): Promise<Json> {
     return this.#call('POST', path, body);
+  }
+
+  /** Changes a record at its version. */
+  patch(path: string, version: number, body: unknown): Promise<Json> {
+    return this.#call('PATCH', path, body, { 'if-match': `"${version}"` });
   }
 
   delete(path: string): Promise<Json> {
@@ -59,24 +74,39 @@ export class ApiClient {
     if (rest !== '') yield JSON.parse(rest);
   }
 
-  async #call(method: string, path: string, body?: unknown): Promise<Json> {
-    const answer = await this.#fetch(method, path, body);
+  async #call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Json> {
+    const answer = await this.#fetch(method, path, body, headers);
     return answer.status === 204 ? null : await answer.json();
   }
 
-  async #fetch(method: string, path: string, body?: unknown): Promise<Response> {
+  async #fetch(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const isText = typeof body === 'string';
     const answer = await fetch(`${this.#url()}/api${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.#token}`,
+        ...headers,
         ...(body === undefined
           ? {}
           : { 'content-type': isText ? 'application/x-ndjson' : 'application/json' }),
       },
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    if (!answer.ok)
+      throw new ApiRefusal(
+        answer.status,
+        `${method} ${path}: ${answer.status} ${await answer.text()}`,
+      );
     return answer;
   }
 }
