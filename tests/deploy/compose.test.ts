@@ -149,7 +149,9 @@ describe('the production stack', () => {
   it('watches every service by the cgroup that it runs in', () => {
     const monitor = production.services['memory-monitor']?.environment?.['MONITOR_CGROUPS'];
     for (const [name, { cgroup_parent: parent }] of services)
-      expect(String(monitor).split(/\s+/)).toContain(`${name}=lexiflow.slice/${parent}/*`);
+      expect(String(monitor).split(/\s+/)).toContain(
+        `${name}=\${LEXIFLOW_CGROUPS-lexiflow.slice/}${parent}/*`,
+      );
   });
 
   it('starts both API containers from one definition, each in a version of its own', () => {
