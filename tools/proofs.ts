@@ -39,8 +39,8 @@ const proofs: readonly Proof[] = [
   {
     name: 'memory-monitor',
     file: 'tests/memory/memory-monitor.ts',
-    args: ['--minutes', '10'],
-    note: 'The built monitor, with the flags of its start script. It reads twenty cgroups and two metrics pages of 250 routes each second, while four readers ask in turn for the page, the metrics, the targets, the rollback answer and the alerts. The cgroup holds the process and what it reads first; the text of Node stood in the page cache already, charged to another group.',
+    args: ['--minutes', '5'],
+    note: 'The built monitor, with the flags of its start script. It reads twenty cgroups and two metrics pages of 250 routes each second, while four readers ask in turn for the page, the metrics, the targets, the rollback answer and the alerts, and a process of another cgroup outgrows it. The cgroup holds the process and what it reads first; the text of Node stood in the page cache already, charged to another group.',
   },
   {
     name: 'stack',
@@ -51,7 +51,7 @@ const proofs: readonly Proof[] = [
   {
     name: 'services',
     file: 'tests/memory/services.ts',
-    args: ['--minutes', '10'],
+    args: ['--minutes', '5'],
     needsPostgres: true,
     note: 'Webhooks to a receiver that is down half of the time, notifications, WebSockets with readers that do not read, workflows, bulk calls, connectors to services of this machine, sign-ins, and strangers from addresses drawn by chance, together against one process in a memory cgroup of 384 MB. The places for WebSockets are fewer than are asked for. Each line is the worst of the readings of the metrics page, one every two seconds, or what the database kept at the end; the bounds are read from the same page and from docs/limits.md. A service that is told 429 or 503 tries again; anything else counts as failed.',
   },

@@ -1,8 +1,10 @@
 // Runs the built memory monitor inside a real memory cgroup of 32 MB while it watches twenty cgroups and two
-// servers, and readers ask for all it answers several times a second. Exit code 1 when the kernel killed it,
-// it grew above 95 % of the limit, or a reader was not answered; 69 when no cgroup can be made.
+// servers, and readers ask for all it answers several times a second. A process in another cgroup is killed by
+// the kernel meanwhile. Exit code 1 when the monitor was killed, grew above 95 % of the limit, left a reader
+// without an answer or did not see the other's end; 69 when no cgroup can be made.
 //
 //   npm run test:memory:monitor -- [--seconds 60] [--minutes N] [--readers 4] [--json]
+import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { report } from '../../packages/memory/bench/machine-line.ts';
@@ -17,6 +19,8 @@ const CGROUPS = 20;
 /** As many as the API has. */
 const ROUTES = 250;
 const PAUSE_MS = 250;
+const VICTIM_MB = 16;
+const SEEN_WITHIN_MS = 60_000;
 const PATHS = ['/', '/metrics', '/api/targets', '/api/rollback?target=api-green', '/api/alerts'];
 
 const { values } = parseArgs({
@@ -31,8 +35,10 @@ const seconds = values.minutes === undefined ? Number(values.seconds) : 60 * Num
 
 const name = `lexiflow-monitor-${process.pid}`;
 let cgroup: MemoryCgroup;
+let victim: MemoryCgroup;
 try {
   cgroup = makeMemoryCgroup(name, LIMIT_MB * MIB);
+  victim = makeMemoryCgroup(`${name}-victim`, VICTIM_MB * MIB);
 } catch (error) {
   console.error(`no memory cgroup can be made here, nothing was measured: ${String(error)}`);
   process.exit(69);
@@ -42,9 +48,10 @@ try {
   using api = await startStandIn(ROUTES);
   await using monitor = await startMonitor(
     {
-      MONITOR_CGROUPS: Array.from({ length: CGROUPS }, (_, at) => `service-${at}=${name}`).join(
-        ' ',
-      ),
+      MONITOR_CGROUPS: [
+        `victim=${name}-victim`,
+        ...Array.from({ length: CGROUPS - 1 }, (_, at) => `service-${at}=${name}`),
+      ].join(' '),
       MONITOR_METRICS: `api-blue=${api.url}/metrics api-green=${api.url}/metrics`,
       MONITOR_HEALTH: `api-blue=${api.url}/health api-green=${api.url}/health`,
       MONITOR_SCRAPE_SECONDS: '1',
@@ -73,7 +80,10 @@ try {
       await wait(PAUSE_MS);
     }
   };
-  await Promise.all(Array.from({ length: Number(values.readers) }, (_, at) => reader(at)));
+  const readers = Array.from({ length: Number(values.readers) }, (_, at) => reader(at));
+  await outgrow(victim);
+  const isKillSeen = await seesKill(monitor.url);
+  await Promise.all(readers);
   const { looks, peakBytes } = memory;
   const mean = looks.reduce((sum, bytes) => sum + bytes, 0) / Math.max(1, looks.length);
   const mb = (bytes: number): string => (bytes / MIB).toFixed(1);
@@ -89,6 +99,7 @@ try {
       'with page cache, most MB': mb(cgroup.maxUsageBytes()),
       'limit MB': LIMIT_MB,
       'oom kills': oomKills,
+      'kill of another seen': isKillSeen ? 'yes' : 'no',
     },
   ]);
   for (const failure of failures.slice(0, 5)) console.error(failure);
@@ -100,9 +111,31 @@ try {
     answered > 0 &&
     failures.length === 0 &&
     api.answered > 0 &&
+    isKillSeen &&
     peakBytes <= 0.95 * LIMIT_MB * MIB;
 } finally {
   cgroup[Symbol.dispose]();
+  victim[Symbol.dispose]();
 }
 console.error(holds ? 'verdict: held' : 'verdict: NOT held');
 process.exit(holds ? 0 : 1);
+
+/** Runs a program that takes memory without end inside a cgroup, until the kernel ends it. */
+async function outgrow(group: MemoryCgroup): Promise<void> {
+  const child = spawn('sh', ['-c', `${group.enter} && exec tail /dev/zero`], { stdio: 'ignore' });
+  await new Promise((resolve) => child.once('exit', resolve));
+}
+
+/** Whether the monitor raises its alert about the victim. */
+async function seesKill(url: string): Promise<boolean> {
+  const deadline = performance.now() + SEEN_WITHIN_MS;
+  while (performance.now() < deadline) {
+    const answer = await fetch(`${url}/api/alerts`).catch(() => null);
+    const { firing = [] } = ((await answer?.json()) ?? {}) as {
+      firing?: { target: string; alert: string }[];
+    };
+    if (firing.some((one) => one.target === 'victim' && one.alert === 'oom-kill')) return true;
+    await wait(PAUSE_MS);
+  }
+  return false;
+}

@@ -103,7 +103,7 @@ async function measure(all: Cgroups): Promise<boolean> {
 
 /** Imports a little through nginx and answers the requests of the load. */
 async function fill({ token, nginx }: Stack): Promise<readonly LoadRequest[]> {
-  const url = `http://127.0.0.1:${nginx.port}`;
+  const { url } = nginx;
   const authorization = `Bearer ${token}`;
   const imported = await fetch(`${url}/api/docket/import`, {
     method: 'POST',

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MemoryCgroup } from './cgroup.ts';
 import { sparePort } from './server.ts';
 
 const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 10_000;
 const OUTPUT_KEPT = 50_000;
-const root = new URL('../..', import.meta.url).pathname;
+const folder = new URL('../../monitoring/memory-monitor', import.meta.url).pathname;
 
 /** The built memory monitor as its own process, with the flags of its start script. */
 export interface RunningMonitor extends AsyncDisposable {
@@ -22,10 +24,9 @@ export async function startMonitor(
   cgroup?: MemoryCgroup,
 ): Promise<RunningMonitor> {
   const port = await sparePort();
-  const program = 'monitoring/memory-monitor/dist/main.js';
-  const command = `exec "${process.execPath}" --max-old-space-size=12 --max-semi-space-size=1 ${program}`;
+  const command = startScript().replace('exec node', `exec "${process.execPath}"`);
   const child = spawn('sh', ['-c', cgroup ? `${cgroup.enter} && ${command}` : command], {
-    cwd: root,
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], MONITOR_PORT: String(port), ...environment },
   });
@@ -57,4 +58,10 @@ export async function startMonitor(
   }
   await monitor[Symbol.asyncDispose]();
   throw new Error(`the memory monitor did not become ready:\n${written}`);
+}
+
+/** What `npm start` of the monitor runs: its flags belong to what is measured. */
+function startScript(): string {
+  const text = readFileSync(join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { scripts: { start: string } }).scripts.start;
 }

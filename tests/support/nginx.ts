@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MemoryCgroup } from './cgroup.ts';
 import { sparePort } from './server.ts';
 
 const READY_WITHIN_MS = 30_000;
@@ -24,6 +25,8 @@ export interface NginxOptions {
   readonly console?: string;
   /** Text in place of site/rates.conf. */
   readonly rates?: string;
+  /** The memory cgroup that nginx and its workers live in. */
+  readonly cgroup?: MemoryCgroup;
 }
 
 /** An nginx with the configuration of deploy/nginx, on a spare loopback port. */
@@ -63,11 +66,15 @@ export async function startNginx(options: NginxOptions): Promise<RunningNginx> {
   const log = openSync(logFile, 'a');
   // The workers of root would be another user, who cannot read the temporary folder.
   const user = process.getuid?.() === 0 ? ' user root;' : '';
-  const child = spawn(
-    'nginx',
-    ['-p', workingFolder, '-c', configuration, '-e', 'stderr', '-g', `daemon off;${user}`],
-    { stdio: ['ignore', log, log], env: withSbin() },
-  );
+  const args = ['-p', workingFolder, '-c', configuration, '-e', 'stderr'];
+  const { cgroup } = options;
+  const [program, ...words] = cgroup
+    ? ['sh', '-c', `${cgroup.enter} && exec "$0" "$@"`, 'nginx', ...args]
+    : ['nginx', ...args];
+  const child = spawn(program!, [...words, '-g', `daemon off;${user}`], {
+    stdio: ['ignore', log, log],
+    env: withSbin(),
+  });
   closeSync(log);
   const failed = new Promise<Error>((resolve) => child.once('error', resolve));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

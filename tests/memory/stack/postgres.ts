@@ -35,7 +35,8 @@ export function startPostgres(cgroup: MemoryCgroup, folder: string): StackPostgr
   };
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeMemoryCgroup, type MemoryCgroup } from '../../support/cgroup.ts';
 import { startMonitor, type RunningMonitor } from '../../support/memory-monitor.ts';
+import { startNginx, wideRates, type RunningNginx } from '../../support/nginx.ts';
 import { startServer, type RunningServer } from '../../support/server.ts';
 import { budgetMb, serviceNames, type ServiceName } from './budget.ts';
-import { startNginx, type StackNginx } from './nginx.ts';
-import { startPostgres } from './postgres.ts';
+import { isAlive, startPostgres } from './postgres.ts';
 import { startRedis, type StackRedis } from './redis.ts';
 
 const MIB = 1024 * 1024;
+const builtConsole = new URL('../../../frontend/dist', import.meta.url).pathname;
 
 export type Cgroups = Readonly<Record<ServiceName, MemoryCgroup>>;
 
@@ -20,7 +21,7 @@ export interface Stack extends AsyncDisposable {
   /** The operator's token: the one of the command line is not taken from a proxy. */
   readonly token: string;
   readonly redis: StackRedis;
-  readonly nginx: StackNginx;
+  readonly nginx: RunningNginx;
   readonly monitor: RunningMonitor;
   isRunning(name: ServiceName): boolean;
 }
@@ -57,18 +58,32 @@ export async function startStack(cgroups: Cgroups): Promise<Stack> {
     }),
   );
   const apiPort = Number(new URL(api.url).port);
-  const nginx = starting.use(await startNginx(cgroups.nginx, folder, apiPort));
+  const nginx = starting.use(
+    await startNginx({
+      cgroup: cgroups.nginx,
+      upstreams: upstreams(apiPort),
+      console: builtConsole,
+      // One address makes all the load.
+      rates: wideRates,
+    }),
+  );
   const monitor = starting.use(
     await startMonitor(
       {
         MONITOR_CGROUPS: serviceNames.map((name) => `${name}=${cgroupName(name)}`).join(' '),
         MONITOR_METRICS: `api=${api.metricsUrl}/monitoring/metrics`,
-        MONITOR_HEALTH: `api=${api.url}/health/live nginx=http://127.0.0.1:${nginx.port}/health/live`,
+        MONITOR_HEALTH: `api=${api.url}/health/live nginx=${nginx.url}/health/live`,
       },
       cgroups['memory-monitor'],
     ),
   );
-  const running = { api, postgres, redis, nginx, 'memory-monitor': monitor };
+  const running = {
+    api,
+    postgres,
+    redis,
+    nginx: { isRunning: () => isAlive(nginx.pid) },
+    'memory-monitor': monitor,
+  };
   const started = starting.move();
   return {
     api,
@@ -79,6 +94,14 @@ export async function startStack(cgroups: Cgroups): Promise<Stack> {
     isRunning: (name) => running[name].isRunning(),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
+}
+
+/** One colour, as the deployment writes it. */
+function upstreams(port: number): string {
+  return `map '' $active_colour { default blue; }
+upstream api { zone api 64k; server 127.0.0.1:${port}; keepalive 32; keepalive_timeout 50s; }
+upstream api_once { server 127.0.0.1:${port}; }
+`;
 }
 
 function cgroupName(name: ServiceName): string {
