@@ -14,6 +14,7 @@ export default defineConfig({
       'tools/**/*.test.ts',
       'deploy/**/*.test.ts',
       'tests/{memory,load,deploy}/**/*.test.ts',
+      'tests/{lighthouse,delivery}/**/*.test.ts',
     ],
     pool: 'forks',
     // A failure on another machine must be understood from its log.

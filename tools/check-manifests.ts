@@ -21,6 +21,9 @@ interface Lock {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
+/** Installed by one command alone, so no workspace: it has a lock of its own. */
+const ASIDE = 'tests/lighthouse';
+
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
 /** What is wrong with the manifests: open versions, missing licence, a lock that names a host or lacks a hash. */
@@ -32,7 +35,10 @@ export function checkManifests(read: (path: string) => string | null = readOrNul
   ];
   return [
     ...paths.flatMap((path) => manifestProblems(path, manifest(read, path))),
-    ...lockProblems(read),
+    ...manifestProblems(ASIDE, manifest(read, `${ASIDE}/package.json`)),
+    ...['package-lock.json', `${ASIDE}/package-lock.json`].flatMap((lock) =>
+      lockProblems(lock, read),
+    ),
   ];
 }
 
@@ -49,15 +55,15 @@ function manifestProblems(
   ];
 }
 
-function lockProblems(read: (path: string) => string | null): string[] {
-  const text = read('package-lock.json');
-  if (text === null) return ['package-lock.json is missing'];
+function lockProblems(lock: string, read: (path: string) => string | null): string[] {
+  const text = read(lock);
+  if (text === null) return [`${lock} is missing`];
   const { packages } = JSON.parse(text) as Lock;
   return Object.entries(packages).flatMap(([path, { resolved, integrity, link, inBundle }]) => {
     if (!path.startsWith('node_modules/') || link === true || inBundle === true) return [];
     return [
-      ...(resolved === undefined ? [] : [`package-lock.json: ${path} names a host: ${resolved}`]),
-      ...(integrity === undefined ? [`package-lock.json: ${path} has no integrity`] : []),
+      ...(resolved === undefined ? [] : [`${lock}: ${path} names a host: ${resolved}`]),
+      ...(integrity === undefined ? [`${lock}: ${path} has no integrity`] : []),
     ];
   });
 }

@@ -94,6 +94,8 @@ describe('manifests', () => {
   const sound = {
     'package.json': { license: 'Apache-2.0', workspaces: [], dependencies: { a: '1.2.3' } },
     'package-lock.json': { packages: { 'node_modules/a': { integrity: 'sha512-x' } } },
+    'tests/lighthouse/package.json': { license: 'Apache-2.0', dependencies: { b: '4.5.6' } },
+    'tests/lighthouse/package-lock.json': { packages: {} },
   };
 
   it('accept exact versions and a lock without hosts', () => {
@@ -110,6 +112,10 @@ describe('manifests', () => {
           packages: { 'node_modules/a': { integrity: 'x', resolved: 'https://example.org/a.tgz' } },
         },
       },
+    ],
+    [
+      'no integrity in the lock of a program installed aside',
+      { 'tests/lighthouse/package-lock.json': { packages: { 'node_modules/b': {} } } },
     ],
     ['no integrity', { 'package-lock.json': { packages: { 'node_modules/a': {} } } }],
   ])('refuse %s', (_title, change) => {

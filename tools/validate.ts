@@ -31,6 +31,10 @@ const checks: readonly Check[] = [
     run: () => program('typescript/bin/tsc', ['-p', 'tests/e2e/console', '--pretty', 'false']),
   },
   {
+    name: 'types of the k6 script',
+    run: () => program('typescript/bin/tsc', ['-p', 'tests/load/k6', '--pretty', 'false']),
+  },
+  {
     name: 'lint',
     run: () => program('oxlint/bin/oxlint', ['--type-aware', '--format=unix', '--deny-warnings']),
   },

@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 /** Gzipped kilobytes of JavaScript: what every visit loads first, and what a route adds to it. */
 const FIRST_SCREEN_LIMIT_KB = 110;
 const ROUTE_LIMIT_KB = 45;
+/** Megabytes of every file of the build on the disk, with their compressed twins. */
+const DIST_LIMIT_MB = 5;
 
 interface Chunk {
   readonly file: string;
@@ -37,6 +41,15 @@ function sum(files: Iterable<string>): number {
   return [...files].reduce((total, file) => total + kilobytes(file), 0);
 }
 
+function distMegabytes(): number {
+  const folder = fileURLToPath(dist);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const bytes = files
+    .filter((file) => file.isFile())
+    .map((file) => statSync(join(file.parentPath, file.name)).size);
+  return bytes.reduce((total, size) => total + size, 0) / 1e6;
+}
+
 const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
 if (entry === undefined) throw new Error('The build has no entry: run the build first');
 const first = filesOf(entry, new Set());
@@ -55,4 +68,9 @@ for (const { name, size, limit } of rows) {
   console.log(`${name.padEnd(36)} ${size.toFixed(1).padStart(6)} KB of ${limit}${verdict}`);
 }
 console.log(`${'styles (all)'.padEnd(36)} ${sum(new Set(styles)).toFixed(1).padStart(6)} KB`);
-if (rows.some(({ size, limit }) => size > limit)) process.exitCode = 1;
+const all = distMegabytes();
+const isAllOver = all >= DIST_LIMIT_MB;
+console.log(
+  `${'dist (all files)'.padEnd(36)} ${all.toFixed(2).padStart(6)} MB of ${DIST_LIMIT_MB}${isAllOver ? '  OVER' : ''}`,
+);
+if (isAllOver || rows.some(({ size, limit }) => size > limit)) process.exitCode = 1;

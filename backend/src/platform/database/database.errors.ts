@@ -107,7 +107,7 @@ export const databaseErrors = {
   migrationUnknown: defineError('DB_MIGRATION_UNKNOWN', {
     status: 500,
     level: 'error',
-    message: 'The database has a migration that this version does not know.',
+    message: 'The database has a migration that this version cannot work with.',
     hint: 'Start the version that applied it, or a newer one.',
   }),
   migrationName: defineError('DB_MIGRATION_NAME', {

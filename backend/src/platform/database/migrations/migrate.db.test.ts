@@ -68,9 +68,11 @@ describe.each(servers)('migrate (%s)', (_kind, open) => {
     expect(await columns(connection, 'third')).toEqual([]);
   });
 
-  it('refuses a database of a newer version', async () => {
-    const attempt = migrate(await connect(), migrationsOf(first));
-    await expect(attempt).rejects.toMatchObject({ code: 'DB_MIGRATION_UNKNOWN' });
+  it('starts on the schema of a newer version that only expanded, and changes nothing', async () => {
+    const connection = await connect();
+    expect(await migrate(connection, migrationsOf(first))).toEqual([]);
+    const states = await readStates(connection, migrationsOf(first));
+    expect(states.map(({ state }) => state)).toEqual(['applied', 'newer']);
   });
 
   it('rolls a failing file back, names its line, and keeps those before it', async () => {
@@ -84,6 +86,14 @@ describe.each(servers)('migrate (%s)', (_kind, open) => {
     });
     expect(await columns(connection, 'third')).toEqual(['a']);
     expect(await columns(connection, 'fourth')).toEqual([]);
+  });
+
+  it('refuses the schema of a newer version that contracted', async () => {
+    const connection = await connect();
+    await connection.query('UPDATE schema_migrations SET contracts = true WHERE version = 2');
+    const attempt = migrate(connection, migrationsOf(first));
+    await expect(attempt).rejects.toMatchObject({ code: 'DB_MIGRATION_UNKNOWN' });
+    await connection.query('UPDATE schema_migrations SET contracts = false');
   });
 
   it('is done once when several start at the same time', async () => {
@@ -100,5 +110,24 @@ describe.each(servers)('migrate (%s)', (_kind, open) => {
     expect(names.sort()).toEqual(['0004-step.sql', '0005-step.sql']);
     const { rows } = await (await connect()).query('SELECT a FROM fourth ORDER BY a');
     expect(rows).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  it('remembers which file contracts: the version before refuses its schema', async () => {
+    const connection = await connect();
+    const before = migrationsOf(
+      first,
+      second,
+      'CREATE TABLE third (a int);',
+      'CREATE TABLE fourth AS SELECT 1 AS a; SELECT pg_sleep(0.2);',
+      'INSERT INTO fourth VALUES (2);',
+    );
+    const texts = [
+      ...before.map(({ sql }) => sql),
+      '-- contract: nobody reads fourth\nDROP TABLE fourth;',
+    ];
+    expect(await migrate(connection, migrationsOf(...texts))).toMatchObject([{ contracts: true }]);
+    await expect(migrate(connection, before)).rejects.toMatchObject({
+      code: 'DB_MIGRATION_UNKNOWN',
+    });
   });
 });

@@ -25,12 +25,15 @@ const tableSql = `
     checksum text NOT NULL,
     applied_at timestamptz NOT NULL DEFAULT now(),
     duration_ms integer NOT NULL
-  )`;
+  );
+  ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS contracts boolean NOT NULL DEFAULT false`;
 
 const readSql = `
   SELECT version, name, checksum,
-         to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "appliedAt"
-    FROM schema_migrations ORDER BY version`;
+         to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "appliedAt",
+         -- The column is not there before the first start of a version that has it.
+         coalesce((to_jsonb(m) ->> 'contracts')::boolean, false) AS contracts
+    FROM schema_migrations m ORDER BY version`;
 
 /**
  * Applies what is pending, in order, each file in a transaction of its own; the ones before a
@@ -102,8 +105,15 @@ async function apply(connection: MigrationConnection, file: MigrationFile): Prom
     });
   }
   await connection.query(
-    'INSERT INTO schema_migrations (version, name, checksum, duration_ms) VALUES ($1, $2, $3, $4)',
-    [file.version, file.name, file.checksum, Math.round(performance.now() - startedMs)],
+    `INSERT INTO schema_migrations (version, name, checksum, duration_ms, contracts)
+     VALUES ($1, $2, $3, $4, $5)`,
+    [
+      file.version,
+      file.name,
+      file.checksum,
+      Math.round(performance.now() - startedMs),
+      file.contracts,
+    ],
   );
 }
 

@@ -11,8 +11,11 @@ export interface MigrationFile {
   readonly sql: string;
   /** SHA-256 of the text, line ends as `\n`. */
   readonly checksum: string;
+  /** True when servers that do not know it cannot work beside it; it says so in a line of its own. */
+  readonly contracts: boolean;
 }
 
+const contractLine = /^-- contract:/m;
 const pattern = /^(\d{4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.sql$/;
 
 /** Where the migrations of this server stand, in the sources and beside a build. */
@@ -38,5 +41,5 @@ export function migrationFile(fileName: string, text: string, expected: number):
   }
   const sql = text.replaceAll('\r\n', '\n');
   const checksum = createHash('sha256').update(sql).digest('hex');
-  return { version: expected, name, fileName, sql, checksum };
+  return { version: expected, name, fileName, sql, checksum, contracts: contractLine.test(sql) };
 }

@@ -8,6 +8,7 @@ const applied = files.map(({ version, name, checksum }) => ({
   name,
   checksum,
   appliedAt: '2026-01-01T00:00:00Z',
+  contracts: false,
 }));
 
 describe('migrationStates', () => {
@@ -28,10 +29,21 @@ describe('migrationStates', () => {
     );
   });
 
-  it('tells a migration of a newer version', () => {
+  it('accepts what a newer version added, so that one can go back to this version', () => {
     const states = migrationStates(files.slice(0, 1), applied);
+    expect(states.map(({ state }) => state)).toEqual(['applied', 'newer']);
+    refuseMismatch(states);
+  });
+
+  it('refuses a newer version that contracted, and a gap in its own past', () => {
+    const contracted = applied.map((row) => ({ ...row, contracts: true }));
+    const states = migrationStates(files.slice(0, 1), contracted);
     expect(states.map(({ state }) => state)).toEqual(['applied', 'unknown']);
     expect(() => refuseMismatch(states)).toThrow(
+      expect.objectContaining({ code: 'DB_MIGRATION_UNKNOWN' }),
+    );
+    const gap = migrationStates(files.slice(1), applied);
+    expect(() => refuseMismatch(gap)).toThrow(
       expect.objectContaining({ code: 'DB_MIGRATION_UNKNOWN' }),
     );
   });

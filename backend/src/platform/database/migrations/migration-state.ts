@@ -7,13 +7,15 @@ export interface AppliedMigration {
   readonly name: string;
   readonly checksum: string;
   readonly appliedAt: string;
+  readonly contracts: boolean;
 }
 
 /** A migration seen from both sides. */
 export interface MigrationState {
   readonly version: number;
   readonly name: string;
-  readonly state: 'applied' | 'pending' | 'changed' | 'unknown';
+  /** `newer`: applied by a later version that left this one able to work. */
+  readonly state: 'applied' | 'pending' | 'changed' | 'newer' | 'unknown';
   readonly appliedAt: string | null;
 }
 
@@ -30,16 +32,19 @@ export function migrationStates(
     const state = row.checksum === checksum ? 'applied' : 'changed';
     return { version, name, state, appliedAt: row.appliedAt };
   });
-  const unknown = [...rows.values()].map(({ version, name, appliedAt }): MigrationState => ({
-    version,
-    name,
-    state: 'unknown',
-    appliedAt,
-  }));
+  const newest = files.at(-1)?.version ?? 0;
+  const unknown = [...rows.values()].map((row): MigrationState => {
+    const { version, name, appliedAt } = row;
+    const state = version > newest && !row.contracts ? 'newer' : 'unknown';
+    return { version, name, state, appliedAt };
+  });
   return [...known, ...unknown].sort((a, b) => a.version - b.version);
 }
 
-/** Throws `DB_MIGRATION_CHANGED` or `DB_MIGRATION_UNKNOWN` when the two sides do not fit. */
+/**
+ * Throws `DB_MIGRATION_CHANGED` or `DB_MIGRATION_UNKNOWN` when the two sides do not fit. What a later
+ * version added without contracting fits: a version that is rolled back to must start.
+ */
 export function refuseMismatch(states: readonly MigrationState[]): void {
   const names = (state: MigrationState['state']): string =>
     states

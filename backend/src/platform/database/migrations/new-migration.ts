@@ -23,6 +23,8 @@ function template(slug: string): string {
     '--   expand:   add tables, nullable columns or columns with a constant default, indexes; or',
     '--   contract: drop what no running version reads or writes any more, in a later release.',
     '-- A rename is an expand (new name, both written), then a contract (old name dropped).',
+    '-- A contract says so in a line that begins with "-- contract:"; without it the version before',
+    '-- starts on this schema, which is what a rollback does.',
     '',
     '',
   ].join('\n');
