@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand, startCommand } from '../support/lexiflow.ts';
 import { createDatabase, type TemporaryDatabase } from '../support/postgres.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
-import { syntheticDockets } from './console/synthetic-dockets.ts';
+import { syntheticDockets } from '../support/synthetic-dockets.ts';
 
 const DOCKETS = 40;
 const LISTS = ['cases', 'clients', 'parties', 'audit'];

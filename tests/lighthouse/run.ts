@@ -1,7 +1,6 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { markdown, measuredOn } from '../../tools/measured-page.ts';
-import { syntheticDockets } from '../e2e/console/synthetic-dockets.ts';
+import { syntheticDockets } from '../support/synthetic-dockets.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { startChromium } from './chromium.ts';
 import { loadLighthouse } from './lighthouse.ts';
@@ -38,10 +37,10 @@ for (const page of values.pages.split(','))
     rows.push(rowOf(page, device, measured, median, lacks));
   }
 
-console.log(`${measuredOn()}, load average ${loadavg()[0]?.toFixed(1)}`);
 const { leastScore, lcpMs, cls, ttiMs, fidMs } = memoryConfig.thresholds;
 const limits = `score ≥ ${leastScore}; phone: LCP < ${lcpMs} ms, CLS < ${cls}, TTI < ${ttiMs} ms; desk: FID < ${fidMs} ms`;
-console.log(`\n${markdown({ title: `Lighthouse, medians of ${runs}: ${limits}`, rows })}`);
+console.log(`Medians of ${runs}, load average ${loadavg()[0]?.toFixed(1)}. ${limits}`);
+console.table(rows);
 process.exitCode = isGood ? 0 : 1;
 
 async function measure(page: string, device: Device): Promise<PageFigures[]> {

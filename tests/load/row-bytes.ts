@@ -6,8 +6,7 @@
 // Needs TEST_DATABASE_URL, a PostgreSQL whose user may create databases.
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { markdown, measuredOn } from '../../tools/measured-page.ts';
-import { syntheticDockets } from '../e2e/console/synthetic-dockets.ts';
+import { syntheticDockets } from '../support/synthetic-dockets.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { startServer } from '../support/server.ts';
 
@@ -56,8 +55,8 @@ try {
     'bytes a row': Math.round(row.bytes / row.rows),
     'of it indexes': Math.round((row.bytes - row.heap) / row.rows),
   }));
-  console.log(`${measuredOn()}\n`);
-  console.log(markdown({ title: `${values.dockets} dockets imported`, rows: table }));
+  console.log(`${values.dockets} dockets imported, Node ${process.version}`);
+  console.table(table);
 } finally {
   await client.end();
 }

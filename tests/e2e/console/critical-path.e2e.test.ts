@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admin, openConsole, type OpenConsole } from './open-console.ts';
-import { syntheticDockets } from './synthetic-dockets.ts';
+import { syntheticDockets } from '../../support/synthetic-dockets.ts';
 
 const DOCKETS = 4;
 let app: OpenConsole;

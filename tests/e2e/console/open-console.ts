@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { startServer, type RunningServer } from '../../support/server.ts';
 import { startBrowser, type BrowserOptions, type TestBrowser } from './browser.ts';
-import { syntheticDockets } from './synthetic-dockets.ts';
+import { syntheticDockets } from '../../support/synthetic-dockets.ts';
 
 /** The administrator of the tests. */
 export const admin = {
