@@ -22,6 +22,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
+const since = new Date('2026-01-01T00:00:00Z');
 const triggers = [
   { name: 'memory', holds: true, since: '2026-01-01T00:00:00Z', detail: '93 % for 130 s' },
   { name: 'health', holds: false, since: null, detail: 'no failed check' },
@@ -30,15 +31,15 @@ const triggers = [
 describe('the memory monitor', () => {
   it('is asked for one colour, and its triggers that hold count', async () => {
     answer = { status: 200, body: JSON.stringify({ rollback: true, triggers }) };
-    expect(await askMonitor(url, 'green', 5000)).toEqual([
+    expect(await askMonitor(url, 'green', since, 5000)).toEqual([
       { name: 'memory', detail: '93 % for 130 s' },
     ]);
-    expect(asked).toEqual(['/api/rollback?target=api-green']);
+    expect(asked).toEqual(['/api/rollback?target=api-green&since=2026-01-01T00%3A00%3A00.000Z']);
   });
 
   it('has the last word on whether they call for a rollback', async () => {
     answer = { status: 200, body: JSON.stringify({ rollback: false, triggers }) };
-    expect(await askMonitor(url, 'green', 5000)).toEqual([]);
+    expect(await askMonitor(url, 'green', since, 5000)).toEqual([]);
   });
 
   it.each([
@@ -48,6 +49,6 @@ describe('the memory monitor', () => {
     ['an answer without end', { status: 200, body: 'x'.repeat(100_000) }, 'no end'],
   ])('is away when it answers %s', async (_, given, message) => {
     answer = given;
-    await expect(askMonitor(url, 'green', 5000)).rejects.toThrow(message);
+    await expect(askMonitor(url, 'green', since, 5000)).rejects.toThrow(message);
   });
 });

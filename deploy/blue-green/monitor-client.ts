@@ -12,15 +12,17 @@ interface MonitorAnswer {
 }
 
 /**
- * Asks the memory monitor which triggers hold for a colour. Throws when it does not answer, or not as
- * documented.
+ * Asks the memory monitor which triggers hold for a colour. What it saw before `since` does not count:
+ * the colour was stopped then. Throws when it does not answer, or not as documented.
  */
 export async function askMonitor(
   monitorUrl: string,
   colour: Colour,
+  since: Date,
   timeoutMs: number,
 ): Promise<Trigger[]> {
-  const answer = await fetch(`${monitorUrl}/api/rollback?target=api-${colour}`, {
+  const query = new URLSearchParams({ target: `api-${colour}`, since: since.toISOString() });
+  const answer = await fetch(`${monitorUrl}/api/rollback?${query}`, {
     signal: AbortSignal.timeout(timeoutMs),
   });
   if (!answer.ok) throw new Error(`the memory monitor answered ${answer.status}`);

@@ -48,13 +48,14 @@ export async function watchColour(
   const { settings, journal, signal } = parts;
   const book = new TriggerBook(settings.thresholds, baselineMs);
   const endsAtMs = performance.now() + settings.watchMs;
+  const since = new Date();
   let isMonitorUp = true;
   while (performance.now() < endsAtMs) {
     book.add(await look(parts, colour));
     let asked: Trigger[] = [];
     if (settings.monitorUrl !== null) {
       try {
-        asked = await askMonitor(settings.monitorUrl, colour, settings.probeTimeoutMs);
+        asked = await askMonitor(settings.monitorUrl, colour, since, settings.probeTimeoutMs);
         isMonitorUp = true;
       } catch (error) {
         if (isMonitorUp) journal.write('monitor-away', { reason: String(error) });

@@ -21,6 +21,15 @@ it('shows every service against its limit, in columns', () => {
         timeToLimitSeconds: null,
       },
     ]),
+    ...monitorRows([
+      {
+        name: 'api-green',
+        workingSetBytes: null,
+        limitBytes: null,
+        usedRatio: null,
+        timeToLimitSeconds: null,
+      },
+    ]),
     ...applicationRows({
       status: 'healthy',
       v8: { usedHeapSize: '60.00 MB', heapSizeLimit: '2.00 GB', heapUsedPercent: '2.93%' },
@@ -31,6 +40,7 @@ it('shows every service against its limit, in columns', () => {
     'service                used     limit  share',
     'api-blue           200.0 MB  384.0 MB  52.1%  at its limit in 60 min',
     'redis                3.0 MB      none',
+    'api-green          not seen      none',
     'application heap   60.00 MB   2.00 GB  2.93%  healthy',
     'application RSS   190.00 MB',
   ]);

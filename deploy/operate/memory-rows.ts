@@ -7,10 +7,10 @@ export interface MemoryRow {
   readonly note: string;
 }
 
-/** What the memory monitor answers at /api/targets. */
+/** What the memory monitor answers at /api/targets; null for what is stopped or has no limit. */
 export interface MonitoredTarget {
   readonly name: string;
-  readonly workingSetBytes: number;
+  readonly workingSetBytes: number | null;
   readonly limitBytes: number | null;
   readonly usedRatio: number | null;
   readonly timeToLimitSeconds: number | null;
@@ -31,7 +31,7 @@ export interface ApplicationMemory {
 export function monitorRows(targets: readonly MonitoredTarget[]): MemoryRow[] {
   return targets.map(({ name, workingSetBytes, limitBytes, usedRatio, timeToLimitSeconds }) => ({
     name,
-    used: mib(workingSetBytes),
+    used: workingSetBytes === null ? 'not seen' : mib(workingSetBytes),
     limit: limitBytes === null ? 'none' : mib(limitBytes),
     share: usedRatio === null ? '' : `${(usedRatio * 100).toFixed(1)}%`,
     note:

@@ -40,9 +40,12 @@ export interface StandOptions {
 /** Two colours as processes behind a real nginx, and the program that deploys to them. */
 export interface DeploymentStand extends AsyncDisposable {
   readonly nginx: RunningNginx;
+  readonly ports: { readonly blue: number; readonly green: number };
   /** Starts the program; it ends by itself. */
   start(...args: readonly string[]): StartedRun;
   run(...args: readonly string[]): Promise<Run>;
+  /** Changes a setting, named without its common prefix, for later runs. */
+  set(name: string, value: string): void;
   journal(): JournalEntry[];
   /** The route that nginx takes. */
   route(): Promise<string>;
@@ -52,7 +55,7 @@ export interface DeploymentStand extends AsyncDisposable {
 
 /** Every threshold so wide that only what a test shortens can hold, whatever the machine does. */
 const calm = {
-  WATCH_MS: '1500',
+  WATCH_MS: '1000',
   PROBE_EVERY_MS: '50',
   PROBE_TIMEOUT_MS: '30000',
   READY_WITHIN_MS: '90000',
@@ -125,8 +128,12 @@ export async function makeStand({
 
   return {
     nginx,
+    ports,
     start,
     run: (...args) => start(...args).ended,
+    set: (name, value) => {
+      environment[`BLUE_GREEN_${name}`] = value;
+    },
     journal,
     route: async () => (await (await fetch(`${nginx.url}/deployment/colour`)).text()).trim(),
     async reached(event, run) {

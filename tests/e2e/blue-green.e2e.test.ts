@@ -3,6 +3,7 @@ import { makeStand } from '../blue-green/deployment-stand.ts';
 import type { DeploymentStand, StandOptions } from '../blue-green/deployment-stand.ts';
 import { faults } from '../blue-green/faults.ts';
 import { startSteadyLoad } from '../blue-green/run-steady-load.ts';
+import { startMonitor } from '../support/memory-monitor.ts';
 import { hasTool } from '../support/tool.ts';
 
 const nginxIsHere = hasTool('nginx');
@@ -30,6 +31,38 @@ describe.runIf(nginxIsHere)('a deployment under load', { timeout: TIMEOUT_MS }, 
     expect(await answeredBy(stand)).toBe('good');
     expect({ failed, failures }).toEqual({ failed: 0, failures: [] });
     expect(answered).toBeGreaterThan(0);
+  });
+});
+
+describe.runIf(nginxIsHere)('a deployment with a memory monitor', { timeout: TIMEOUT_MS }, () => {
+  it('rolls back on its word about what it saw since the switch', async () => {
+    // No threshold of the program's own can hold.
+    await using stand = await standWithBlue();
+    await using monitor = await startMonitor({
+      MONITOR_HEALTH: `api-blue=http://127.0.0.1:${stand.ports.blue}/health api-green=http://127.0.0.1:${stand.ports.green}/health`,
+      MONITOR_HEALTH_SECONDS: '0.1',
+      MONITOR_SAMPLE_SECONDS: '0.1',
+    });
+    const held = async (target: string): Promise<boolean> => {
+      const answer = await fetch(`${monitor.url}/api/rollback?target=${target}`);
+      return ((await answer.json()) as { rollback: boolean }).rollback;
+    };
+    await expect.poll(() => held('api-green'), { timeout: 60_000 }).toBe(true);
+    expect(await held('api-blue')).toBe(false);
+
+    stand.set('MONITOR_URL', monitor.url);
+    const good = await stand.run('deploy', 'good');
+    expect({ status: good.status, output: good.output }).toMatchObject({ status: 0 });
+    expect(good.output).not.toContain('monitor-away');
+
+    // Far longer than the monitor takes: only its word can end the watch.
+    stand.set('WATCH_MS', '200000');
+    const load = startSteadyLoad(stand.nginx.port, '/api/anything');
+    expect((await stand.run('deploy', 'unhealthy')).status).toBe(1);
+    expect((await load.end()).failed).toBe(0);
+    const triggers = stand.journal().filter(({ event }) => event === 'trigger');
+    expect(triggers.map((entry) => entry['name'])).toEqual(['health']);
+    expect(await stand.route()).toBe('green');
   });
 });
 
