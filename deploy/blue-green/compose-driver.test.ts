@@ -7,7 +7,8 @@ import { readSettings } from './settings.ts';
 
 // A `docker` on the PATH that writes down how it was called and answers from a table.
 const FAKE = `#!/bin/sh
-{ printf '%s' "$*"; printf '\\n'; } >> "$FAKE_FOLDER/calls"
+# One write for each line: two calls may come at once.
+printf '%s\\n' "$*" >> "$FAKE_FOLDER/calls"
 case "$*" in
   *"exec -T nginx sh -c"*) cat > "$FAKE_FOLDER/written" ;;
   *"exec -T nginx cat"*) printf 'before' ;;
