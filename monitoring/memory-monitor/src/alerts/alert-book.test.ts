@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { monitorLimits } from '../monitor.limits.ts';
+import type { MemoryReading } from '../target/memory-reading.ts';
 import { Target } from '../target/target.ts';
 import { thresholds } from '../testing/thresholds.ts';
 import { AlertBook } from './alert-book.ts';
@@ -53,32 +54,38 @@ function target(name: string): Target {
   return new Target(config, { thresholds });
 }
 
+function reading(usedBytes: number, oomKills = 0): MemoryReading {
+  return {
+    usageBytes: usedBytes,
+    workingSetBytes: usedBytes,
+    usedBytes,
+    rssBytes: usedBytes,
+    kernelBytes: null,
+    limitBytes: 1000,
+    limitHits: 0,
+    oomKills,
+  };
+}
+
 const raised = (one: Target, peer: Target | null, nowMs: number): string[] =>
   conditionsOf(one, peer, nowMs)
     .filter(({ holds }) => holds)
     .map(({ alert }) => alert);
 
-it('says nothing about the health of a colour that is down while the other one is healthy', () => {
+it('says nothing about the health of a colour that is not there while the other one is healthy', () => {
   const [blue, green] = [target('api-blue'), target('api-green')];
   for (let atMs = 0; atMs < 4; atMs++) blue.health.observe(atMs, 'refused');
   expect(raised(blue, green, 10)).toEqual(['rollback-health']);
   green.health.observe(5, null);
   expect(raised(blue, green, 10)).toEqual([]);
+  blue.takeMemory(6, reading(100));
+  expect(raised(blue, green, 10)).toEqual(['rollback-health']);
 });
 
 it('warns above the warning, of a kill, and of a limit that the trend meets within the hour', () => {
   const api = target('api');
   const take = (atMs: number, usedBytes: number, oomKills = 0): void =>
-    api.takeMemory(atMs, {
-      usageBytes: usedBytes,
-      workingSetBytes: usedBytes,
-      usedBytes,
-      rssBytes: usedBytes,
-      kernelBytes: null,
-      limitBytes: 1000,
-      limitHits: 0,
-      oomKills,
-    });
+    api.takeMemory(atMs, reading(usedBytes, oomKills));
   for (let step = 0; step < 12; step++) take(step * 10_000, 100 + step);
   expect(raised(api, null, 120_000)).toEqual([]);
   for (let step = 12; step < 30; step++) take(step * 10_000, 400 + step * 10);

@@ -6,11 +6,11 @@ const OOM_SHOWN_MS = 60_000;
 
 /**
  * The conditions of one target: its four triggers, a kill by the kernel, memory above the warning, and a
- * limit that its trend meets within the hour. A colour that is down while the other one is healthy is idle:
- * its health raises nothing.
+ * limit that its trend meets within the hour. A colour that is not there while the other one is healthy is
+ * idle: its health raises nothing.
  */
 export function conditionsOf(target: Target, peer: Target | null, nowMs: number): AlertCondition[] {
-  const isIdle = peer?.health.isGood === true;
+  const isIdle = target.memory === null && peer?.health.isGood === true;
   const ratio = target.usedRatio ?? 0;
   const seconds = target.timeToLimitSeconds(nowMs);
   const condition = (
