@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { httpLimits } from '../../../backend/src/platform/http/http.limits.ts';
 import { manifestFiles, readManifests } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -147,5 +150,32 @@ describe('the deployment', () => {
       capabilities: { drop: ['ALL'] },
     });
     expect(containers[0].resources.requests.memory).toBe(containers[0].resources.limits.memory);
+  });
+});
+
+describe('the alerts', () => {
+  const { spec } = only('PrometheusRule');
+
+  it('read metrics that the server exports', () => {
+    const pages = read('docs/metrics.md');
+    const names = spec.groups.flatMap(({ rules }: any) =>
+      rules.flatMap(({ expr }: any) => expr.match(/\b(lexiflow|nodejs)_\w+/g)),
+    );
+    expect(names.length).toBeGreaterThan(4);
+    for (const name of names) expect(pages).toContain(`\`${name.replace(/_sum$/, '')}\``);
+  });
+
+  it('are accepted by promtool', (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lexiflow-rules-'));
+    writeFileSync(join(folder, 'rules.yml'), stringify(spec));
+    const { error, status, stderr } = spawnSync('promtool', ['check', 'rules', 'rules.yml'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    rmSync(folder, { recursive: true });
+    if (error !== undefined && process.env['CI'] === undefined)
+      context.skip('promtool is not installed');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
   });
 });
