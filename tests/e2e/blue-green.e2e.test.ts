@@ -13,8 +13,9 @@ const TIMEOUT_MS = 300_000;
 async function standWithBlue(settings: StandOptions['settings'] = {}): Promise<DeploymentStand> {
   const stand = await makeStand({ settings });
   const first = await stand.run('deploy', 'good');
-  if (first.status !== 0) throw new Error(first.output);
-  return stand;
+  if (first.status === 0) return stand;
+  await stand[Symbol.asyncDispose]();
+  throw new Error(first.output);
 }
 
 describe.runIf(nginxIsHere)('a deployment under load', { timeout: TIMEOUT_MS }, () => {
@@ -71,7 +72,7 @@ describe.runIf(nginxIsHere)('a deployment', { timeout: TIMEOUT_MS }, () => {
   beforeEach(async () => {
     stand = await standWithBlue();
   }, TIMEOUT_MS);
-  afterEach(() => stand[Symbol.asyncDispose]());
+  afterEach(() => stand?.[Symbol.asyncDispose]());
 
   it('never shifts traffic to a version that is not ready or fails the smoke test', async () => {
     const smoky = await stand.run('deploy', 'smoky');
