@@ -1,4 +1,5 @@
 import type { PoolName } from '../governor/account.ts';
+import type { PoolShares } from '../governor/pool-shares.ts';
 import type { MemoryProfile } from './memory-profile.ts';
 
 /** What is known about the machine before the process starts. */
@@ -25,6 +26,8 @@ export interface MemoryWishes {
   readonly exposeGc?: boolean | undefined;
   readonly optimizeForMemory?: boolean | undefined;
   readonly threadpoolSize?: number | undefined;
+  /** Minimum and maximum of each pool. Default: `defaultPoolShares`. */
+  readonly poolShares?: PoolShares | undefined;
   /** Sum of the cache budgets that someone set on purpose; defaults are cut to the pool instead. */
   readonly cacheBudgetBytes?: number | undefined;
 }
@@ -60,6 +63,7 @@ export interface MemoryPlan {
   /** Bytes that all pools share; `poolSizes` are shares of it. */
   readonly accountsBytes: number;
   readonly poolSizes: Readonly<Record<PoolName, PoolSize>>;
+  readonly poolShares: PoolShares;
   /** Flags for the command line, valid for the Node version of the facts. */
   readonly flags: readonly string[];
   /** Variables of the new process's environment: threads of libuv, how glibc gives memory back. */

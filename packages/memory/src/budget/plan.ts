@@ -2,6 +2,7 @@ import { memoryErrors } from '../errors.ts';
 import type { PoolName } from '../governor/account.ts';
 import { poolNames } from '../governor/account.ts';
 import { defaultPoolShares } from '../governor/pool-shares.ts';
+import type { PoolShares } from '../governor/pool-shares.ts';
 import { budgetLimits } from './budget.limits.ts';
 import { chooseBudget } from './choose-budget.ts';
 import type { MemoryFacts, MemoryPlan, MemoryWishes, PlanLine, PoolSize } from './memory-plan.ts';
@@ -50,9 +51,9 @@ function accountsOf(split: BudgetSplit): number {
   return Math.floor(heap + split.buffers);
 }
 
-function poolSizesOf(accountsBytes: number): Record<PoolName, PoolSize> {
+function poolSizesOf(accountsBytes: number, shares: PoolShares): Record<PoolName, PoolSize> {
   const sizes = poolNames.map((name): [PoolName, PoolSize] => {
-    const { min, max } = defaultPoolShares[name];
+    const { min, max } = shares[name];
     return [
       name,
       { minBytes: Math.floor(accountsBytes * min), maxBytes: Math.floor(accountsBytes * max) },
@@ -70,8 +71,8 @@ export function plan(facts: MemoryFacts, wishes: MemoryWishes = {}): MemoryPlan 
   const split = splitBudget(budgetBytes, facts, wishes);
   const lines = linesOf(split, wishes);
   const accountsBytes = accountsOf(split);
-  const poolSizes = poolSizesOf(accountsBytes);
-  const { initialOldSpaceMb } = wishes;
+  const { initialOldSpaceMb, poolShares = defaultPoolShares } = wishes;
+  const poolSizes = poolSizesOf(accountsBytes, poolShares);
   return {
     budgetBytes,
     source,
@@ -84,6 +85,7 @@ export function plan(facts: MemoryFacts, wishes: MemoryWishes = {}): MemoryPlan 
     },
     accountsBytes,
     poolSizes,
+    poolShares,
     flags: flagsOf(split, wishes),
     env: {
       UV_THREADPOOL_SIZE: String(wishes.threadpoolSize ?? defaultThreadpoolSize),

@@ -6,16 +6,17 @@ import type { GcSource } from '../probe/gc-observer.ts';
 import type { Machine } from '../probe/machine.ts';
 import type { PressureAction } from './actions/pressure-action.ts';
 import type { CollectNow } from './find-gc.ts';
-import type { PoolShares } from './pool-shares.ts';
 
 /** Options of `createGovernor`. All may be left out: the governor then plans for this process as it finds it. */
 export interface GovernorOptions {
   /**
-   * The plan the process was started with; its `lines` say what is set aside for standing memory.
+   * The plan the process was started with; its `lines` say what is set aside for standing memory, its
+   * `poolShares` how the pools share the rest.
    * Default: made from the cgroup and the machine.
    */
   readonly plan?:
-    | (Pick<MemoryPlan, 'budgetBytes' | 'accountsBytes'> & Partial<Pick<MemoryPlan, 'lines'>>)
+    | (Pick<MemoryPlan, 'budgetBytes' | 'accountsBytes'> &
+        Partial<Pick<MemoryPlan, 'lines' | 'poolShares'>>)
     | undefined;
   /** The memory cgroup; null says there is none. Default: read now. */
   readonly cgroup?: Pick<Cgroup, 'version' | 'folder' | 'limitBytes'> | null | undefined;
@@ -35,7 +36,6 @@ export interface GovernorOptions {
   readonly cleanupAggressive?: boolean | undefined;
   /** Unbroken emergency after which a fresh process is asked for. Default 30,000 ms. */
   readonly drainAfterMs?: number | undefined;
-  readonly poolShares?: PoolShares | undefined;
   /** Further actions, run after the standard ones. */
   readonly actions?: readonly PressureAction[] | undefined;
   readonly clock?: Clock | undefined;
@@ -61,7 +61,6 @@ const known: Readonly<Record<keyof GovernorOptions, true>> = {
   cleanupIntervalMs: true,
   cleanupAggressive: true,
   drainAfterMs: true,
-  poolShares: true,
   actions: true,
   clock: true,
   machine: true,

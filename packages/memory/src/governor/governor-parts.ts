@@ -48,7 +48,7 @@ export function makeParts(
   onLevel: (level: PressureLevel, before: PressureLevel) => void,
 ): GovernorParts {
   const cgroup = options.cgroup === undefined ? (readCgroup() ?? null) : options.cgroup;
-  const { budgetBytes, accountsBytes, lines } = options.plan ?? planHere(cgroup);
+  const { budgetBytes, accountsBytes, lines, poolShares } = options.plan ?? planHere(cgroup);
   const clock = options.clock ?? systemClock;
   const rules = ladderRules(options.warningRatio, options.criticalRatio);
   const shares = noRefusals();
@@ -61,7 +61,7 @@ export function makeParts(
     limitBytes: accountsBytes,
     clock,
     refusals,
-    ...(options.poolShares ? { shares: options.poolShares } : {}),
+    ...(poolShares ? { shares: poolShares } : {}),
   });
   const admission = new AdmissionControl({ ledger, clock, shares, refusals });
   const collection = {
