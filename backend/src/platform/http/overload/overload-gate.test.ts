@@ -7,6 +7,7 @@ import { overloadLimits } from './overload.limits.ts';
 
 const { firstInFlight, leastInFlight, waiters, burstWaitMs, standingWaitMs, lookMs } =
   overloadLimits;
+const { bulkInOverload } = overloadLimits;
 
 /** One request as the gate sees it. */
 class Visit {
@@ -115,6 +116,21 @@ describe('OverloadGate', () => {
     const [first, last] = visits(2) as [Visit, Visit];
     gate.leave(1);
     expect([first.outcome, last.outcome]).toEqual(['open', 'in']);
+  });
+
+  it('lets imports in as they come, and in an overload only a few', () => {
+    const bulk = (count: number) =>
+      Array.from({ length: count }, () => {
+        let answer = 'open';
+        gate.enterBulk((error) => (answer = error ? (error as AppError).code : 'in'));
+        return answer;
+      });
+    expect(bulk(20)).not.toContain('HTTP_OVERLOADED');
+    for (let left = 0; left < 20; left++) gate.leaveBulk();
+    overload(1000);
+    expect(bulk(bulkInOverload + 1)).toEqual(['in', 'in', 'HTTP_OVERLOADED']);
+    gate.leaveBulk();
+    expect(bulk(2)).toEqual(['in', 'HTTP_OVERLOADED']);
   });
 
   it('bounds those who wait', () => {

@@ -15,7 +15,7 @@ export interface Visitor {
   readonly isGone: () => boolean;
 }
 
-const { lookMs, standingMs, burstWaitMs, standingWaitMs, waiters } = overloadLimits;
+const { lookMs, standingMs, burstWaitMs, standingWaitMs, waiters, bulkInOverload } = overloadLimits;
 
 /**
  * Keeps the time of those who are served short when more is asked for than can be done: memory is the
@@ -31,6 +31,7 @@ export class OverloadGate {
   readonly #clock: Clock;
   readonly #stopLooking: CancelTimer;
   #refused = 0;
+  #bulkInFlight = 0;
   /** Decaying counts of the last seconds, for Retry-After. */
   #lately = { asked: 0, refused: 0 };
 
@@ -67,6 +68,23 @@ export class OverloadGate {
       settle: (outcome: Outcome) => this.#settle(outcome, done),
     };
     if (!this.#line.add(waiting)) this.#refuse(done);
+  }
+
+  /**
+   * The same for imports and exports, which `leaveBulk` then, once: as many as memory allows, but in an
+   * overload only a few, because each takes the time of many requests.
+   */
+  enterBulk(done: (error?: Error) => void): void {
+    const isOverload = this.#isStanding(this.#clock.now());
+    this.#lately.asked++;
+    if (isOverload && this.#bulkInFlight >= bulkInOverload) return this.#refuse(done);
+    this.#bulkInFlight++;
+    done();
+  }
+
+  /** Ends one that `enterBulk` let in. */
+  leaveBulk(): void {
+    this.#bulkInFlight--;
   }
 
   /** Gives the place back after `ms` of work, to the next who waits. */

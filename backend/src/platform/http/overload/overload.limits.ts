@@ -18,6 +18,8 @@ export const overloadLimits = {
   lateMs: 10,
   /** Time without an empty queue from which on it is an overload and not a burst. */
   standingMs: 500,
+  /** Imports and exports worked on at once in an overload. */
+  bulkInOverload: 2,
   /** Requests that wait for their turn. */
   waiters: 1024,
   /** Time a request waits for its turn in a burst: beyond it a person asks again. */

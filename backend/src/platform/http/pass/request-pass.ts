@@ -3,6 +3,7 @@ import { AppError } from '../../errors/define-error.ts';
 import { httpErrors } from '../http.errors.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { OverloadGate } from '../overload/overload-gate.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
 import type { Standing } from '../traffic/traffic-gate.ts';
 import type { TrafficGuard } from '../traffic/traffic-guard.ts';
@@ -49,18 +50,7 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
     if (admitted instanceof Promise) admitted.then(done, done);
     else done(admitted);
   };
-  // Probes, sign-in and operators always get through; imports and exports are the governor's alone,
-  // because their clients wait anyway.
-  const enter: OnRequest =
-    route.priority === 'interactive'
-      ? (request, reply, done) =>
-          overload.enter({ isGone: () => reply.raw.closed }, (refused) => {
-            if (refused) return done(refused);
-            if (reply.raw.closed) return (overload.leave(0), done(httpErrors.clientLeft()));
-            request.enteredMs = performance.now();
-            admit(request, reply, done);
-          })
-      : admit;
+  const enter = wayIn(route, overload, admit);
   const enterAs = (
     viewer: Viewer | null,
     standing: Standing,
@@ -119,6 +109,31 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
       },
     );
   };
+}
+
+/** How a request of this route gets past the gate; probes, sign-in and operators always get in. */
+function wayIn({ priority }: CollectedRoute, overload: OverloadGate, admit: OnRequest): OnRequest {
+  switch (priority) {
+    case 'interactive':
+      return (request, reply, done) =>
+        overload.enter({ isGone: () => reply.raw.closed }, (refused) => {
+          if (refused) return done(refused);
+          if (reply.raw.closed) return (overload.leave(0), done(httpErrors.clientLeft()));
+          request.enteredMs = performance.now();
+          admit(request, reply, done);
+        });
+    case 'bulk':
+    case 'export':
+      return (request, reply, done) =>
+        overload.enterBulk((refused) => {
+          if (refused) return done(refused);
+          if (reply.raw.closed) return (overload.leaveBulk(), done(httpErrors.clientLeft()));
+          reply.raw.once('close', () => overload.leaveBulk());
+          admit(request, reply, done);
+        });
+    default:
+      return admit;
+  }
 }
 
 /** Why a viewer may not call a route, or undefined when it may. */
