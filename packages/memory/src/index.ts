@@ -35,6 +35,7 @@ export type { Pressure, PressureCause } from './governor/pressure.ts';
 export { priorities } from './governor/priority.ts';
 export type { Priority } from './governor/priority.ts';
 export type * from './governor/reclaimer.ts';
+export { refusalCodes } from './governor/refusal.ts';
 export type * from './governor/refusal.ts';
 export type { RouteSnapshot } from './governor/route-book.ts';
 export type { TimelineEntry } from './governor/timeline.ts';

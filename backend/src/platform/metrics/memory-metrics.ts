@@ -1,4 +1,4 @@
-import { pressureLevels } from '@lexiflow/memory';
+import { pressureLevels, refusalCodes } from '@lexiflow/memory';
 import type { GovernorSnapshot, PoolSnapshot } from '@lexiflow/memory';
 import { labelled, single } from './metric-family.ts';
 import type { MetricFamily, Sample } from './metric-family.ts';
@@ -39,6 +39,11 @@ export function memoryMetrics(shared: SharedSnapshot): MetricFamily[] {
       'lexiflow_memory_floor_bytes',
       'Old generation right after the last major collection',
       (all) => all.probes.floorBytes,
+    ),
+    counter(
+      'lexiflow_memory_allocated_bytes_total',
+      'Small objects allocated since start, an estimate that counts up to a third too much',
+      (all) => all.probes.allocatedBytes ?? 0,
     ),
     gauge(
       'lexiflow_memory_accounted_bytes',
@@ -142,12 +147,11 @@ export function memoryMetrics(shared: SharedSnapshot): MetricFamily[] {
       'Work let in',
       (all) => all.admission.admittedTotal,
     ),
-    labelled('counter', 'lexiflow_admission_refused_total', 'Work refused, by reason', () =>
-      Object.entries(snapshot().admission.refusedTotal).map(([code, value]) => ({
-        labels: { code },
-        value,
-      })),
-    ),
+    // Every reason from 0 on: a rate does not see the first refusal of a series that begins with it.
+    labelled('counter', 'lexiflow_admission_refused_total', 'Work refused, by reason', () => {
+      const { refusedTotal } = snapshot().admission;
+      return refusalCodes.map((code) => ({ labels: { code }, value: refusedTotal[code] ?? 0 }));
+    }),
     counter(
       'lexiflow_admission_over_budget_total',
       'Work never refused that found the pool full',

@@ -1,4 +1,4 @@
-import { getHeapSpaceStatistics } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import { gcBucketsMs } from '@lexiflow/memory';
 import type { GcKindSnapshot, Governor } from '@lexiflow/memory';
 import { labelled, single } from './metric-family.ts';
@@ -28,6 +28,11 @@ export function processMetrics(governor: Governor, shared: SharedSnapshot): Metr
         labels: { space: space.replace(/_space$/, '') },
         value,
       })),
+    ),
+    gauge(
+      'nodejs_heap_detached_contexts',
+      'Contexts of V8 that are closed and still held; one that stays is a leak',
+      () => getHeapStatistics().number_of_detached_contexts,
     ),
     gauge(
       'nodejs_eventloop_utilization_ratio',

@@ -1,16 +1,20 @@
 import type { PressureLevel } from './ladder.ts';
 
 /** Why memory or admission was not given. */
-export type RefusalCode =
-  | 'MEM_POOL_FULL'
-  | 'MEM_BUDGET_EXCEEDED'
-  | 'MEM_ACCOUNT_LIMIT'
-  | 'MEM_ACCOUNT_CLOSED'
-  | 'MEM_WAIT_DEADLINE'
-  | 'MEM_WAIT_QUEUE_FULL'
-  | 'MEM_PRESSURE'
-  | 'MEM_USER_SHARE'
-  | 'MEM_DRAINING';
+export const refusalCodes = [
+  'MEM_POOL_FULL',
+  'MEM_BUDGET_EXCEEDED',
+  'MEM_ACCOUNT_LIMIT',
+  'MEM_ACCOUNT_CLOSED',
+  'MEM_WAIT_DEADLINE',
+  'MEM_WAIT_QUEUE_FULL',
+  'MEM_PRESSURE',
+  'MEM_USER_SHARE',
+  'MEM_DRAINING',
+] as const;
+
+/** One of those reasons. */
+export type RefusalCode = (typeof refusalCodes)[number];
 
 /** A refusal as data: enough for a client to act on and for a person to understand. */
 export interface Refusal {

@@ -23,6 +23,11 @@ export class GcHistogram {
   #totalMs = 0;
   #maxMs = 0;
 
+  /** Pauses added so far. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** Adds one pause. */
   add(durationMs: number): void {
     let bucket = 0;

@@ -15,6 +15,8 @@ export interface GcSnapshot {
 export interface GcSource {
   /** Told after each major collection, once the event loop turns. Set by the sampler. */
   onMajor: (pauseMs: number) => void;
+  /** Minor collections since it started; cheap enough for every sample. */
+  readonly minorCollections: number;
   start(): void;
   stop(): void;
   snapshot(): GcSnapshot;
@@ -41,6 +43,10 @@ export class GcObserver implements GcSource {
       incremental: new GcHistogram(),
       'weak-callbacks': new GcHistogram(),
     };
+  }
+
+  get minorCollections(): number {
+    return this.#histograms.minor.count;
   }
 
   start(): void {

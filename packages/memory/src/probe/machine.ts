@@ -20,6 +20,10 @@ export interface MachineFigures {
   heapCommittedBytes: number;
   heapLimitBytes: number;
   oldUsedBytes: number;
+  /** In use in the space where objects begin. */
+  youngUsedBytes: number;
+  /** What that space holds when a minor collection empties it. */
+  youngCapacityBytes: number;
   externalBytes: number;
   arrayBuffersBytes: number;
   psiSomeRatio: number;
@@ -35,6 +39,8 @@ export function emptyFigures(): MachineFigures {
     heapCommittedBytes: 0,
     heapLimitBytes: 0,
     oldUsedBytes: 0,
+    youngUsedBytes: 0,
+    youngCapacityBytes: 0,
     externalBytes: 0,
     arrayBuffersBytes: 0,
     psiSomeRatio: NaN,
@@ -58,14 +64,24 @@ export interface CgroupGauge {
 /** Spaces that are not part of the old generation. */
 const youngSpaces = new Set(['new_space', 'new_large_object_space']);
 
+/** Fills in what the heap's spaces tell. */
+function measureSpaces(into: MachineFigures): void {
+  into.oldUsedBytes = 0;
+  for (const space of getHeapSpaceStatistics()) {
+    if (space.space_name === 'new_space') {
+      into.youngUsedBytes = space.space_used_size;
+      into.youngCapacityBytes = space.space_used_size + space.space_available_size;
+    }
+    if (youngSpaces.has(space.space_name) || space.space_name === 'read_only_space') continue;
+    into.oldUsedBytes += space.space_used_size;
+  }
+}
+
 /** In use in the old generation: every space but the young ones and V8's read-only image. */
 export function oldGenerationUsedBytes(): number {
-  let bytes = 0;
-  for (const space of getHeapSpaceStatistics()) {
-    if (youngSpaces.has(space.space_name) || space.space_name === 'read_only_space') continue;
-    bytes += space.space_used_size;
-  }
-  return bytes;
+  const figures = emptyFigures();
+  measureSpaces(figures);
+  return figures.oldUsedBytes;
 }
 
 /** This process, and its cgroup where a gauge is given. */
@@ -87,7 +103,7 @@ export class ProcessMachine implements Machine {
     into.heapUsedBytes = heap.used_heap_size;
     into.heapCommittedBytes = heap.total_heap_size;
     into.heapLimitBytes = heap.heap_size_limit;
-    into.oldUsedBytes = oldGenerationUsedBytes();
+    measureSpaces(into);
     if (this.#gauge) {
       this.#gauge.read(this.#cgroup);
       into.cgroupWorkingSetBytes = this.#cgroup.workingSetBytes;

@@ -28,6 +28,8 @@ export interface Reading {
   majorCollections: number;
   externalBytes: number;
   arrayBuffersBytes: number;
+  /** Bytes of small objects allocated since the sampler started; see `AllocationMeter` for its error. */
+  allocatedBytes: number;
   /** Growth of the working set in bytes per second over the last seconds; 0 when it is not steady. */
   slopeBytesPerSecond: number;
   /** Milliseconds until the working set or the live old generation reaches its limit at its slope. */
@@ -60,6 +62,7 @@ export function emptyReading(limitBytes: number): Reading {
     majorCollections: 0,
     externalBytes: 0,
     arrayBuffersBytes: 0,
+    allocatedBytes: 0,
     slopeBytesPerSecond: 0,
     timeToLimitMs: Infinity,
     psiSomeRatio: NaN,

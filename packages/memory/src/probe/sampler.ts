@@ -1,6 +1,7 @@
 import { systemClock } from '../clock.ts';
 import type { CancelTimer, Clock } from '../clock.ts';
 import { channels } from '../events.ts';
+import { AllocationMeter } from './allocation-meter.ts';
 import type { GcSource } from './gc-observer.ts';
 import { GcObserver } from './gc-observer.ts';
 import { History } from './history.ts';
@@ -35,6 +36,7 @@ export class Sampler {
   readonly #figures: MachineFigures = emptyFigures();
   readonly #workingSetSlope = new Slope();
   readonly #liveSlope = new Slope();
+  readonly #allocation = new AllocationMeter();
   readonly #oldLimitBytes: number | undefined;
   #onSample: (reading: Reading) => void = () => undefined;
   #onFloor: (reading: Reading) => void = () => undefined;
@@ -90,6 +92,7 @@ export class Sampler {
     reading.samples++;
     reading.eventLoopUtilisation = this.#machine.utilisation();
     this.#measure();
+    reading.allocatedBytes = this.#allocation.add(this.#figures, this.gc.minorCollections);
     this.#forecast();
     this.history.add(reading);
     this.#onSample(reading);
