@@ -13,7 +13,7 @@ export default defineConfig({
       'monitoring/*/src/**/*.test.ts',
       'tools/**/*.test.ts',
       'deploy/**/*.test.ts',
-      'tests/{memory,load,deploy}/**/*.test.ts',
+      'tests/{memory,load,deploy,monitoring}/**/*.test.ts',
       'tests/{lighthouse,delivery}/**/*.test.ts',
     ],
     pool: 'forks',

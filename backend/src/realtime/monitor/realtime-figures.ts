@@ -10,7 +10,10 @@ export class RealtimeFigures {
   resyncs = 0;
   /** Events told to those who came back. */
   replayed = 0;
-  readonly refusedBy = new Map<string, number>();
+  /** Its own reasons from 0 on: a rate does not see the first one of a series that begins with it. */
+  readonly refusedBy = new Map<string, number>(
+    ['pressure', 'memory', 'process-limit', 'user-limit'].map((why) => [why, 0]),
+  );
   readonly closedBy = new Map<string, number>();
 
   get refused(): number {
