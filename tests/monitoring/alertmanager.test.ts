@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hasTool, runTool } from '../support/system-tool.ts';
+import { runTool } from '../support/run-tool.ts';
+import { hasTool } from '../support/tool.ts';
 import { projectFolder, projectYaml } from './project-file.ts';
 import { alerts } from './rule-files.ts';
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hasTool, runTool } from '../support/system-tool.ts';
+import { runTool } from '../support/run-tool.ts';
+import { hasTool } from '../support/tool.ts';
 import { projectFolder, projectText, projectYaml } from './project-file.ts';
 import { ruleFiles, rulesFolder } from './rule-files.ts';
 

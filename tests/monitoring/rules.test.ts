@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hasTool, runTool } from '../support/system-tool.ts';
+import { runTool } from '../support/run-tool.ts';
+import { hasTool } from '../support/tool.ts';
 import { projectFolder, projectText } from './project-file.ts';
 import { alerts, checksOf, ruleFiles, rules, rulesFolder, ruleTestFiles } from './rule-files.ts';
 

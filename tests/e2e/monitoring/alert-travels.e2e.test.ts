@@ -9,7 +9,7 @@ import { rules } from '../../monitoring/rule-files.ts';
 import { usedQueries } from '../../monitoring/used-queries.ts';
 import { sparePort, startServer } from '../../support/server.ts';
 import type { RunningServer } from '../../support/server.ts';
-import { hasTool } from '../../support/system-tool.ts';
+import { hasTool } from '../../support/tool.ts';
 import { startAlertReceiver } from './alert-receiver.ts';
 import type { AlertReceiver } from './alert-receiver.ts';
 import { startProgram } from './child-program.ts';
