@@ -51,7 +51,7 @@ const proofs: readonly Proof[] = [
   {
     name: 'services',
     file: 'tests/memory/services.ts',
-    args: ['--minutes', '5'],
+    args: ['--minutes', '10'],
     needsPostgres: true,
     note: 'Webhooks to a receiver that is down half of the time, notifications, WebSockets with readers that do not read, workflows, bulk calls, connectors to services of this machine, sign-ins, and strangers from addresses drawn by chance, together against one process in a memory cgroup of 384 MB. The places for WebSockets are fewer than are asked for. Each line is the worst of the readings of the metrics page, one every two seconds, or what the database kept at the end; the bounds are read from the same page and from docs/limits.md. A service that is told 429 or 503 tries again; anything else counts as failed.',
   },
