@@ -4,6 +4,7 @@ import { formatMarkdown, readOrNull } from './generated-file.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { limitPage, limitRows } from './limit-page.ts';
 import { metricPage, metricRows } from './metric-page.ts';
+import { prometheusRule } from './prometheus-rule.ts';
 import { withRoomTable } from './room-table.ts';
 import { sourceFiles } from './source-files.ts';
 
@@ -23,6 +24,7 @@ export async function allGenerated(): Promise<GeneratedFile[]> {
   }));
   return [
     { path: 'backend/.env.production.template', text: configTemplate },
+    await prometheusRule(),
     ...(await Promise.all(markdown)),
   ];
 }
