@@ -60,7 +60,7 @@ describe('the routes of the leak detective', () => {
         expect(status).toBe(200);
         expect(leakReport.safeParse(body).success).toBe(true);
         expect(body.items).toEqual([]);
-        expect(Number(/^(\d+) collections counted/.exec(body.detail)?.[1])).toBeGreaterThan(10);
+        expect(Number(/^(\d+) collections counted/.exec(body.detail)?.[1])).toBeGreaterThan(0);
       },
       { timeout: 20_000, interval: 1000 },
     );
