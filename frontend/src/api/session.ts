@@ -1,4 +1,4 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type {
   Me,
   PasswordResetBody,
@@ -8,6 +8,7 @@ import type {
   SignedIn,
   SignInBody,
 } from '@lexiflow/contracts';
+import { createContext, useContext } from 'react';
 import { hasStatus, request } from './request.ts';
 
 /** Who is signed in; `null` when nobody is. */
@@ -31,11 +32,17 @@ export const setupQuery = queryOptions({
   queryFn: ({ signal }) => request<{ needed: boolean }>('/auth/setup', { signal }),
 });
 
+/**
+ * The viewer as the session gate has it. What is below the gate reads it here and not from the query: after a
+ * sign-out it may render once more before the gate takes it away.
+ */
+export const ViewerContext = createContext<Me | null>(null);
+
 /** The signed-in viewer; only below the session gate, which renders nothing without one. */
 export function useMe(): Me {
-  const { data } = useQuery(meQuery);
-  if (!data) throw new Error('useMe is used outside the session gate');
-  return data;
+  const me = useContext(ViewerContext);
+  if (!me) throw new Error('useMe is used outside the session gate');
+  return me;
 }
 
 /** Whether the viewer holds a permission. */

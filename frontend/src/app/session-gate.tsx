@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useLocation } from 'wouter';
-import { meQuery } from '../api/session.ts';
+import { meQuery, ViewerContext } from '../api/session.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LoadingScreen } from './loading-screen.tsx';
 import { Shell } from './shell.tsx';
@@ -42,5 +42,9 @@ export function SessionGate() {
       </Suspense>
     );
   }
-  return <Shell />;
+  return (
+    <ViewerContext value={me.data}>
+      <Shell />
+    </ViewerContext>
+  );
 }
