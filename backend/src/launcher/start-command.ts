@@ -43,8 +43,9 @@ export const startCommand: Command = {
       throw new Refusal('the build is missing: run `npm run build` in the project folder');
     }
     print(`lexiflow: ${planLine(plan)}`);
+    // Inherited through somebody else's process it says nothing about who started this one.
     const watch =
-      parent === undefined || process.platform === 'win32'
+      Number(parent) !== process.ppid || process.platform === 'win32'
         ? []
         : ['--import', `${parentWatch.href}?parent=${parent}`];
     return become(process.execPath, [...plan.flags, ...watch, server], {
