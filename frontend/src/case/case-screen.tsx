@@ -12,13 +12,13 @@ import { oneOf, useSearchParams } from '../ui/use-search-params.ts';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { CaseParties } from './case-parties.tsx';
-import { CaseTeam } from './case-team.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
 import { Docket } from './docket.tsx';
 import { EditCaseDialog } from './edit-case-dialog.tsx';
 import { caseMessages as text } from './messages.ts';
 
 const CaseTasks = lazy(() => import('./case-tasks.tsx'));
+const CaseTeam = lazy(() => import('./case-team.tsx'));
 const CaseWalls = lazy(() => import('./case-walls.tsx'));
 
 // What is live comes after what is there.
@@ -81,7 +81,11 @@ export default function CaseScreen() {
       )}
       {params.tab === 'timeline' && <CaseTimeline caseId={id} />}
       {params.tab === 'parties' && <CaseParties caseId={id} />}
-      {params.tab === 'team' && <CaseTeam caseId={id} />}
+      {params.tab === 'team' && (
+        <Suspense fallback={<SkeletonRows />}>
+          <CaseTeam caseId={id} />
+        </Suspense>
+      )}
       {params.tab === 'walls' && maySeeWalls && (
         <Suspense fallback={<SkeletonRows />}>
           <CaseWalls caseId={id} />

@@ -16,7 +16,7 @@ import { caseMessages } from './messages.ts';
 const text = caseMessages.team;
 
 /** Who works on a case; whoever may set up teams adds and removes here, with undo. */
-export function CaseTeam({ caseId }: { caseId: string }) {
+export default function CaseTeam({ caseId }: { caseId: string }) {
   const key = ['cases', 'team', caseId];
   const client = useQueryClient();
   const mayChange = useMay('case:team');
