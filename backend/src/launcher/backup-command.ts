@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Config } from '../platform/config/config.ts';
@@ -27,6 +27,7 @@ import { untilSignal } from './backup/stop-signals.ts';
 import type { Command, Invocation } from './command.ts';
 import { ownVersion } from './own-version.ts';
 import { Refusal } from './refusal.ts';
+import { typedPath } from './standing-folder.ts';
 
 const usage = 'backup [--pg-bin FOLDER] FILE';
 
@@ -53,7 +54,7 @@ export const backupCommand: Command = {
     const [name] = positionals;
     if (name === undefined || positionals.length > 1)
       throw new Refusal(`usage: lexiflow ${usage}`, 64);
-    const path = resolve(env['INIT_CWD'] ?? process.cwd(), name);
+    const path = typedPath(env, name);
     const config = loadConfig(env, false);
     const tally: ArchiveTally = { files: 0, bytes: 0 };
     await untilSignal((signal) =>

@@ -11,6 +11,7 @@ import { importTarget } from './import-target.ts';
 import type { ImportTarget } from './import-target.ts';
 import { uploadDockets } from './import-upload.ts';
 import { Refusal } from './refusal.ts';
+import { standingFolder } from './standing-folder.ts';
 
 const usage = 'import [--url URL] [--token TOKEN] FILE...';
 
@@ -30,8 +31,7 @@ export const importCommand: Command = {
     const options = { url: { type: 'string' }, token: { type: 'string' } } as const;
     const { values, positionals } = readArguments(args, options, usage);
     if (positionals.length === 0) throw new Refusal(`no file; usage: lexiflow ${usage}`, 64);
-    // npm runs scripts in the project folder and says in INIT_CWD where the person stands.
-    const files = importFiles(positionals, env['INIT_CWD'] ?? process.cwd());
+    const files = importFiles(positionals, standingFolder(env));
     const { server } = loadConfig(env, false);
     const target = importTarget(values, server);
     const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Config } from '../platform/config/config.ts';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { engineMajor } from '../platform/database/embedded/data-folder.ts';
@@ -16,6 +16,7 @@ import { untilSignal } from './backup/stop-signals.ts';
 import type { Command } from './command.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { Refusal } from './refusal.ts';
+import { typedPath } from './standing-folder.ts';
 
 const usage = 'restore [--check] [--pg-bin FOLDER] FILE';
 
@@ -36,7 +37,7 @@ export const restoreCommand: Command = {
     const [name] = positionals;
     if (name === undefined || positionals.length > 1)
       throw new Refusal(`usage: lexiflow ${usage}`, 64);
-    const path = resolve(env['INIT_CWD'] ?? process.cwd(), name);
+    const path = typedPath(env, name);
     const config = loadConfig(env, false);
     const { dataDir } = config.server;
     await untilSignal(async (signal) => {

@@ -1,5 +1,4 @@
 import { createWriteStream, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -8,6 +7,7 @@ import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { importTarget, noServer } from './import-target.ts';
 import { Refusal } from './refusal.ts';
+import { typedPath } from './standing-folder.ts';
 
 const usage = 'snapshot [--url URL] [--token TOKEN] [FILE]';
 
@@ -24,7 +24,7 @@ export const snapshotCommand: Command = {
     const target = importTarget(values, loadConfig(env, false).server);
     const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
     const name = positionals[0] ?? `lexiflow-${stamp}.heapsnapshot`;
-    const file = resolve(env['INIT_CWD'] ?? process.cwd(), name);
+    const file = typedPath(env, name);
     const bytes = await download(
       new URL('/api/monitoring/heap-snapshot', target.url),
       target.token,
