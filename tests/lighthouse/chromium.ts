@@ -3,34 +3,26 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { chromiumFlags, chromiumPath } from '../support/chromium.ts';
 
 const STARTED_WITHIN_MS = 60_000;
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--remote-debugging-port=0',
-];
 
 /** A Chromium with an empty profile that is steered from outside. */
 export interface SteeredChromium extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Starts it with tabs of at most `tabHeapMb`; `CHROMIUM_PATH` names another binary than Debian's. */
+/** Starts it with tabs of at most `tabHeapMb`. */
 export async function startChromium(tabHeapMb: number): Promise<SteeredChromium> {
   const profile = mkdtempSync(join(tmpdir(), 'lexiflow-lighthouse-'));
-  const flags = [`--user-data-dir=${profile}`, `--js-flags=--max-old-space-size=${tabHeapMb}`];
-  const child = spawn(
-    process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    [...FLAGS, ...flags, 'about:blank'],
-    { stdio: 'ignore' },
-  );
+  const flags = [
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+    `--js-flags=--max-old-space-size=${tabHeapMb}`,
+  ];
+  const child = spawn(chromiumPath, [...chromiumFlags, ...flags, 'about:blank'], {
+    stdio: 'ignore',
+  });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

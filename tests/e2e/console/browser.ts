@@ -2,17 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { chromiumFlags, chromiumPath } from '../../support/chromium.ts';
 
 /** How the window of a browser looks and what extra flags it runs with. */
 export interface BrowserOptions {
@@ -27,12 +17,12 @@ export interface TestBrowser extends AsyncDisposable {
   readonly context: BrowserContext;
 }
 
-/** Starts Chromium with an empty profile; `CHROMIUM_PATH` names another binary than Debian's. */
+/** Starts Chromium with an empty profile. */
 export async function startBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'lexiflow-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [...FLAGS, ...(options.flags ?? [])],
+    executablePath: chromiumPath,
+    args: [...chromiumFlags, ...(options.flags ?? [])],
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     colorScheme: options.theme ?? 'light',
     locale: 'en-US',
