@@ -59,6 +59,13 @@ const benches: readonly Bench[] = [
     note: 'The job queue and the delivery of events on both databases, in turn; medians of five rounds, with least and most. Latency is from the begin of the send to the begin of the handler, one job at a time.',
   },
   {
+    name: 'connections',
+    file: 'tests/load/connections.bench.ts',
+    args: [],
+    needsPostgres: true,
+    note: 'HTTP connections that have sent one request and then nothing. The working set is that of the memory cgroup, the kernel’s part included; the first row also holds what the first requests leave behind, so the cost of one is taken from there on.',
+  },
+  {
     name: 'realtime',
     file: 'tests/load/realtime.bench.ts',
     args: [],

@@ -2,7 +2,7 @@
 export const connectionLimits = {
   /** Open connections: ten thousand users, and room for probes and the operator. Further ones are closed. */
   open: 10_240,
-  /** What an idle connection holds in process and kernel: working set from 1,000 to 7,200 of them. */
+  /** What an idle connection holds in process and kernel: `npm run bench connections`. */
   bytes: 11 * 1024,
   /** Silence after which a connection is closed when the governor asks for memory. */
   idleMs: 5000,
