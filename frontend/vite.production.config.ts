@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { inlineStyles } from './inline-styles.ts';
+import { pageLinks } from './page-links.ts';
 import { precompress } from './precompress.ts';
+
+const lists =
+  /virtual|InfiniteQuery|src[\\/](api[\\/](use-page-list|courts|cases)|ui[\\/](row-table|use-row-keys|list-frame|use-offset-top|select-column|filter-input|use-settled|combobox|court-picker))/i;
+const entry = /src[\\/](sign-in[\\/]messages|ui[\\/](entry-frame|describe-device))/;
+const parts = /src[\\/](api|ui|performance)[\\/]|node_modules/;
 
 /**
  * The one configuration of the console, for production and for `npm run dev`. React's profiling
@@ -10,7 +17,7 @@ import { precompress } from './precompress.ts';
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tailwindcss(), precompress()],
+  plugins: [react(), tailwindcss(), inlineStyles(), pageLinks(), precompress()],
   resolve: {
     conditions: ['source', 'module', 'browser', 'production'],
     alias: [{ find: /^react-dom\/client$/, replacement: 'react-dom/profiling' }],
@@ -25,15 +32,32 @@ export default defineConfig({
     target: 'es2023',
     // A data: URI would need an exception in the content security policy.
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // Each file costs a way to the server and back: what screens share goes into few of them. The first
+          // group that takes a module has it, with what it imports.
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'charts', test: /node_modules[\\/]uplot[\\/]/ },
+            {
+              name: 'react',
+              test: /rolldown[\\/]runtime|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
+              priority: 6,
+            },
+            { name: 'charts', test: /node_modules[\\/]uplot[\\/]/, priority: 5 },
+            { name: 'app', tags: ['$initial'], priority: 4 },
+            {
+              name: 'schemas',
+              test: /[\\/](contracts[\\/]src|zod)[\\/]/,
+              minShareCount: 2,
+              priority: 3,
+            },
+            { name: 'entry', test: entry, priority: 2 },
+            { name: 'lists', test: lists, minShareCount: 2, priority: 2 },
+            { name: 'parts', test: parts, minShareCount: 5, priority: 1 },
           ],
         },
       },

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import type { Page } from '@lexiflow/contracts';
 import { request } from './request.ts';
 import type { QueryValue } from './query-string.ts';
@@ -21,16 +21,12 @@ export interface PageList<Row> {
 
 const NO_ROWS: readonly never[] = [];
 
-/** Reads the list at `path` by cursor; the first page also asks for the total. */
-export function usePageList<Row>(
-  key: QueryKey,
-  path: string,
-  query: Readonly<Record<string, QueryValue>> = {},
-  enabled = true,
-): PageList<Row> {
-  const result = useInfiniteQuery({
+type Query = Readonly<Record<string, QueryValue>>;
+
+/** How the list at `path` is read by cursor; the first page also asks for the total. */
+export function pageListOptions<Row>(key: QueryKey, path: string, query: Query = {}) {
+  return infiniteQueryOptions({
     queryKey: [...key, query],
-    enabled,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       request<Page<Row>>(path, {
@@ -43,6 +39,19 @@ export function usePageList<Row>(
         },
       }),
     getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Reads the list at `path` by cursor. */
+export function usePageList<Row>(
+  key: QueryKey,
+  path: string,
+  query: Query = {},
+  enabled = true,
+): PageList<Row> {
+  const result = useInfiniteQuery({
+    ...pageListOptions<Row>(key, path, query),
+    enabled,
     select: (data) => ({
       rows: data.pages.flatMap((page) => page.items),
       total: data.pages[0]?.total,

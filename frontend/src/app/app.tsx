@@ -1,7 +1,5 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { meQuery } from '../api/session.ts';
-import { createQueryClient } from '../api/query-client.ts';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { Toaster } from '../ui/toaster.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -10,11 +8,7 @@ import { trackQueryCache } from './track-query-cache.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 /** The console: one query cache, one listener for shortcuts, and the gate before all screens. */
-export function App() {
-  const [client] = useState(() => {
-    const made = createQueryClient(() => made.setQueryData(meQuery.queryKey, null));
-    return made;
-  });
+export function App({ client }: { client: QueryClient }) {
   useEffect(() => trackQueryCache(client.getQueryCache()), [client]);
   useEffect(() => listenForShortcuts(window), []);
   useScrollMemory();

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { meQuery, ViewerContext } from '../api/session.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LoadingScreen } from './loading-screen.tsx';
+import { entryPages } from './pages.ts';
+import { screenOf } from './screen-modules.ts';
 import { Shell } from './shell.tsx';
 
-const SignIn = lazy(() => import('../sign-in/sign-in-screen.tsx'));
-const Setup = lazy(() => import('../setup/setup-screen.tsx'));
-const Forgot = lazy(() => import('../sign-in/forgot-screen.tsx'));
-const Reset = lazy(() => import('../sign-in/reset-screen.tsx'));
+const SignIn = screenOf(entryPages.signIn.module);
+const Setup = screenOf(entryPages.setup.module);
+const Forgot = screenOf(entryPages.forgot.module);
+const Reset = screenOf(entryPages.reset.module);
 
 /** Shows the console to a signed-in viewer, else the sign-in; `/setup` and `/reset` are open to their links. */
 export function SessionGate() {

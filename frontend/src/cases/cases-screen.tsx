@@ -1,10 +1,11 @@
 import type { CaseRow } from '@lexiflow/contracts';
+import type { QueryClient } from '@tanstack/react-query';
 import { Briefcase, ListChecks, Plus, Upload } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { CASES_PATH } from '../api/cases.ts';
 import { useMay } from '../api/session.ts';
-import { usePageList } from '../api/use-page-list.ts';
+import { pageListOptions, usePageList } from '../api/use-page-list.ts';
 import { useTrackedMemo } from '../performance/use-tracked-memo.ts';
 import { Button } from '../ui/button.tsx';
 import { CsvButton } from '../ui/csv-button.tsx';
@@ -13,22 +14,30 @@ import { ListFrame } from '../ui/list-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RowTable } from '../ui/row-table.tsx';
 import { selectColumn } from '../ui/select-column.tsx';
-import { useSearchParams } from '../ui/use-search-params.ts';
+import { readParams, useSearchParams } from '../ui/use-search-params.ts';
 import { useIsNarrow } from '../ui/use-media.ts';
 import { useSelection } from '../ui/use-selection.ts';
 import { CaseCard, caseColumns, caseCsvColumns } from './case-columns.tsx';
 import { CaseFilters } from './case-filters.tsx';
 import { caseListQuery, caseParams, caseSorts, isFiltered, noFilters } from './case-params.ts';
-import { CreateCaseDialog } from './create-case-dialog.tsx';
 import { casesMessages as text } from './messages.ts';
 
 const BulkPanel = lazy(() => import('./bulk-panel.tsx'));
+const CreateCaseDialog = lazy(() => import('./create-case-dialog.tsx'));
+
+const LIST_KEY = ['cases', 'list'];
+
+/** Reads the first rows of the list that the address asks for. */
+export function firstRead(client: QueryClient): Promise<unknown> {
+  const query = caseListQuery(readParams(caseParams, location.search));
+  return client.prefetchInfiniteQuery(pageListOptions<CaseRow>(LIST_KEY, CASES_PATH, query));
+}
 
 /** The list of cases: filters, order and the open dialog stand in the address. */
 export default function CasesScreen() {
   const [params, setParams] = useSearchParams(caseParams);
   const query = useTrackedMemo('cases: query', () => caseListQuery(params), [params]);
-  const list = usePageList<CaseRow>(['cases', 'list'], CASES_PATH, query);
+  const list = usePageList<CaseRow>(LIST_KEY, CASES_PATH, query);
   const mayCreate = useMay('case:create');
   const mayImport = useMay('docket:import');
   const maySelect = [useMay('case:change'), useMay('case:archive')].includes(true);
@@ -140,7 +149,9 @@ export default function CasesScreen() {
         />
       </ListFrame>
       {params.new === 'yes' && mayCreate && (
-        <CreateCaseDialog onClose={() => setParams({ new: '' })} />
+        <Suspense>
+          <CreateCaseDialog onClose={() => setParams({ new: '' })} />
+        </Suspense>
       )}
     </>
   );

@@ -15,7 +15,7 @@ const text = casesMessages.create;
 const empty = { number: '', title: '', courtId: '', judge: '', filedOn: '' };
 
 /** Makes a case by hand; warns while typing when it may exist already. */
-export function CreateCaseDialog({ onClose }: { onClose: () => void }) {
+export default function CreateCaseDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [, navigate] = useLocation();
   const [values, setValues] = useState(empty);

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { memoryMetricsQuery } from '../api/monitoring.ts';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { memoryHealthQuery, memoryMetricsQuery } from '../api/monitoring.ts';
 import { useMay } from '../api/session.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDuration } from '../ui/format.ts';
@@ -15,6 +15,14 @@ import { operateMessages as text } from './messages.ts';
 import { OperatorActions } from './operator-actions.tsx';
 import { PressureTimeline } from './pressure-timeline.tsx';
 import { ProcessInfo } from './process-info.tsx';
+
+/** Reads what the first lines of the screen show. */
+export function firstRead(client: QueryClient): Promise<unknown> {
+  return Promise.all([
+    client.prefetchQuery(memoryMetricsQuery),
+    client.prefetchQuery(memoryHealthQuery),
+  ]);
+}
 
 /** What holds the memory now and how the governor keeps it in budget, read once a second. */
 export default function OperateScreen() {

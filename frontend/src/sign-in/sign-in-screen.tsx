@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'wouter';
 import { setupQuery, useSession } from '../api/session.ts';
@@ -9,6 +9,11 @@ import { EntryFrame } from '../ui/entry-frame.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Field } from '../ui/field.tsx';
 import { signInMessages as text } from './messages.ts';
+
+/** Reads whether there is an account at all. */
+export function firstRead(client: QueryClient): Promise<unknown> {
+  return client.prefetchQuery(setupQuery);
+}
 
 /** Signs a user in; says how to begin while no account exists. */
 export default function SignInScreen() {

@@ -60,6 +60,8 @@ export function RowTable<Item>(props: RowTableProps<Item>) {
     estimateSize: () => (isNarrow ? 76 : rowHeight),
     overscan: OVERSCAN_ROWS,
     scrollMargin: offsetTop,
+    // Known before the first layout: the first render has its rows.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     getItemKey: (index) => {
       const row = list.rows[index];
       return row === undefined ? index : rowKey(row);

@@ -1,5 +1,5 @@
-import { realtimeCloseCodes } from './realtime.ts';
 import type { RealtimeMessage, RealtimeRequest, RealtimeRoom } from './realtime.ts';
+import { realtimeCloseCodes } from './realtime-wire.ts';
 
 /** What the client needs of a WebSocket: the browser's, Node's own and that of `ws` have it. */
 export interface RealtimeSocket {

@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import { instant } from './scalars.ts';
 
-/** Where a WebSocket is opened. */
-export const REALTIME_PATH = '/api/realtime/socket';
-
 /** Kinds of rooms. Of `case` there is one for each case; `notifications` is the user's own. */
 export const realtimeRoomKinds = [
   'case',
@@ -98,22 +95,6 @@ export type RealtimeMessage =
   | { readonly type: 'error'; readonly code: string; readonly detail: string }
   /** The server stops: come back after this time, which differs from client to client. */
   | { readonly type: 'bye'; readonly retryAfterMs: number };
-
-/** Close codes of the server beside those of RFC 6455. */
-export const realtimeCloseCodes = {
-  /** The server stops; another process or the next start answers. */
-  restart: 1012,
-  /** No room now, by number or by memory; the reason says for how many seconds. */
-  tryLater: 1013,
-  /** The session or key has ended. */
-  signedOut: 4401,
-  /** The client showed no sign of life. */
-  silent: 4408,
-  /** The user has as many connections as allowed. */
-  tooManyConnections: 4409,
-  /** The client goes on sending although it is told that it sends too much. */
-  tooFast: 4429,
-} as const;
 
 /** Figures of one process's memory, sent to the room `memory` as a message of kind `sample`. */
 export interface RealtimeMemorySample {

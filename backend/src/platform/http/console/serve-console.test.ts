@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,14 +88,38 @@ describe('the console', () => {
     expect((await get(url)).body).not.toContain('outside');
   });
 
-  it('allows the inline styles of the page by their hash, and no inline script', async () => {
+  it('allows what the build wrote into the page by its hash, and nothing else that is inline', async () => {
+    const [style, script] = ['body{margin:0}', '\n  early()\n'];
     await serve({
       ...built,
-      'index.html': '<style>body{margin:0}</style><script>bad()</script>',
+      'index.html': `<style>${style}</style><script>${script}</script><script src="/a.js"></script>`,
     });
     const policy = String((await get('/', page)).headers['content-security-policy']);
-    expect(policy).toMatch(/style-src 'self' 'sha256-[\w+/]{43}='/);
-    expect(policy).toContain("script-src 'self';");
+    const hashed = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
+    expect(policy).toContain(`style-src 'self' ${hashed(style)};`);
+    expect(policy).toContain(`script-src 'self' ${hashed(script)};`);
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('names in the header of a page what that page will ask for', async () => {
+    const pages = [
+      { path: '/sign-in', isEntry: true, scripts: ['/assets/in.js'], data: ['/api/auth/me'] },
+      {
+        path: '/cases',
+        isEntry: false,
+        scripts: ['/assets/c.js'],
+        data: ['/api/auth/me', '/api/c'],
+      },
+    ];
+    await serve({ ...built, 'page-links.json': JSON.stringify(pages) });
+    const signedIn = { ...page, cookie: 'lexiflow_session=abc' };
+    expect((await get('/cases', signedIn)).headers['link']).toBe(
+      '</api/auth/me>; rel=preload; as=fetch; crossorigin, </api/c>; rel=preload; as=fetch; crossorigin, ' +
+        '</assets/c.js>; rel=modulepreload',
+    );
+    expect((await get('/cases', page)).headers['link']).toContain('</assets/in.js>');
+    expect((await get('/nowhere/at/all', signedIn)).headers['link']).toBeUndefined();
+    expect((await get('/assets/app-3f2a.js', signedIn)).headers['link']).toBeUndefined();
   });
 
   it('says that it is not built where there is no build', async () => {
