@@ -1,5 +1,6 @@
 import type { RealtimeRoom, RoomListener } from '@lexiflow/contracts';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { whenIdle } from './when-idle.ts';
 
 /**
  * Hears what happens in a room while the component is shown; answers whether it is heard now. Without a
@@ -15,20 +16,20 @@ export function useRoom(room: RealtimeRoom, listener: RoomListener): boolean {
   useEffect(() => {
     let isOver = false;
     let leave = (): void => undefined;
-    import('./live-connection.ts').then(
-      ({ joinRoom }) => {
-        if (isOver) return;
-        leave = joinRoom(
-          room,
-          (message) => hear(message),
-          () => setLive(false),
-        );
-      },
-      // The page works without it; the next screen tries again.
-      () => undefined,
-    );
+    const enter = async () => {
+      const { joinRoom } = await import('./live-connection.ts');
+      if (isOver) return;
+      leave = joinRoom(
+        room,
+        (message) => hear(message),
+        () => setLive(false),
+      );
+    };
+    // The page works without it, so it comes after all that is shown; when it fails, the next screen tries again.
+    const stop = whenIdle(() => void enter().catch(() => undefined));
     return () => {
       isOver = true;
+      stop();
       leave();
       setLive(false);
     };

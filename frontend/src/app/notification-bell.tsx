@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { unreadIntervalMs, unreadQuery } from '../api/notifications.ts';
 import { useReload } from '../api/use-reload.ts';
 import { useRoom } from '../api/use-room.ts';
+import { useWasIdle } from '../api/when-idle.ts';
 import { appMessages } from './messages.ts';
 
 const shown = { queryKey: ['notifications'] };
@@ -16,8 +17,12 @@ export function NotificationBell() {
   const isPushed = useRoom('notifications', ({ type }) => {
     if (news.includes(type)) reload();
   });
-  const count =
-    useQuery({ ...unreadQuery, refetchInterval: unreadIntervalMs(isPushed) }).data?.count ?? 0;
+  const unread = useQuery({
+    ...unreadQuery,
+    enabled: useWasIdle(),
+    refetchInterval: unreadIntervalMs(isPushed),
+  });
+  const count = unread.data?.count ?? 0;
   return (
     <Link
       href="/notifications"

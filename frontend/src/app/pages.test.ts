@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { pageAt } from '@lexiflow/contracts';
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -25,9 +24,8 @@ async function readDuring(work: (client: QueryClient) => Promise<unknown>): Prom
 
 describe('the pages of the console', () => {
   it('have their screen where the build looks for it', () => {
-    const missing = pages.filter(
-      ({ module }) => !existsSync(new URL(`../${module}.tsx`, import.meta.url)),
-    );
+    const modules = Object.keys(import.meta.glob('../*/*-screen.tsx'));
+    const missing = pages.filter(({ module }) => !modules.includes(`../${module}.tsx`));
     expect(missing).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
-import { useEffect, useEffectEvent, useId, useRef } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import { uiMessages } from '../ui/messages.ts';
-import { subscribeTheme } from '../ui/theme.ts';
-import { type ChartTimes, drawHistory } from './draw-history.ts';
+import { useDrawing } from '../ui/use-drawing.ts';
+import type { ChartTimes } from './draw-history.ts';
 import type { HistoryChart, HistoryLine } from './history-lines.ts';
 import { CHART_HEIGHT } from './history.limits.ts';
 
@@ -20,20 +20,11 @@ export function HistoryFigure({ chart, times }: { chart: HistoryChart; times: Ch
         value === null || value === undefined ? uiMessages.none : chart.format(value);
     });
   };
-  const draw = useEffectEvent((element: HTMLElement) => drawHistory(element, chart, times, show));
-  useEffect(() => {
-    const element = holder.current;
-    if (!element) return;
-    let destroy = draw(element);
-    const stopTheme = subscribeTheme(() => {
-      destroy();
-      destroy = draw(element);
-    });
-    return () => {
-      stopTheme();
-      destroy();
-    };
-  }, [chart, times]);
+  const subject = useMemo(() => ({ chart, times }), [chart, times]);
+  useDrawing(holder, subject, async () => {
+    const { drawHistory } = await import('./draw-history.ts');
+    return (element) => drawHistory(element, chart, times, show);
+  });
 
   return (
     <figure aria-labelledby={id} className="card min-w-0 overflow-hidden p-3">

@@ -1,14 +1,14 @@
-import { useEffect, useEffectEvent, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { uiMessages } from '../ui/messages.ts';
-import { subscribeTheme } from '../ui/theme.ts';
-import { drawChart, type ChartSeries } from './draw-chart.ts';
+import { useDrawing } from '../ui/use-drawing.ts';
+import type { ChartSeries } from './draw-chart.ts';
 import type { HistoryFeed } from './history-feed.ts';
 import { CHART_HEIGHT } from './operate.limits.ts';
 
 /**
- * One live chart with its legend. The plot lives outside React: it is made and destroyed by an
- * effect, reads the feed's ring, and writes the legend's figures itself.
+ * One live chart with its legend. The plot lives outside React: it
+ * reads the feed's ring, and writes the legend's figures itself.
  */
 export function LiveChart({
   feed,
@@ -41,22 +41,10 @@ export function LiveChart({
       cell.textContent = Number.isNaN(value) ? uiMessages.none : format(value);
     });
   };
-  const draw = useEffectEvent((element: HTMLElement) =>
-    drawChart(element, feed, { series, format, bytes, bands, show }),
-  );
-  useEffect(() => {
-    const element = holder.current;
-    if (!element) return;
-    let destroy = draw(element);
-    const stopTheme = subscribeTheme(() => {
-      destroy();
-      destroy = draw(element);
-    });
-    return () => {
-      stopTheme();
-      destroy();
-    };
-  }, [feed]);
+  useDrawing(holder, feed, async () => {
+    const { drawChart } = await import('./draw-chart.ts');
+    return (element) => drawChart(element, feed, { series, format, bytes, bands, show });
+  });
 
   return (
     <figure

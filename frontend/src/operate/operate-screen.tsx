@@ -1,6 +1,8 @@
+import type { MemoryMetrics } from '@lexiflow/contracts';
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { memoryHealthQuery, memoryMetricsQuery } from '../api/monitoring.ts';
 import { useMay } from '../api/session.ts';
+import { useWasIdle } from '../api/when-idle.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDuration } from '../ui/format.ts';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -12,6 +14,7 @@ import { LevelBadge } from './level-badge.tsx';
 import { LiveCharts } from './live-charts.tsx';
 import { LiveTiles } from './live-tiles.tsx';
 import { operateMessages as text } from './messages.ts';
+import { REST_HEIGHT } from './operate.limits.ts';
 import { OperatorActions } from './operator-actions.tsx';
 import { PressureTimeline } from './pressure-timeline.tsx';
 import { ProcessInfo } from './process-info.tsx';
@@ -28,6 +31,7 @@ export function firstRead(client: QueryClient): Promise<unknown> {
 export default function OperateScreen() {
   const { data, error, refetch } = useQuery(memoryMetricsQuery);
   const mayAct = useMay('monitoring:act');
+  const wasIdle = useWasIdle();
   if (!data) {
     return (
       <>
@@ -59,22 +63,33 @@ export default function OperateScreen() {
       <div className="flex flex-col gap-6">
         <BudgetBar budget={data.budget} />
         <LiveTiles metrics={data} />
-        <LiveCharts />
-        <Instances />
-        <PressureTimeline />
-        <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          <div className="grid min-w-0 gap-6">
-            <PoolTable rows={data.pools} />
-            <RouteTable rows={data.heavyRoutes} />
-          </div>
-          <div className="grid min-w-0 gap-6">
-            <CacheTable rows={data.caches} />
-            <GcTable rows={data.gc} />
-            <ShedTable byReason={data.admission.shedByReason} />
-          </div>
+        <div style={{ minHeight: REST_HEIGHT }} className="flex flex-col gap-6">
+          {wasIdle && <Rest metrics={data} />}
         </div>
-        <ProcessInfo />
       </div>
+    </>
+  );
+}
+
+/** What is below the first screenful. */
+function Rest({ metrics }: { metrics: MemoryMetrics }) {
+  return (
+    <>
+      <LiveCharts />
+      <Instances />
+      <PressureTimeline />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid min-w-0 gap-6">
+          <PoolTable rows={metrics.pools} />
+          <RouteTable rows={metrics.heavyRoutes} />
+        </div>
+        <div className="grid min-w-0 gap-6">
+          <CacheTable rows={metrics.caches} />
+          <GcTable rows={metrics.gc} />
+          <ShedTable byReason={metrics.admission.shedByReason} />
+        </div>
+      </div>
+      <ProcessInfo />
     </>
   );
 }

@@ -12,19 +12,19 @@ const named = (url: string, hasSession = true) =>
   [...(links.at(url, hasSession) ?? '').matchAll(/<([^>]+)>/g)].map(([, address]) => address);
 
 describe('the links of a page', () => {
-  it('name its first answers, then its scripts in the order of the build', () => {
-    expect(named('/cases')).toEqual([me, '/api/cases', '/big.js', '/cases.js']);
-    expect(named('/cases/0197')).toEqual([me, '/case.js']);
+  it('name its largest script, its first answers, then the other scripts', () => {
+    expect(named('/cases')).toEqual(['/big.js', me, '/api/cases', '/cases.js']);
+    expect(named('/cases/0197')).toEqual(['/case.js', me]);
   });
 
   it('leave the answers of its own out where a query changes them', () => {
-    expect(named('/cases?q=smith')).toEqual([me, '/big.js', '/cases.js']);
+    expect(named('/cases?q=smith')).toEqual(['/big.js', me, '/cases.js']);
   });
 
   it('are those of the sign-in without a session, except on pages that need none', () => {
-    expect(named('/cases', false)).toEqual([me, '/api/setup', '/in.js']);
-    expect(named('/', false)).toEqual([me, '/api/setup', '/in.js']);
-    expect(named('/reset', false)).toEqual([me, '/reset.js']);
+    expect(named('/cases', false)).toEqual(['/in.js', me, '/api/setup']);
+    expect(named('/', false)).toEqual(['/in.js', me, '/api/setup']);
+    expect(named('/reset', false)).toEqual(['/reset.js', me]);
   });
 
   it('are none at other addresses, and none without a list from the build', () => {

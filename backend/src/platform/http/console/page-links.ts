@@ -25,12 +25,14 @@ export class PageLinks {
     this.#links = pages.map(({ path, isEntry, scripts, data }) => {
       const code = scripts.map((url) => `<${url}>; rel=modulepreload`);
       const answers = data.map((url) => `<${url}>; rel=preload; as=fetch; crossorigin`);
-      const [whoIsSignedIn = ''] = answers;
+      // The largest script takes the connection of the page itself, the answers open the next ones.
+      const [largest = '', ...others] = code;
+      const header = (data: readonly string[]) => [largest, ...data, ...others].join(', ');
       return {
         path,
         isEntry,
-        whole: [...answers, ...code].join(', '),
-        withQuery: [whoIsSignedIn, ...code].join(', '),
+        whole: header(answers),
+        withQuery: header(answers.slice(0, 1)),
       };
     });
     this.#signIn = pageAt(this.#links, '/sign-in');

@@ -114,8 +114,8 @@ describe('the console', () => {
     await serve({ ...built, 'page-links.json': JSON.stringify(pages) });
     const signedIn = { ...page, cookie: 'lexiflow_session=abc' };
     expect((await get('/cases', signedIn)).headers['link']).toBe(
-      '</api/auth/me>; rel=preload; as=fetch; crossorigin, </api/c>; rel=preload; as=fetch; crossorigin, ' +
-        '</assets/c.js>; rel=modulepreload',
+      '</assets/c.js>; rel=modulepreload, </api/auth/me>; rel=preload; as=fetch; crossorigin, ' +
+        '</api/c>; rel=preload; as=fetch; crossorigin',
     );
     expect((await get('/cases', page)).headers['link']).toContain('</assets/in.js>');
     expect((await get('/nowhere/at/all', signedIn)).headers['link']).toBeUndefined();

@@ -1,0 +1,46 @@
+import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { whenIdle } from '../api/when-idle.ts';
+import { subscribeTheme } from './theme.ts';
+
+/** Draws into an element; the returned function removes what it drew. */
+export type Draw = (element: HTMLElement) => () => void;
+
+/**
+ * Keeps a drawing in the element that `holder` gets: made outside React when the page is idle, each drawing in a
+ * moment of its own, and made anew when the theme or `subject` changes. `load` brings the code that draws.
+ */
+export function useDrawing(
+  holder: RefObject<HTMLElement | null>,
+  subject: unknown,
+  load: () => Promise<Draw>,
+): void {
+  const loadNow = useEffectEvent(load);
+  useEffect(() => {
+    const element = holder.current;
+    if (!element) return;
+    let destroy = (): void => undefined;
+    let isOver = false;
+    const begin = (draw: Draw) => {
+      const redraw = () => {
+        destroy();
+        destroy = draw(element);
+      };
+      stop = whenIdle(() => {
+        redraw();
+        stop = subscribeTheme(redraw);
+      });
+    };
+    let stop = whenIdle(() => {
+      // Without the code the legend still tells the figures; the next screen tries again.
+      loadNow().then(
+        (draw) => !isOver && begin(draw),
+        () => undefined,
+      );
+    });
+    return () => {
+      isOver = true;
+      stop();
+      destroy();
+    };
+  }, [holder, subject]);
+}
