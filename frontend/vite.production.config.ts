@@ -42,12 +42,8 @@ export default defineConfig({
           // Each file costs a way to the server and back: what screens share goes into few of them. The first
           // group that takes a module has it, with what it imports.
           groups: [
-            {
-              name: 'react',
-              test: /rolldown[\\/]runtime|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
-              priority: 6,
-            },
             { name: 'charts', test: /node_modules[\\/]uplot[\\/]/, priority: 5 },
+            // With React: as two files they come at half the speed each, and the page needs both.
             { name: 'app', tags: ['$initial'], priority: 4 },
             {
               name: 'schemas',
@@ -57,7 +53,7 @@ export default defineConfig({
             },
             { name: 'entry', test: entry, priority: 2 },
             { name: 'lists', test: lists, minShareCount: 2, priority: 2 },
-            { name: 'parts', test: parts, minShareCount: 5, priority: 1 },
+            { name: 'parts', test: parts, minShareCount: 3, priority: 1 },
           ],
         },
       },

@@ -59,7 +59,7 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
           <BudgetMarks limitBytes={budget.limitBytes} thresholds={health.data.thresholds} />
         )}
       </div>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-5 gap-y-1.5 text-sm">
+      <ul className="flex flex-wrap gap-x-5 gap-y-1.5 text-sm">
         {segments.map((segment) => (
           <li key={nameOf(segment)} className="flex items-center gap-2">
             <span
@@ -72,7 +72,7 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
               style={{ background: colourOf(segment, colours) }}
             />
             <span className="inline-block text-dim first-letter:uppercase">{nameOf(segment)}</span>
-            <span className="numbers font-medium">{formatBytes(segment.bytes)}</span>
+            <span className="numbers min-w-16 font-medium">{formatBytes(segment.bytes)}</span>
           </li>
         ))}
       </ul>

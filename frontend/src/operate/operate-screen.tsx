@@ -14,7 +14,7 @@ import { LevelBadge } from './level-badge.tsx';
 import { LiveCharts } from './live-charts.tsx';
 import { LiveTiles } from './live-tiles.tsx';
 import { operateMessages as text } from './messages.ts';
-import { REST_HEIGHT } from './operate.limits.ts';
+import { REST_HEIGHT, STALE_AFTER_MS } from './operate.limits.ts';
 import { OperatorActions } from './operator-actions.tsx';
 import { PressureTimeline } from './pressure-timeline.tsx';
 import { ProcessInfo } from './process-info.tsx';
@@ -29,7 +29,7 @@ export function firstRead(client: QueryClient): Promise<unknown> {
 
 /** What holds the memory now and how the governor keeps it in budget, read once a second. */
 export default function OperateScreen() {
-  const { data, error, refetch } = useQuery(memoryMetricsQuery);
+  const { data, error, errorUpdatedAt, dataUpdatedAt, refetch } = useQuery(memoryMetricsQuery);
   const mayAct = useMay('monitoring:act');
   const wasIdle = useWasIdle();
   if (!data) {
@@ -54,7 +54,7 @@ export default function OperateScreen() {
         }
         actions={mayAct && <OperatorActions metrics={data} />}
       />
-      {error && (
+      {error && errorUpdatedAt - dataUpdatedAt > STALE_AFTER_MS && (
         <div className="mb-4">
           <p className="mb-1 text-sm text-dim">{text.stale}</p>
           <ErrorPanel error={error} onRetry={() => void refetch()} />

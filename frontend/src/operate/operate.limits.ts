@@ -24,3 +24,6 @@ export const CHART_HEIGHT = 168;
 
 /** Height in pixels kept for what is below the budget bar until it is drawn: more than a screen shows of it. */
 export const REST_HEIGHT = 1_600;
+
+/** Milliseconds without a new reading after which the screen says so: one lost reading moves nothing. */
+export const STALE_AFTER_MS = 3_000;

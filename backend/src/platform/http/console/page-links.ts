@@ -27,7 +27,7 @@ export class PageLinks {
       const answers = data.map((url) => `<${url}>; rel=preload; as=fetch; crossorigin`);
       // The largest script takes the connection of the page itself, the answers open the next ones.
       const [largest = '', ...others] = code;
-      const header = (data: readonly string[]) => [largest, ...data, ...others].join(', ');
+      const header = (reads: readonly string[]) => [largest, ...reads, ...others].join(', ');
       return {
         path,
         isEntry,
