@@ -7,6 +7,7 @@ import { AppModule } from './app.module.ts';
 import { projectFolder } from './platform/config/load-config.ts';
 import { Database } from './platform/database/database.ts';
 import { compressAnswers } from './platform/http/compression/compress-answers.ts';
+import { Acceptors } from './platform/http/connections/acceptors.ts';
 import { ConnectionBook } from './platform/http/connections/connection-book.ts';
 import { connectionMetrics } from './platform/http/connections/connection-metrics.ts';
 import { serveConsole } from './platform/http/console/serve-console.ts';
@@ -28,6 +29,7 @@ export interface App {
   readonly nest: NestFastifyApplication;
   readonly server: FastifyInstance;
   readonly connections: ConnectionBook;
+  readonly acceptors: Acceptors;
 }
 
 /**
@@ -49,7 +51,11 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
   if (config.compression.enabled) {
     server.addHook('onSend', compressAnswers(config.compression));
   }
-  const connections = new ConnectionBook(server.server, platform.governor);
+  const acceptors = new Acceptors();
+  const connections = new ConnectionBook(server.server, platform.governor, {
+    waitedMs: (nowMs) => acceptors.waitedMs(nowMs),
+    arrive: (connection) => overload.arrive(connection),
+  });
   platform.metrics.add(...connectionMetrics(connections));
   platform.metrics.add(...overloadMetrics(overload));
   platform.lifecycle.onDraining(() => overload.release());
@@ -65,5 +71,5 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
   await nest.init();
   database = nest.get(Database);
   await server.ready();
-  return { nest, server, connections };
+  return { nest, server, connections, acceptors };
 }

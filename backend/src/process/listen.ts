@@ -1,3 +1,5 @@
+import cluster from 'node:cluster';
+import { createServer } from 'node:net';
 import type { App } from '../create-app.ts';
 import type { Config } from '../platform/config/config.ts';
 import { httpLimits } from '../platform/http/http.limits.ts';
@@ -21,14 +23,33 @@ export function listenFailure(
   }
 }
 
+/** Whether several sockets may listen at the port. In a cluster the primary process accepts for all. */
+function sharesPort(): boolean {
+  return process.platform === 'linux' && !cluster.isWorker;
+}
+
+function requireFree(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  return new Promise((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()));
+  });
+}
+
 /** Opens both ports; rejects with one sentence naming the port and the variable to change. */
 export async function listen(app: App, metrics: MetricsListener, config: Config): Promise<void> {
   const { port, metricsPort, bindAddress } = config.server;
-  await app.server
-    .listen({ port, host: bindAddress, backlog: httpLimits.backlog })
-    .catch((error: NodeJS.ErrnoException) => {
-      throw new Error(listenFailure('PORT', port, error), { cause: error });
-    });
+  const reusePort = sharesPort();
+  const options = { host: bindAddress, backlog: httpLimits.backlog, reusePort };
+  try {
+    // Asked without sharing: a second server must not slip in beside the first.
+    if (reusePort) await requireFree(port, bindAddress);
+    await app.server.listen({ ...options, port });
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException;
+    throw new Error(listenFailure('PORT', port, failure), { cause: error });
+  }
+  if (reusePort) await app.acceptors.open(app.server.server, options);
   await metrics.listen(metricsPort, bindAddress).catch((error: NodeJS.ErrnoException) => {
     throw new Error(listenFailure('METRICS_PORT', metricsPort, error), { cause: error });
   });

@@ -120,7 +120,11 @@ describe('listen', () => {
     const metrics = new MetricsListener(platform.metrics, platform.reporter);
     const at = (ports: object) =>
       ({ server: { bindAddress: '127.0.0.1', port: 0, metricsPort: 0, ...ports } }) as never;
-    const other = { ...app, server: { listen: () => Promise.resolve() } } as never;
+    const other = {
+      ...app,
+      acceptors: { open: () => Promise.resolve() },
+      server: { listen: () => Promise.resolve() },
+    } as never;
     await expect(listen(other, metrics, at({ metricsPort: port }))).rejects.toThrow(
       `port ${port} is in use by another process: stop it, or set METRICS_PORT`,
     );

@@ -61,6 +61,7 @@ export async function stopServer({ app, metricsListener, platform }: RunningServ
   // Jobs are not waited for after the requests: both have the same time.
   const [cut] = await Promise.all([
     drainServer(app.server.server, {
+      stopAccepting: () => app.acceptors.close(),
       openConnections: () => app.connections.figures.open,
       inFlight: () => figures.inFlight,
     }),

@@ -7,6 +7,8 @@ const LOOK_EVERY_MS = 25;
 
 /** What the end of a server works with. */
 export interface DrainParts {
+  /** Closes what else accepts connections for it. */
+  readonly stopAccepting: () => void;
   readonly openConnections: () => number;
   readonly inFlight: () => number;
 }
@@ -21,12 +23,13 @@ export interface DrainParts {
  */
 export async function drainServer(
   server: Server,
-  { openConnections, inFlight }: DrainParts,
+  { stopAccepting, openConnections, inFlight }: DrainParts,
 ): Promise<number> {
   if (!server.listening) return 0;
   const startedMs = performance.now();
   const elapsedMs = () => performance.now() - startedMs;
   NetServer.prototype.close.call(server);
+  stopAccepting();
   while (openConnections() > 0 && elapsedMs() < httpLimits.drainMs) {
     if (elapsedMs() >= httpLimits.drainIdleMs) server.closeIdleConnections();
     await wait(LOOK_EVERY_MS);

@@ -34,6 +34,11 @@ export interface AccountOptions {
   readonly limitBytes?: number;
   /** Who the bytes are held for (a user, a tenant); used for fair shares, never as a metric label. */
   readonly owner?: string;
+  /**
+   * Part of its bytes, 0 … 1, that lies neither in V8's heap nor in memory V8 counts as external: buffers
+   * of the kernel, objects of native code. The heap needs no room for it. Default: 0.
+   */
+  readonly nativeShare?: number;
 }
 
 /**

@@ -77,6 +77,22 @@ describe('what pools may commit', () => {
     account.close();
   });
 
+  it('asks the heap for no room for what lies outside of it', () => {
+    governor[Symbol.dispose]();
+    governor = makeGovernor(400 * mib);
+    governor.booted();
+    clock.advance(100);
+    const heapOnly = capacityMb();
+    const sockets = governor.openAccount('realtime', 'sockets', { nativeShare: 0.6 });
+    expect(sockets.grow(100 * mib)).toBe(true);
+    clock.advance(100);
+    expect(capacityMb()).toBe(heapOnly + 60);
+    sockets.shrink(100 * mib);
+    sockets.close();
+    clock.advance(100);
+    expect(capacityMb()).toBe(heapOnly);
+  });
+
   it('looks at once when a promise does not fit for what was given back just now', () => {
     const account = governor.openAccount('request', 'GET /file');
     account.grow(550 * mib);

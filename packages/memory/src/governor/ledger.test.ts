@@ -132,6 +132,7 @@ describe('an account', () => {
     const ledger = new Ledger({ limitBytes: mib });
     expect(() => ledger.openAccount('nope' as PoolName, 'x')).toThrow(/There is no pool "nope"/);
     expect(() => ledger.openAccount('job', 'x', { limitBytes: 0 })).toThrow(/limitBytes of x is 0/);
+    expect(() => ledger.openAccount('job', 'x', { nativeShare: 1.1 })).toThrow(/nativeShare of x/);
   });
 });
 

@@ -48,6 +48,8 @@ export class Ledger implements AccountSource {
    * Without one nobody looks, and nothing settles.
    */
   lookAgain: (() => boolean) | undefined = undefined;
+  /** Open accounts with a `nativeShare`. */
+  readonly partlyNative = new Set<PoolAccount>();
   /** Reservations that wait, over all pools. */
   waiting = 0;
   readonly #refusals: RefusalMaker;
@@ -89,6 +91,10 @@ export class Ledger implements AccountSource {
     if (limitBytes !== undefined && !(limitBytes >= 1)) {
       throw memoryErrors.invalidAccount(`limitBytes of ${name} is ${limitBytes}.`);
     }
+    const nativeShare = options?.nativeShare ?? 0;
+    if (!(nativeShare >= 0 && nativeShare <= 1)) {
+      throw memoryErrors.invalidAccount(`nativeShare of ${name} is ${nativeShare}, not 0 to 1.`);
+    }
     return new PoolAccount(pool, name, options);
   }
 
@@ -109,6 +115,13 @@ export class Ledger implements AccountSource {
     let bytes = 0;
     for (const pool of this.pools.values()) bytes += pool.usedBytes;
     return bytes;
+  }
+
+  /** Bytes used that lie outside V8's heap and unknown to it. O(accounts with a `nativeShare`). */
+  get nativeBytes(): number {
+    let bytes = 0;
+    for (const { usedBytes, nativeShare } of this.partlyNative) bytes += usedBytes * nativeShare;
+    return Math.floor(bytes);
   }
 
   /** Lifts the limit and with it the pools' maximums; minimums stay as they were promised. */

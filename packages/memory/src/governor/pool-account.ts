@@ -23,6 +23,7 @@ export class PoolAccount implements Account {
   readonly name: string;
   owner: string | undefined;
   readonly limitBytes: number;
+  readonly nativeShare: number;
   readonly #pool: Pool;
   /** Its number among all accounts the pool has opened. */
   readonly sequence: number;
@@ -43,6 +44,8 @@ export class PoolAccount implements Account {
     this.name = name;
     this.owner = options?.owner;
     this.limitBytes = options?.limitBytes ?? Infinity;
+    this.nativeShare = options?.nativeShare ?? 0;
+    if (this.nativeShare > 0) pool.ledger.partlyNative.add(this);
     this.older = pool.newest;
     if (pool.newest) pool.newest.newer = this;
     pool.newest = this;
@@ -108,6 +111,7 @@ export class PoolAccount implements Account {
     else pool.newest = this.older;
     if (this.older) this.older.newer = this.newer;
     this.newer = this.older = undefined;
+    if (this.nativeShare > 0) pool.ledger.partlyNative.delete(this);
     pool.openAccounts--;
     const reserved = this.reservedBytes;
     this.reservedBytes = this.promisedBytes = 0;

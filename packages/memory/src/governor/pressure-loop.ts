@@ -37,13 +37,14 @@ function safeBytes(reading: Readonly<Reading>): number {
   return reading.limitBytes * (1 - governorLimits.physicalSafetyRatio.value);
 }
 
-/** External memory beyond that at boot, as far as accounts name it. */
-function accountedExternalBytes(
+/** What accounts name outside the heap: external memory beyond that at boot, and native memory. */
+function accountedOutsideBytes(
   reading: Readonly<Reading>,
   boot: BootBaseline,
-  { usedBytes }: Ledger,
+  { usedBytes, nativeBytes }: Ledger,
 ): number {
-  return Math.min(usedBytes, Math.max(0, reading.externalBytes - boot.externalBytes));
+  const externalBytes = Math.max(0, reading.externalBytes - boot.externalBytes);
+  return Math.min(usedBytes, externalBytes + nativeBytes);
 }
 
 /** One sample after the other: reading → pressure → ladder → capacity → actions. */
@@ -123,25 +124,28 @@ export class PressureLoop {
   /** What is in use before any work stands for the first floor, so that the first burst is seen as one. */
   #beginFloors(reading: Reading): void {
     const { routes, ledger } = this.#options;
-    routes.learnHeld(reading.oldUsedBytes + reading.externalBytes - ledger.usedBytes);
+    const namedBytes = ledger.usedBytes - ledger.nativeBytes;
+    routes.learnHeld(reading.oldUsedBytes + reading.externalBytes - namedBytes);
   }
 
   /** Right after a major collection: what is alive now, and which open requests may hold it. */
   floor(reading: Reading): void {
     const { ledger, routes } = this.#options;
-    this.#reservedAtFloorBytes = ledger.reservedBytes;
-    this.#usedAtFloorBytes = ledger.usedBytes;
+    const { nativeBytes } = ledger;
+    this.#reservedAtFloorBytes = ledger.reservedBytes - nativeBytes;
+    this.#usedAtFloorBytes = ledger.usedBytes - nativeBytes;
     this.#namedAtFloorBytes =
-      ledger.usedBytes - (this.#boot ? accountedExternalBytes(reading, this.#boot, ledger) : 0);
-    const unexplainedBytes = reading.floorBytes + reading.externalBytes - ledger.usedBytes;
+      ledger.usedBytes - (this.#boot ? accountedOutsideBytes(reading, this.#boot, ledger) : 0);
+    const unexplainedBytes = reading.floorBytes + reading.externalBytes - this.#usedAtFloorBytes;
     routes.learnHeld(unexplainedBytes, ledger.waiting > 0);
   }
 
   #pressureOf(reading: Reading, boot: BootBaseline, stillMs: number): Pressure {
     const { ledger, rules, standing } = this.#options;
+    const { nativeBytes } = ledger;
     const facts = {
-      reservedBytes: ledger.reservedBytes,
-      usedBytes: ledger.usedBytes,
+      reservedBytes: ledger.reservedBytes - nativeBytes,
+      usedBytes: ledger.usedBytes - nativeBytes,
       reservedAtFloorBytes: this.#reservedAtFloorBytes,
       usedAtFloorBytes: this.#usedAtFloorBytes,
       bootNativeBytes: boot.nativeBytes,
@@ -175,20 +179,20 @@ export class PressureLoop {
 
   /**
    * The old generation's limit less what lives there without a promise, and beyond it what accounts
-   * hold in external memory. Promised bytes that are not there yet may all become heap. What lives
+   * hold in external and native memory. Promised bytes that are not there yet may all become heap. What lives
    * without a promise is the last floor less what accounts and, by estimate, open requests had of it:
    * a request that has ended since is garbage, whether V8 has come for it or not.
    */
   #heapCapacity(reading: Reading, boot: BootBaseline): number {
     const { ledger, rules, routes } = this.#options;
-    const externalBytes = accountedExternalBytes(reading, boot, ledger);
+    const outsideBytes = accountedOutsideBytes(reading, boot, ledger);
     const floorBytes = Number.isNaN(reading.floorBytes) ? reading.oldUsedBytes : reading.floorBytes;
     const idleBytes = Math.max(0, routes.idleBytes - boot.externalBytes);
     const unnamedBytes = Math.max(
       Math.min(idleBytes, floorBytes),
       floorBytes - this.#namedAtFloorBytes - routes.heldAtFloorBytes,
     );
-    return rules.steps.critical * reading.oldLimitBytes - unnamedBytes + externalBytes;
+    return rules.steps.critical * reading.oldLimitBytes - unnamedBytes + outsideBytes;
   }
 
   /**

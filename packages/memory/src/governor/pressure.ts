@@ -16,7 +16,7 @@ export interface Pressure extends PressureSample {
   readonly wantsConfirmation: boolean;
 }
 
-/** What the accounts and the operating system say besides the reading. */
+/** What the accounts and the operating system say besides the reading; without the accounts' native memory. */
 export interface PressureFacts {
   readonly reservedBytes: number;
   readonly usedBytes: number;

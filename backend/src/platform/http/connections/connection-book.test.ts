@@ -27,7 +27,7 @@ describe('ConnectionBook', () => {
       registerReclaimer: () => () => undefined,
       registerPausable: () => () => undefined,
     } satisfies MemoryHost;
-    book = new ConnectionBook(server, host, () => nowMs);
+    book = new ConnectionBook(server, host, { waitedMs: () => 0, arrive: () => {} }, () => nowMs);
     server.on('connection', (socket: Socket) => sockets.push(socket));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -44,8 +44,7 @@ describe('ConnectionBook', () => {
     return sockets.at(-1) as Socket;
   };
   const setBusy = (socket: Socket) => {
-    const state = connectionState(socket);
-    if (state) state.idleSinceMs = Number.POSITIVE_INFINITY;
+    connectionState(socket)?.began();
   };
 
   beforeEach(() => {

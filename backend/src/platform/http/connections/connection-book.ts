@@ -1,10 +1,17 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Account, MemoryHost, Reclaimer } from '@lexiflow/memory';
-import { connectionState, setConnectionState } from './connection-state.ts';
+import { ConnectionState, connectionState } from './connection-state.ts';
 import { connectionLimits } from './connections.limits.ts';
 
-const { bytes, idleMs, idleForRoomMs, open: mostOpen } = connectionLimits;
+const { bytes, nativeShare, idleMs, idleForRoomMs, open: mostOpen } = connectionLimits;
+
+/** Where connections come from, and who is told of each. */
+export interface Arrivals {
+  /** How long the connection that is handed over just now has waited for its accept, at most. */
+  waitedMs(nowMs: number): number;
+  arrive(connection: ConnectionState): void;
+}
 
 /**
  * Charges each open connection to the memory budget. Under pressure the governor has it close those
@@ -17,13 +24,15 @@ export class ConnectionBook implements Reclaimer {
   readonly kind = 'connection';
   readonly #account: Account;
   readonly #open = new Set<Socket>();
+  readonly #arrivals: Arrivals;
   readonly #now: () => number;
   #refused = 0;
   #reclaimed = 0;
 
-  constructor(server: Server, host: MemoryHost, now = () => performance.now()) {
+  constructor(server: Server, host: MemoryHost, arrivals: Arrivals, now = () => performance.now()) {
+    this.#arrivals = arrivals;
     this.#now = now;
-    this.#account = host.openAccount('realtime', this.name);
+    this.#account = host.openAccount('realtime', this.name, { nativeShare });
     host.registerReclaimer(this);
     server.on('connection', (socket: Socket) => this.#take(socket));
   }
@@ -48,6 +57,8 @@ export class ConnectionBook implements Reclaimer {
   }
 
   #take(socket: Socket): void {
+    const nowMs = this.#now();
+    const waitedMs = this.#arrivals.waitedMs(nowMs);
     if (this.#open.size >= mostOpen) {
       this.#refused++;
       socket.destroy();
@@ -58,9 +69,10 @@ export class ConnectionBook implements Reclaimer {
       (this.#closeSilent(idleForRoomMs, this.#account.usedBytes - bytes) > 0 &&
         this.#account.grow(bytes));
     const forget = (): void => this.#forget(socket);
-    setConnectionState(socket, { idleSinceMs: this.#now(), isCharged, forget });
+    const state = new ConnectionState(socket, nowMs, waitedMs, isCharged, forget);
     this.#open.add(socket);
     socket.once('close', forget);
+    this.#arrivals.arrive(state);
   }
 
   #closeSilent(silentMs: number, targetBytes: number): number {

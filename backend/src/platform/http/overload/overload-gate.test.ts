@@ -7,7 +7,20 @@ import { overloadLimits } from './overload.limits.ts';
 
 const { firstInFlight, leastInFlight, waiters, burstWaitMs, standingWaitMs, lookMs } =
   overloadLimits;
-const { bulkInOverload } = overloadLimits;
+const { bulkInOverload, refusalsPerLook, arrivalsPerLook, standingMs } = overloadLimits;
+
+/** A connection that counts its rests. */
+class Connection {
+  waitedMs = 0;
+  rests = 0;
+  wakes = 0;
+  rest(): void {
+    this.rests++;
+  }
+  wake(): void {
+    this.wakes++;
+  }
+}
 
 /** One request as the gate sees it. */
 class Visit {
@@ -15,8 +28,8 @@ class Visit {
   retryAfterSeconds = 0;
   isHere = true;
 
-  constructor(gate: OverloadGate) {
-    gate.enter({ isGone: () => !this.isHere }, (error) => {
+  constructor(gate: OverloadGate, connection: Connection | null = null) {
+    gate.enter({ isGone: () => !this.isHere, connection }, (error) => {
       this.outcome = error === undefined ? 'in' : (error as AppError).code;
       this.retryAfterSeconds = (error as AppError | undefined)?.facts.retryAfterSeconds ?? 0;
     });
@@ -101,7 +114,7 @@ describe('OverloadGate', () => {
     expect(burst.outcome).toBe('in');
     visits(gate.figures.limit - gate.figures.inFlight);
     queued = 1;
-    clock.advance(overloadLimits.standingMs + lookMs);
+    clock.advance(standingMs + lookMs);
     const late = new Visit(gate);
     visits(waiters);
     clock.advance(standingWaitMs + 2 * lookMs);
@@ -112,7 +125,7 @@ describe('OverloadGate', () => {
   it('calls the latest in an overload, because the first is late in any case', () => {
     visits(firstInFlight);
     queued = 1;
-    clock.advance(overloadLimits.standingMs + 2 * lookMs);
+    clock.advance(standingMs + 2 * lookMs);
     const [first, last] = visits(2) as [Visit, Visit];
     gate.leave(1);
     expect([first.outcome, last.outcome]).toEqual(['open', 'in']);
@@ -122,7 +135,7 @@ describe('OverloadGate', () => {
     const bulk = (count: number) =>
       Array.from({ length: count }, () => {
         let answer = 'open';
-        gate.enterBulk((error) => (answer = error ? (error as AppError).code : 'in'));
+        gate.enterBulk(null, (error) => (answer = error ? (error as AppError).code : 'in'));
         return answer;
       });
     expect(bulk(20)).not.toContain('HTTP_OVERLOADED');
@@ -166,23 +179,50 @@ describe('OverloadGate', () => {
 
     it('are answered at once while they are few', () => {
       fill();
-      expect(outcomes(visits(15))).toEqual({ HTTP_OVERLOADED: 15 });
+      expect(outcomes(visits(refusalsPerLook))).toEqual({ HTTP_OVERLOADED: refusalsPerLook });
     });
 
-    it('are spread when many come at once, and all of them answered', () => {
+    it('are held back on a connection that others use too, and all of them answered', () => {
       fill();
-      const crowd = visits(3000);
+      const crowd = visits(20 * refusalsPerLook);
       const answered = () => outcomes(crowd)['HTTP_OVERLOADED'] ?? 0;
-      expect(answered()).toBeLessThan(30);
-      expect(gate.figures.held).toBe(3000 - answered());
-      clock.advance(1000);
-      expect(answered()).toBeGreaterThan(900);
-      expect(answered()).toBeLessThan(1100);
-      clock.advance(2500);
-      expect(answered()).toBe(3000);
+      expect(answered()).toBe(refusalsPerLook);
+      expect(gate.figures.held).toBe(19 * refusalsPerLook);
+      clock.advance(3 * lookMs);
+      expect(answered()).toBe(4 * refusalsPerLook);
+      clock.advance(16 * lookMs);
+      expect(answered()).toBe(20 * refusalsPerLook);
       // Those who waited were refused meanwhile.
       clock.advance(10_000);
       expect(ledger.pool('request').usedBytes).toBe(0);
+    });
+
+    it('are answered at once on a connection of its own, which is read again in its turn', () => {
+      fill();
+      const connections = Array.from({ length: 20 * refusalsPerLook }, () => new Connection());
+      const crowd = connections.map((connection) => new Visit(gate, connection));
+      expect(outcomes(crowd)).toEqual({ HTTP_OVERLOADED: crowd.length });
+      expect(gate.figures).toMatchObject({ held: 0, resting: 19 * refusalsPerLook });
+      const awake = () => connections.filter(({ rests, wakes }) => rests === wakes).length;
+      expect(awake()).toBe(refusalsPerLook);
+      clock.advance(lookMs);
+      expect(awake()).toBe(2 * refusalsPerLook);
+      clock.advance(18 * lookMs);
+      expect(awake()).toBe(20 * refusalsPerLook);
+    });
+
+    it('say how long the connection is not read', () => {
+      fill();
+      const crowd = Array.from({ length: 3000 }, () => new Visit(gate, new Connection()));
+      const restSeconds = (2999 / refusalsPerLook / 1000) * lookMs;
+      expect(crowd.at(-1)?.retryAfterSeconds).toBeGreaterThanOrEqual(restSeconds * 0.95);
+    });
+
+    it('meet newcomers no later because a crowd waits', () => {
+      fill();
+      visits(50 * refusalsPerLook);
+      clock.advance(lookMs);
+      expect(outcomes(visits(refusalsPerLook))).toEqual({ HTTP_OVERLOADED: refusalsPerLook });
     });
 
     it('are charged while they are held, and answered at once without room', () => {
@@ -200,6 +240,55 @@ describe('OverloadGate', () => {
       expect(outcomes(crowd)).toEqual({ HTTP_OVERLOADED: 1000 });
       expect(outcomes(visits(1000))).toEqual({ HTTP_OVERLOADED: 1000 });
       expect(gate.figures.held).toBe(0);
+    });
+  });
+
+  describe('what has waited in the kernel', () => {
+    const waited = (ms: number) => {
+      const connection = new Connection();
+      connection.waitedMs = ms;
+      return { connection, visit: new Visit(gate, connection) };
+    };
+
+    it('is refused in an overload, without a rest', () => {
+      expect(waited(standingWaitMs + 1).visit.outcome).toBe('in');
+      visits(firstInFlight);
+      overload(2000);
+      gate.leave(1);
+      const late = waited(standingWaitMs + 1);
+      expect(late.visit.outcome).toBe('HTTP_OVERLOADED');
+      expect(late.connection.rests).toBe(0);
+    });
+
+    it('is refused without one when it has waited longer than a burst may', () => {
+      expect(waited(burstWaitMs).visit.outcome).toBe('in');
+      expect(waited(burstWaitMs + 1).visit.outcome).toBe('HTTP_OVERLOADED');
+    });
+  });
+
+  describe('new connections', () => {
+    const arrive = (count: number) => {
+      const connections = Array.from({ length: count }, () => new Connection());
+      for (const connection of connections) gate.arrive(connection);
+      return connections;
+    };
+    const resting = (of: readonly Connection[]) =>
+      of.filter(({ rests, wakes }) => rests > wakes).length;
+
+    it('are read at once while there is no overload', () => {
+      expect(resting(arrive(1000))).toBe(0);
+    });
+
+    it('are read a few at a time in an overload', () => {
+      visits(firstInFlight);
+      overload(2000);
+      const crowd = arrive(5 * arrivalsPerLook);
+      expect(resting(crowd)).toBe(4 * arrivalsPerLook);
+      clock.advance(lookMs);
+      expect(resting(crowd)).toBe(3 * arrivalsPerLook);
+      gate.release();
+      expect(resting(crowd)).toBe(0);
+      expect(resting(arrive(1000))).toBe(0);
     });
   });
 

@@ -5,7 +5,7 @@ import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { overloadLimits } from './overload.limits.ts';
 import { QueueWatch } from './queue-watch.ts';
 import type { CountWaiters } from './queue-watch.ts';
-import { RefusalPace } from './refusal-pace.ts';
+import { PacedLine } from './paced-line.ts';
 import { TurnLine } from './turn-line.ts';
 import type { Outcome } from './turn-line.ts';
 
@@ -13,9 +13,22 @@ import type { Outcome } from './turn-line.ts';
 export interface Visitor {
   /** Whether its client is gone. */
   readonly isGone: () => boolean;
+  /** Its connection, when that is its client's alone: one of a proxy has many behind it. */
+  readonly connection: Restful | null;
 }
 
+/** A connection that can be left unread for a while. */
+export interface Restful {
+  /** How long what is read now may have waited in the kernel. */
+  readonly waitedMs: number;
+  rest(nowMs: number): void;
+  wake(nowMs: number): void;
+}
+
+type Figure = 'limit' | 'inFlight' | 'waiting' | 'held' | 'resting' | 'refused';
+
 const { lookMs, standingMs, burstWaitMs, standingWaitMs, waiters, bulkInOverload } = overloadLimits;
+const { heldRefusalBytes } = overloadLimits;
 
 /**
  * Keeps the time of those who are served short when more is asked for than can be done: memory is the
@@ -26,11 +39,15 @@ export class OverloadGate {
   readonly #limit: ConcurrencyLimit;
   readonly #watch: QueueWatch;
   readonly #held: Account;
-  readonly #pace: RefusalPace;
+  readonly #refusals = new PacedLine(overloadLimits.refusalsPerLook);
+  readonly #arrivals = new PacedLine(overloadLimits.arrivalsPerLook);
   readonly #line = new TurnLine(waiters);
   readonly #clock: Clock;
   readonly #stopLooking: CancelTimer;
   #refused = 0;
+  /** Milliseconds between two looks: more than planned while the loop is late. */
+  #lookMs: number = lookMs;
+  #lookedAtMs: number;
   #bulkInFlight = 0;
   /** Decaying counts of the last seconds, for Retry-After. */
   #lately = { asked: 0, refused: 0 };
@@ -38,46 +55,53 @@ export class OverloadGate {
   constructor(host: MemoryHost, queued: CountWaiters, clock: Clock = systemClock) {
     this.#clock = clock;
     const nowMs = clock.now();
+    this.#lookedAtMs = nowMs;
     this.#limit = new ConcurrencyLimit(nowMs);
     this.#watch = new QueueWatch(nowMs, queued);
     const { heldRefusalsBytes: limitBytes } = overloadLimits;
     this.#held = host.openAccount('request', 'held-refusals', { limitBytes });
-    this.#pace = new RefusalPace(this.#held, clock);
     this.#stopLooking = clock.every(lookMs, () => this.#look());
   }
 
-  /** Places, places taken, waiting, held refusals; and refused since the start. */
-  get figures(): Readonly<Record<'limit' | 'inFlight' | 'waiting' | 'held' | 'refused', number>> {
+  /** Places, places taken, waiting, held refusals, resting connections; and refused since the start. */
+  get figures(): Readonly<Record<Figure, number>> {
     const { limit, inFlight } = this.#limit;
     return {
       limit,
       inFlight,
       waiting: this.#line.length,
-      held: this.#pace.held,
+      held: this.#held.usedBytes / heldRefusalBytes,
+      resting: this.#refusals.length + this.#arrivals.length,
       refused: this.#refused,
     };
   }
 
   /** Calls `done` without an error when the visitor may go on; it must `leave` then, once. */
   enter(visitor: Visitor, done: (error?: Error) => void): void {
+    const { connection } = visitor;
+    // It would be served late. The next one of this client is not.
+    if (connection !== null && connection.waitedMs > this.#longestWaitMs()) {
+      this.#refused++;
+      return done(this.#refusal(1));
+    }
     this.#lately.asked++;
     if (this.#line.length === 0 && this.#limit.enter()) return done();
     const waiting = {
       sinceMs: this.#clock.now(),
       isGone: visitor.isGone,
-      settle: (outcome: Outcome) => this.#settle(outcome, done),
+      settle: (outcome: Outcome) => this.#settle(outcome, connection, done),
     };
-    if (!this.#line.add(waiting)) this.#refuse(done);
+    if (!this.#line.add(waiting)) this.#refuse(connection, done);
   }
 
   /**
    * The same for imports and exports, which `leaveBulk` then, once: as many as memory allows, but in an
    * overload only a few, because each takes the time of many requests.
    */
-  enterBulk(done: (error?: Error) => void): void {
+  enterBulk(connection: Restful | null, done: (error?: Error) => void): void {
     const isOverload = this.#isStanding(this.#clock.now());
     this.#lately.asked++;
-    if (isOverload && this.#bulkInFlight >= bulkInOverload) return this.#refuse(done);
+    if (isOverload && this.#bulkInFlight >= bulkInOverload) return this.#refuse(connection, done);
     this.#bulkInFlight++;
     done();
   }
@@ -96,17 +120,28 @@ export class OverloadGate {
   /** Watches the queues, corrects the limit, ends waits that took too long. */
   #look(): void {
     const nowMs = this.#clock.now();
+    this.#lookMs += 0.1 * (nowMs - this.#lookedAtMs - this.#lookMs);
+    this.#lookedAtMs = nowMs;
     this.#watch.look(nowMs);
     this.#limit.correct(nowMs, this.#isStanding(nowMs));
     this.#callNext();
-    this.#line.expire(nowMs - (this.#isStanding(nowMs) ? standingWaitMs : burstWaitMs));
+    this.#refusals.look();
+    this.#arrivals.look();
+    this.#line.expire(nowMs - this.#longestWaitMs());
     this.#lately.asked *= decay;
     this.#lately.refused *= decay;
   }
 
-  /** Holds no refusal back any more: the server stops. */
+  /** A new connection: in an overload it is read when its turn comes. */
+  arrive(connection: Restful): void {
+    if (!this.#isStanding(this.#clock.now()) || this.#arrivals.take() === 0) return;
+    this.#rest(connection, this.#arrivals);
+  }
+
+  /** Lets nobody wait any more: the server stops. */
   release(): void {
-    this.#pace.release();
+    this.#refusals.release();
+    this.#arrivals.release();
   }
 
   /** Stops looking; no request may be held or waiting any more. */
@@ -119,6 +154,10 @@ export class OverloadGate {
     return this.#watch.standingMs(nowMs) > standingMs;
   }
 
+  #longestWaitMs(): number {
+    return this.#isStanding(this.#clock.now()) ? standingWaitMs : burstWaitMs;
+  }
+
   #callNext(): void {
     while (this.#line.length > 0 && this.#limit.enter()) {
       const next = this.#line.next(this.#isStanding(this.#clock.now()));
@@ -127,28 +166,49 @@ export class OverloadGate {
     }
   }
 
-  #settle(outcome: Outcome, done: (error?: Error) => void): void {
+  #settle(outcome: Outcome, connection: Restful | null, done: (error?: Error) => void): void {
     if (outcome === 'turn') return done();
     if (outcome === 'gone') return done(httpErrors.clientLeft());
-    this.#refuse(done);
+    this.#refuse(connection, done);
   }
 
-  #refuse(done: (error: Error) => void): void {
+  /**
+   * Refuses at once, and reads nothing more from the connection until its turn. A connection with
+   * others behind it cannot rest: there the refusal itself is held back, as far as memory allows.
+   */
+  #refuse(connection: Restful | null, done: (error: Error) => void): void {
     this.#refused++;
     this.#lately.refused++;
+    const looks = this.#refusals.take();
+    if (looks === 0) return done(this.#refusal(1));
+    if (connection !== null) {
+      this.#rest(connection, this.#refusals);
+      // Who heeds it comes back when the connection is read again.
+      return done(this.#refusal((looks * this.#lookMs) / 1000));
+    }
+    if (!this.#held.grow(heldRefusalBytes)) return done(this.#refusal(1));
+    this.#refusals.add(() => {
+      this.#held.shrink(heldRefusalBytes);
+      done(this.#refusal(1));
+    });
+  }
+
+  /** A function of its own: what waits in line must hold the connection and not the refused request. */
+  #rest(connection: Restful, line: PacedLine): void {
+    connection.rest(this.#clock.now());
+    line.add(() => connection.wake(this.#clock.now()));
+  }
+
+  #refusal(leastSeconds: number): Error {
     const { limit, inFlight } = this.#limit;
     const { asked, refused } = this.#lately;
     const share = Math.min(1, refused / Math.max(1, asked));
-    const seconds = Math.max(1, overloadLimits.retryAfterSeconds * share);
-    this.#pace.hold(() =>
-      done(
-        httpErrors.overloaded({
-          detail: `${inFlight} of ${limit} requests that can be answered in time are being worked on.`,
-          // Jitter: those who were refused together do not come back together.
-          retryAfterSeconds: seconds * (1 + Math.random()),
-        }),
-      ),
-    );
+    const seconds = Math.max(leastSeconds, overloadLimits.retryAfterSeconds * share);
+    return httpErrors.overloaded({
+      detail: `${inFlight} of ${limit} requests that can be answered in time are being worked on.`,
+      // Jitter: those who were refused together do not come back together.
+      retryAfterSeconds: seconds * (1 + Math.random()),
+    });
   }
 }
 

@@ -15,6 +15,11 @@ export function overloadMetrics(gate: OverloadGate): MetricFamily[] {
     gauge('concurrency', 'Requests of people worked on now', () => gate.figures.inFlight),
     gauge('concurrency_waiting', 'Requests that wait for their turn', () => gate.figures.waiting),
     gauge('held_refusals', 'Refusals held back for a moment', () => gate.figures.held),
+    gauge(
+      'resting_connections',
+      'Connections that are not read for a moment because their requests were refused, or too many came at once',
+      () => gate.figures.resting,
+    ),
     single(
       'counter',
       'lexiflow_http_overload_refused_total',

@@ -3,13 +3,13 @@ const KIB = 1024;
 /** Every bound of the answer to overload. */
 export const overloadLimits = {
   /** Fewest requests of people worked on at once: enough to keep every database connection busy. */
-  leastInFlight: 40,
+  leastInFlight: 24,
   /** The same at the start, before anything was measured. */
   firstInFlight: 128,
   /** The same at most; memory is the bound above it. */
   mostInFlight: 1024,
   /** Mean time a request may take while work queues up; above it fewer are let in. */
-  targetMs: 50,
+  targetMs: 25,
   /** Time between two corrections. */
   windowMs: 200,
   /** Distance of two looks at the queues. */
@@ -25,15 +25,15 @@ export const overloadLimits = {
   /** Time a request waits for its turn in a burst: beyond it a person asks again. */
   burstWaitMs: 2000,
   /** The same in an overload, where a longer wait only makes every answer late. */
-  standingWaitMs: 40,
-  /** Refusals answered a second while more come than that; the others are held back for a moment. */
-  refusalsPerSecond: 1000,
-  /** Longest time a refusal is held back. */
-  refusalHoldMs: 10_000,
+  standingWaitMs: 20,
+  /** Refusals between two looks that cost their client nothing but the answer; further ones wait. */
+  refusalsPerLook: 10,
+  /** New connections read between two looks in an overload. */
+  arrivalsPerLook: 40,
   /** What a held refusal keeps in the process: request, answer, timer. */
-  heldRefusalBytes: 8 * KIB,
+  heldRefusalBytes: 5 * KIB,
   /** All held refusals together; beyond it they are answered at once. */
-  heldRefusalsBytes: 80 * KIB * KIB,
+  heldRefusalsBytes: 20 * KIB * KIB,
   /** Longest time in Retry-After, before jitter. */
   retryAfterSeconds: 8,
 } as const;

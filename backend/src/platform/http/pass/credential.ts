@@ -48,11 +48,14 @@ const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** True when the request came from this machine itself and no proxy passed it on. */
 export function isLoopback(request: IncomingMessage): boolean {
-  const { headers } = request;
+  return loopback.has(request.socket.remoteAddress ?? '') && !isPassedOn(request);
+}
+
+/** True when a proxy says that it passed the request on. */
+export function isPassedOn({ headers }: IncomingMessage): boolean {
   return (
-    loopback.has(request.socket.remoteAddress ?? '') &&
-    headers['x-forwarded-for'] === undefined &&
-    headers.forwarded === undefined &&
-    headers['x-real-ip'] === undefined
+    headers['x-forwarded-for'] !== undefined ||
+    headers.forwarded !== undefined ||
+    headers['x-real-ip'] !== undefined
   );
 }

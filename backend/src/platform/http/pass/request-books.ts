@@ -53,14 +53,14 @@ export class RequestBooks {
     reply.header('x-request-id', request.id);
     const connection = connectionState(request.raw.socket);
     if (connection !== undefined) {
-      connection.idleSinceMs = Number.POSITIVE_INFINITY;
+      connection.began();
       if (!connection.isCharged) reply.header('connection', 'close');
     }
     // 'close' comes exactly once, also for a client that went away; Fastify's onResponse does not.
     reply.raw.on('close', () => {
       const nowMs = performance.now();
       // Asked here and not of the message: a message that was destroyed has no socket any more.
-      if (connection !== undefined) connection.idleSinceMs = nowMs;
+      connection?.ended(nowMs, request.raw.complete);
       if (request.enteredMs !== null) this.#overload.leave(nowMs - request.enteredMs);
       this.#close(request, reply, nowMs - startedMs);
     });

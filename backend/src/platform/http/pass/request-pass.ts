@@ -3,14 +3,16 @@ import { AppError } from '../../errors/define-error.ts';
 import { httpErrors } from '../http.errors.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { OverloadGate } from '../overload/overload-gate.ts';
+import { connectionState } from '../connections/connection-state.ts';
+import type { ConnectionState } from '../connections/connection-state.ts';
+import type { OverloadGate, Visitor } from '../overload/overload-gate.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
 import type { Standing } from '../traffic/traffic-gate.ts';
 import type { TrafficGuard } from '../traffic/traffic-guard.ts';
 import type { Authenticator, Viewer } from '../viewer.ts';
 import { admitRequest } from './admit-request.ts';
 import type { Admitter } from './admit-request.ts';
-import { credentialOf, isLoopback } from './credential.ts';
+import { credentialOf, isLoopback, isPassedOn } from './credential.ts';
 import { endWhenStalled } from './end-when-stalled.ts';
 import { RequestBooks } from './request-books.ts';
 import type { BookParts } from './request-books.ts';
@@ -116,7 +118,7 @@ function wayIn({ priority }: CollectedRoute, overload: OverloadGate, admit: OnRe
   switch (priority) {
     case 'interactive':
       return (request, reply, done) =>
-        overload.enter({ isGone: () => reply.raw.closed }, (refused) => {
+        overload.enter(visitor(request, reply), (refused) => {
           if (refused) return done(refused);
           if (reply.raw.closed) return (overload.leave(0), done(httpErrors.clientLeft()));
           request.enteredMs = performance.now();
@@ -125,7 +127,7 @@ function wayIn({ priority }: CollectedRoute, overload: OverloadGate, admit: OnRe
     case 'bulk':
     case 'export':
       return (request, reply, done) =>
-        overload.enterBulk((refused) => {
+        overload.enterBulk(ownConnection(request), (refused) => {
           if (refused) return done(refused);
           if (reply.raw.closed) return (overload.leaveBulk(), done(httpErrors.clientLeft()));
           reply.raw.once('close', () => overload.leaveBulk());
@@ -134,6 +136,15 @@ function wayIn({ priority }: CollectedRoute, overload: OverloadGate, admit: OnRe
     default:
       return admit;
   }
+}
+
+function visitor(request: FastifyRequest, reply: FastifyReply): Visitor {
+  return { isGone: () => reply.raw.closed, connection: ownConnection(request) };
+}
+
+/** The connection of a request, unless a proxy passes the requests of several clients over it. */
+function ownConnection({ raw }: FastifyRequest): ConnectionState | null {
+  return isPassedOn(raw) ? null : (connectionState(raw.socket) ?? null);
 }
 
 /** Why a viewer may not call a route, or undefined when it may. */
