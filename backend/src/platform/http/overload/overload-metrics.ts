@@ -4,20 +4,35 @@ import type { OverloadGate } from './overload-gate.ts';
 
 /** The metrics of the overload gate. */
 export function overloadMetrics(gate: OverloadGate): MetricFamily[] {
-  const gauge = (name: string, help: string, read: () => number): MetricFamily =>
-    single('gauge', `lexiflow_http_${name}`, help, read);
   return [
-    gauge(
-      'concurrency_limit',
+    single(
+      'gauge',
+      'lexiflow_http_concurrency_limit',
       'Requests of people worked on at once, at most',
       () => gate.figures.limit,
     ),
-    gauge('concurrency', 'Requests of people worked on now', () => gate.figures.inFlight),
-    gauge('concurrency_waiting', 'Requests that wait for their turn', () => gate.figures.waiting),
-    gauge('held_refusals', 'Refusals held back for a moment', () => gate.figures.held),
-    gauge(
-      'resting_connections',
-      'Connections that are not read for a moment because their requests were refused, or too many came at once',
+    single(
+      'gauge',
+      'lexiflow_http_concurrency',
+      'Requests of people worked on now',
+      () => gate.figures.inFlight,
+    ),
+    single(
+      'gauge',
+      'lexiflow_http_concurrency_waiting',
+      'Requests that wait for their turn',
+      () => gate.figures.waiting,
+    ),
+    single(
+      'gauge',
+      'lexiflow_http_held_refusals',
+      'Refusals held back for a moment',
+      () => gate.figures.held,
+    ),
+    single(
+      'gauge',
+      'lexiflow_http_resting_connections',
+      'Connections that are not read until their turn',
       () => gate.figures.resting,
     ),
     single(
