@@ -17,7 +17,7 @@ export const overloadLimits = {
   /** A look that comes later than this has waited for other work. */
   lateMs: 10,
   /** Time without an empty queue from which on it is an overload and not a burst. */
-  standingMs: 500,
+  standingMs: 250,
   /** Imports and exports worked on at once in an overload. */
   bulkInOverload: 2,
   /** Requests that wait for their turn. */
