@@ -27,7 +27,7 @@ export const overloadLimits = {
   /** The same in an overload, where a longer wait only makes every answer late. */
   standingWaitMs: 20,
   /** Refusals between two looks that cost their client nothing but the answer; further ones wait. */
-  refusalsPerLook: 10,
+  refusalsPerLook: 20,
   /** New connections read between two looks in an overload. */
   arrivalsPerLook: 40,
   /** What a held refusal keeps in the process: request, answer, timer. */
