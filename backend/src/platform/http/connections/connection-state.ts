@@ -43,6 +43,11 @@ export class ConnectionState {
     return this.#waitedMs;
   }
 
+  /** Whether it rests, or will once its request is answered. */
+  get isResting(): boolean {
+    return this.#rest !== 'none';
+  }
+
   /** A request has begun. */
   began(): void {
     this.#inFlight++;

@@ -14,6 +14,9 @@ class Connection {
   waitedMs = 0;
   rests = 0;
   wakes = 0;
+  get isResting(): boolean {
+    return this.rests > this.wakes;
+  }
   rest(): void {
     this.rests++;
   }
@@ -211,6 +214,16 @@ describe('OverloadGate', () => {
       expect(awake()).toBe(20 * refusalsPerLook);
     });
 
+    it('give several requests that were sent in one go one rest', () => {
+      fill();
+      visits(refusalsPerLook);
+      const connection = new Connection();
+      const sent = Array.from({ length: 5 }, () => new Visit(gate, connection));
+      expect(outcomes(sent)).toEqual({ HTTP_OVERLOADED: 5 });
+      expect(connection.rests).toBe(1);
+      expect(gate.figures.resting).toBe(1);
+    });
+
     it('say how long the connection is not read', () => {
       fill();
       const crowd = Array.from({ length: 3000 }, () => new Visit(gate, new Connection()));
@@ -290,6 +303,21 @@ describe('OverloadGate', () => {
       expect(resting(crowd)).toBe(0);
       expect(resting(arrive(1000))).toBe(0);
     });
+  });
+
+  it('leaves no new connection unread for longer than its first headers may take', () => {
+    visits(firstInFlight);
+    overload(2000);
+    const { arrivalRestMs } = overloadLimits;
+    const crowd = Array.from({ length: (2 * arrivalRestMs * arrivalsPerLook) / lookMs }, () => {
+      const connection = new Connection();
+      gate.arrive(connection);
+      return connection;
+    });
+    expect(gate.figures.resting).toBeGreaterThan(0);
+    clock.advance(arrivalRestMs + 2 * lookMs);
+    expect(crowd.filter(({ rests, wakes }) => rests > wakes)).toEqual([]);
+    expect(crowd.at(-1)?.rests).toBe(0);
   });
 
   it('leaves no timer and no byte behind', () => {

@@ -13,7 +13,7 @@ import type { Outcome } from './turn-line.ts';
 export interface Visitor {
   /** Whether its client is gone. */
   readonly isGone: () => boolean;
-  /** Its connection, when that is its client's alone: one of a proxy has many behind it. */
+  /** Its connection, when that stays open and is its client's alone: one of a proxy has many behind it. */
   readonly connection: Restful | null;
 }
 
@@ -21,6 +21,8 @@ export interface Visitor {
 export interface Restful {
   /** How long what is read now may have waited in the kernel. */
   readonly waitedMs: number;
+  /** Whether it rests, or will once its request is answered. */
+  readonly isResting: boolean;
   rest(nowMs: number): void;
   wake(nowMs: number): void;
 }
@@ -132,9 +134,11 @@ export class OverloadGate {
     this.#lately.refused *= decay;
   }
 
-  /** A new connection: in an overload it is read when its turn comes. */
+  /** A new connection: in an overload it is read when its turn comes, unless that is too far away. */
   arrive(connection: Restful): void {
-    if (!this.#isStanding(this.#clock.now()) || this.#arrivals.take() === 0) return;
+    if (!this.#isStanding(this.#clock.now())) return;
+    const looks = this.#arrivals.take();
+    if (looks === 0 || looks * this.#lookMs > overloadLimits.arrivalRestMs) return;
     this.#rest(connection, this.#arrivals);
   }
 
@@ -173,13 +177,15 @@ export class OverloadGate {
   }
 
   /**
-   * Refuses at once, and reads nothing more from the connection until its turn. A connection with
-   * others behind it cannot rest: there the refusal itself is held back, as far as memory allows.
+   * Refuses at once, and reads nothing more from the connection until its turn. One that ends with the
+   * answer, or has others behind it, cannot rest: there the refusal itself is held back, as far as memory
+   * allows.
    */
   #refuse(connection: Restful | null, done: (error: Error) => void): void {
     this.#refused++;
     this.#lately.refused++;
-    const looks = this.#refusals.take();
+    // Requests that were sent in one go have one rest.
+    const looks = connection?.isResting === true ? 0 : this.#refusals.take();
     if (looks === 0) return done(this.#refusal(1));
     if (connection !== null) {
       this.#rest(connection, this.#refusals);

@@ -30,6 +30,8 @@ export const overloadLimits = {
   refusalsPerLook: 20,
   /** New connections read between two looks in an overload. */
   arrivalsPerLook: 40,
+  /** Longest time that a new connection is left unread: Node allows 10 s until its first headers. */
+  arrivalRestMs: 5000,
   /** What a held refusal keeps in the process: request, answer, timer. */
   heldRefusalBytes: 5 * KIB,
   /** All held refusals together; beyond it they are answered at once. */

@@ -127,7 +127,7 @@ function wayIn({ priority }: CollectedRoute, overload: OverloadGate, admit: OnRe
     case 'bulk':
     case 'export':
       return (request, reply, done) =>
-        overload.enterBulk(ownConnection(request), (refused) => {
+        overload.enterBulk(ownConnection(request, reply), (refused) => {
           if (refused) return done(refused);
           if (reply.raw.closed) return (overload.leaveBulk(), done(httpErrors.clientLeft()));
           reply.raw.once('close', () => overload.leaveBulk());
@@ -139,12 +139,14 @@ function wayIn({ priority }: CollectedRoute, overload: OverloadGate, admit: OnRe
 }
 
 function visitor(request: FastifyRequest, reply: FastifyReply): Visitor {
-  return { isGone: () => reply.raw.closed, connection: ownConnection(request) };
+  return { isGone: () => reply.raw.closed, connection: ownConnection(request, reply) };
 }
 
-/** The connection of a request, unless a proxy passes the requests of several clients over it. */
-function ownConnection({ raw }: FastifyRequest): ConnectionState | null {
-  return isPassedOn(raw) ? null : (connectionState(raw.socket) ?? null);
+/** The connection of a request, if it stays open and no proxy passes requests of others over it. */
+function ownConnection({ raw }: FastifyRequest, reply: FastifyReply): ConnectionState | null {
+  if (isPassedOn(raw) || !reply.raw.shouldKeepAlive) return null;
+  const connection = connectionState(raw.socket);
+  return connection?.isCharged === true ? connection : null;
 }
 
 /** Why a viewer may not call a route, or undefined when it may. */
