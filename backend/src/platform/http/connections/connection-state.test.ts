@@ -50,21 +50,22 @@ describe('a connection that rests', () => {
   const turns = async () => {
     for (let count = 0; count < TURNS; count++) await turn();
   };
-  const serverSide = async (): Promise<ConnectionState> => {
-    const socket = await new Promise<Socket>((resolve) =>
+  /** The server's side of the connection, resting after its first request. */
+  const resting = async (): Promise<ConnectionState> => {
+    rests = true;
+    const side = new Promise<Socket>((resolve) =>
       server.once('request', (request) => resolve(request.socket)),
     );
-    return connectionState(socket) as ConnectionState;
+    ask();
+    await answered();
+    const state = connectionState(await side) as ConnectionState;
+    await expect.poll(() => state.idleSinceMs).toBe(Number.POSITIVE_INFINITY);
+    rests = false;
+    return state;
   };
 
   it('answers, reads nothing until it is woken, and says how long that was', async () => {
-    rests = true;
-    const side = serverSide();
-    ask();
-    await answered();
-    const state = await side;
-    await expect.poll(() => state.idleSinceMs).toBe(Number.POSITIVE_INFINITY);
-    rests = false;
+    const state = await resting();
     ask();
     await turns();
     expect(waits).toEqual([0]);
@@ -79,13 +80,7 @@ describe('a connection that rests', () => {
   });
 
   it('is not late with what comes after it was woken', async () => {
-    rests = true;
-    const side = serverSide();
-    ask();
-    await answered();
-    const state = await side;
-    await expect.poll(() => state.idleSinceMs).toBe(Number.POSITIVE_INFINITY);
-    rests = false;
+    const state = await resting();
     nowMs = 700;
     state.wake(nowMs);
     expect(state.idleSinceMs).toBe(700);

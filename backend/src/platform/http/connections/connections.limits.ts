@@ -6,7 +6,7 @@ export const connectionLimits = {
   acceptors: 32,
   /** What an idle connection holds in process and kernel: `npm run bench connections`. */
   bytes: 11 * 1024,
-  /** Part of it outside V8's heap: of 11 KB, 4 are there. */
+  /** Part of it outside V8's heap: the native socket and parser, the kernel's part. */
   nativeShare: 0.6,
   /** Silence after which a connection is closed when the governor asks for memory. */
   idleMs: 5000,

@@ -1,8 +1,8 @@
 /**
- * Gives out so many turns between two looks to those who come, and as many to those who wait; what comes above
- * that waits in line. Bound to
- * the looks and not to the clock: a loop that is late must not find a crowd whose time has come, or its
- * next turn is longer still. Not charged: whoever adds something charges what it holds.
+ * Gives out so many turns between two looks to those who come, and as many to those who wait; what comes
+ * above that waits in line. Bound to the looks and not to the clock: a loop that is late must not find a
+ * crowd whose time has come, or its next turn is longer still. Not charged: whoever adds something
+ * charges what it holds.
  */
 export class PacedLine {
   readonly #perLook: number;
