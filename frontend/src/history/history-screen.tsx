@@ -4,6 +4,7 @@ import { ChartLine, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { metricHistoryQuery } from '../api/history.ts';
 import { Button } from '../ui/button.tsx';
+import { ChartFigure } from '../ui/chart/chart-figure.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -18,8 +19,8 @@ import {
   useSearchParams,
   writeParams,
 } from '../ui/use-search-params.ts';
-import { HistoryFigure } from './history-figure.tsx';
 import { historyCharts } from './history-lines.ts';
+import { historyModel } from './history-model.ts';
 import { historyMessages as text } from './messages.ts';
 import { RouteTable } from './route-table.tsx';
 
@@ -82,11 +83,11 @@ export default function HistoryScreen() {
 
 function Charts({ kind, range, route }: Params<typeof historyParams>) {
   const { data, error, refetch } = useQuery(metricHistoryQuery(kind, range, route));
-  const charts = useMemo(() => (data ? historyCharts(data) : []), [data]);
-  const times = useMemo(
-    () => ({ at: data?.at ?? [], to: Date.parse(data?.to ?? '') / 1000 }),
-    [data],
-  );
+  const charts = useMemo(() => {
+    if (!data) return [];
+    const to = Date.parse(data.to) / 1000;
+    return historyCharts(data).map((chart) => historyModel(chart, data.at, to));
+  }, [data]);
   if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={8} />;
   if (charts.length === 0) {
@@ -97,8 +98,8 @@ function Charts({ kind, range, route }: Params<typeof historyParams>) {
   return (
     <div>
       <div className="grid gap-3 lg:grid-cols-2">
-        {charts.map((chart) => (
-          <HistoryFigure key={chart.title} chart={chart} times={times} />
+        {charts.map((model) => (
+          <ChartFigure key={model.title} model={model} />
         ))}
       </div>
       {data.leftOut > 0 && (

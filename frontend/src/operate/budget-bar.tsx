@@ -25,6 +25,7 @@ function colourOf(segment: Segment, colours: ReadonlyMap<string, number>): strin
 export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
   const health = useQuery(memoryHealthQuery);
   const segments = useTrackedMemo('budget: segments', () => budgetSegments(budget), [budget]);
+  const drawn = segments.filter(({ bytes }) => bytes > 0);
   const colours = partColours(segments.flatMap(({ kind, name }) => (kind === 'part' ? name : [])));
   return (
     <section aria-label={text.title} className="card p-4">
@@ -40,7 +41,7 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
       </div>
       <div className="relative pb-5">
         <div aria-hidden className="flex h-9 overflow-hidden rounded-md bg-sunken">
-          {segments.map((segment) => (
+          {drawn.map((segment) => (
             <div
               key={nameOf(segment)}
               title={`${nameOf(segment)} ${formatBytes(segment.bytes)}`}
@@ -59,7 +60,8 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
           <BudgetMarks limitBytes={budget.limitBytes} thresholds={health.data.thresholds} />
         )}
       </div>
-      <ul className="flex flex-wrap gap-x-5 gap-y-1.5 text-sm">
+      {/* A line each where there is no room for all: what wraps would jump with every reading. */}
+      <ul className="grid gap-x-5 gap-y-1.5 text-sm sm:flex sm:flex-wrap">
         {segments.map((segment) => (
           <li key={nameOf(segment)} className="flex items-center gap-2">
             <span
@@ -71,8 +73,10 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
               )}
               style={{ background: colourOf(segment, colours) }}
             />
-            <span className="inline-block text-dim first-letter:uppercase">{nameOf(segment)}</span>
-            <span className="numbers min-w-16 font-medium">{formatBytes(segment.bytes)}</span>
+            <span className="inline-block text-dim max-sm:flex-1 first-letter:uppercase">
+              {nameOf(segment)}
+            </span>
+            <span className="numbers min-w-16 text-right font-medium sm:text-left">{formatBytes(segment.bytes)}</span>
           </li>
         ))}
       </ul>

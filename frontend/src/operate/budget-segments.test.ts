@@ -28,6 +28,14 @@ describe('budgetSegments', () => {
     ]);
   });
 
+  it('keeps the unexplained and the headroom when they are empty', () => {
+    const segments = budgetSegments({ ...budget, unexplainedBytes: -5, headroomBytes: 0 });
+    expect(segments.slice(-2)).toMatchObject([
+      { kind: 'unexplained', bytes: 0 },
+      { kind: 'headroom', bytes: 0 },
+    ]);
+  });
+
   it('folds the smallest parts into one', () => {
     const parts = [5, 1, 4, 2, 3].map((bytes) => ({ name: `p${bytes}`, bytes }));
     const segments = budgetSegments({ ...budget, parts }, { maxParts: 3, minShare: 0 });

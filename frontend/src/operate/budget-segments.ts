@@ -12,7 +12,7 @@ export interface Segment {
 
 /**
  * The budget as stretches of one bar: named parts by size, small ones folded into one, then what
- * nothing explains, then the headroom. The bar is as long as the limit, or as what is in use
+ * nothing explains, then the headroom, those two also when they are empty. The bar is as long as the limit, or as what is in use
  * when that is more.
  */
 export function budgetSegments(
@@ -30,7 +30,7 @@ export function budgetSegments(
     { name: '', kind: 'rest' as const, bytes: restBytes },
     { name: '', kind: 'unexplained' as const, bytes: Math.max(0, budget.unexplainedBytes) },
     { name: '', kind: 'headroom' as const, bytes: Math.max(0, budget.headroomBytes) },
-  ].filter((stretch) => stretch.bytes > 0);
+  ].filter(({ kind, bytes }) => bytes > 0 || kind !== 'rest');
   const sum = stretches.reduce((total, stretch) => total + stretch.bytes, 0);
   const length = Math.max(sum, budget.limitBytes, 1);
   return stretches.map((stretch) => ({ ...stretch, share: stretch.bytes / length }));

@@ -19,9 +19,6 @@ export const SAMPLE_KEPT_MS = 15_000;
 /** Processes shown at most. */
 export const MAX_INSTANCES = 100;
 
-/** Height of a chart in pixels, fixed so that nothing moves when its data comes. */
-export const CHART_HEIGHT = 168;
-
 /** Height in pixels kept for what is below the budget bar until it is drawn: more than a screen shows of it. */
 export const REST_HEIGHT = 1_600;
 

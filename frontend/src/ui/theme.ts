@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { writeSetting } from './stored-setting.ts';
+import { mediaList } from './use-media.ts';
 
 /** `system` follows the operating system. */
 export type Theme = 'system' | 'light' | 'dark';
@@ -22,7 +23,7 @@ export function setTheme(theme: Theme): void {
 
 /** Calls `listener` when the theme changes, by choice or by the system. */
 export function subscribeTheme(listener: () => void): () => void {
-  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const system = mediaList('(prefers-color-scheme: dark)');
   listeners.add(listener);
   system.addEventListener('change', listener);
   return () => {

@@ -1,13 +1,15 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
-import { whenIdle } from '../api/when-idle.ts';
-import { subscribeTheme } from './theme.ts';
+import { whenIdle } from '../../api/when-idle.ts';
+import { subscribeTheme } from '../theme.ts';
+import { whenNear } from './when-near.ts';
 
 /** Draws into an element; the returned function removes what it drew. */
 export type Draw = (element: HTMLElement) => () => void;
 
 /**
- * Keeps a drawing in the element that `holder` gets: made outside React when the page is idle, each drawing in a
- * moment of its own, and made anew when the theme or `subject` changes. `load` brings the code that draws.
+ * Keeps a drawing in the element that `holder` gets: made outside React once the element is near the window and the
+ * page is idle, each drawing in a moment of its own, and made anew when the theme or `subject` changes. `load` brings
+ * the code that draws.
  */
 export function useDrawing(
   holder: RefObject<HTMLElement | null>,
@@ -30,12 +32,15 @@ export function useDrawing(
         stop = subscribeTheme(redraw);
       });
     };
-    let stop = whenIdle(() => {
-      // Without the code the legend still tells the figures; the next screen tries again.
+    const prepare = () => {
+      // Without the code the legend still tells the figures; the next visit tries again.
       loadNow().then(
         (draw) => !isOver && begin(draw),
         () => undefined,
       );
+    };
+    let stop = whenNear(element, () => {
+      stop = whenIdle(prepare);
     });
     return () => {
       isOver = true;
