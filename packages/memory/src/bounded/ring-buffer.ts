@@ -47,6 +47,15 @@ export class RingBuffer<T> implements Iterable<T> {
     return item;
   }
 
+  /** Takes the newest item. */
+  pop(): T | undefined {
+    if (this.#length === 0) return undefined;
+    const slot = this.#slot(--this.#length);
+    const item = this.#slots[slot];
+    this.#slots[slot] = undefined;
+    return item;
+  }
+
   /** The item at a place: 0 is the oldest, −1 the newest. */
   at(index: number): T | undefined {
     const place = index < 0 ? this.#length + index : index;

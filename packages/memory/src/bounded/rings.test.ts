@@ -10,6 +10,7 @@ describe('a ring buffer', () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: fc.record({ push: fc.integer() }) },
       { weight: 2, arbitrary: fc.constant('shift' as const) },
+      { weight: 1, arbitrary: fc.constant('pop' as const) },
       { weight: 1, arbitrary: fc.constant('clear' as const) },
     );
     fc.assert(
@@ -18,6 +19,7 @@ describe('a ring buffer', () => {
         let model: number[] = [];
         for (const one of steps) {
           if (one === 'shift') expect(ring.shift()).toBe(model.shift());
+          else if (one === 'pop') expect(ring.pop()).toBe(model.pop());
           else if (one === 'clear') {
             ring.clear();
             model = [];

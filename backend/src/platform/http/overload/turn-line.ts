@@ -1,3 +1,5 @@
+import { RingBuffer } from '@lexiflow/memory';
+
 /** One request that waits for its turn. */
 export interface Waiting {
   readonly sinceMs: number;
@@ -14,50 +16,41 @@ export type Outcome = 'turn' | 'too-long' | 'gone';
  * an overload the last, because the first will be too late in any case (adaptive LIFO).
  */
 export class TurnLine {
-  readonly #limit: number;
-  /** In order of arrival, from `#first` on. */
-  #line: Waiting[] = [];
-  #first = 0;
+  readonly #line: RingBuffer<Waiting>;
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#line = new RingBuffer(limit);
   }
 
   get length(): number {
-    return this.#line.length - this.#first;
+    return this.#line.length;
   }
 
   /** Adds one at the end; answers false when the line is full. */
   add(waiting: Waiting): boolean {
-    if (this.length >= this.#limit) return false;
+    if (this.#line.isFull) return false;
     this.#line.push(waiting);
     return true;
   }
 
   /** Takes out whose turn it is; those whose client is gone are settled on the way. */
   next(isOverload: boolean): Waiting | undefined {
-    while (this.length > 0) {
-      const waiting = (isOverload ? this.#line.pop() : this.#shift()) as Waiting;
-      if (!waiting.isGone()) return waiting;
+    for (;;) {
+      const waiting = isOverload ? this.#line.pop() : this.#line.shift();
+      if (!waiting?.isGone()) return waiting;
       waiting.settle('gone');
     }
-    return undefined;
   }
 
   /** Settles those who came before `beforeMs`. */
   expire(beforeMs: number): void {
-    while (this.length > 0 && (this.#line[this.#first] as Waiting).sinceMs < beforeMs) {
-      const waiting = this.#shift();
-      waiting.settle(waiting.isGone() ? 'gone' : 'too-long');
+    for (
+      let first = this.#line.at(0);
+      first && first.sinceMs < beforeMs;
+      first = this.#line.at(0)
+    ) {
+      this.#line.shift();
+      first.settle(first.isGone() ? 'gone' : 'too-long');
     }
-  }
-
-  #shift(): Waiting {
-    const waiting = this.#line[this.#first++] as Waiting;
-    if (this.#first === this.#line.length || this.#first > this.#limit) {
-      this.#line = this.#line.slice(this.#first);
-      this.#first = 0;
-    }
-    return waiting;
   }
 }
