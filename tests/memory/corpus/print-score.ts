@@ -1,39 +1,61 @@
+import { report } from '../../../packages/memory/bench/machine-line.ts';
 import type { Judgement } from './judge-run.ts';
 import type { Overhead } from './overhead.ts';
 import { aims, type Score } from './score.ts';
+
+const AS_DECLARED = 'as declared   ';
+
+/** Findings of one run that are named on its line. */
+const MOST_NAMED = 3;
+
+type Row = Record<string, string | number>;
 
 /** One line for a run, as it ends. */
 export function lineOf(judgement: Judgement): string {
   const { name, verdict, outcome, named } = judgement;
   const times = `${minutes(judgement.suspectMs)} ${minutes(judgement.convictMs)}`;
   const line = `${verdict.padEnd(6)} ${name.padEnd(20)} ${outcome.padEnd(9)} ${times} ${mark(judgement)}`;
-  return `${line} ${named.slice(0, 3).join('; ')}`.trimEnd();
-}
-
-/** What a person has to look at: everything that is not as declared. */
-export function missesOf(judgements: readonly Judgement[]): string[] {
-  return judgements.filter((judgement) => mark(judgement) !== 'as declared   ').map(lineOf);
+  return `${line} ${named.slice(0, MOST_NAMED).join('; ')}`.trimEnd();
 }
 
 /** The figures beside their aims. */
 export function printScore(title: string, score: Score): void {
-  console.log(`\n${title}: ${score.leakRuns} leaking and ${score.benignRuns} benign runs`);
-  console.table({
-    recall: { measured: percent(score.recall), aim: percent(aims.recall) },
-    precision: { measured: percent(score.precision), aim: percent(aims.precision) },
-    'culprit right': { measured: percent(score.culprit), aim: percent(aims.culprit) },
-    'benign programs convicted': { measured: score.falseAlarms, aim: 0 },
-    'benign programs suspected only': { measured: score.benignSuspected },
-    'failed runs': { measured: score.failed, aim: 0 },
-    'median time to suspect': { measured: `${minutes(score.medianSuspectMs).trim()} min` },
-    'median time to convict': { measured: `${minutes(score.medianConvictMs).trim()} min` },
+  const line = (name: string, measured: string | number, aim: string | number = ''): Row => ({
+    line: name,
+    aim,
+    measured,
   });
+  report(title, [
+    line('recall', percent(score.recall), `≥ ${percent(aims.recall)}`),
+    line('precision', percent(score.precision), `≥ ${percent(aims.precision)}`),
+    line('culprit right', percent(score.culprit), `≥ ${percent(aims.culprit)}`),
+    line('benign programs convicted', score.falseAlarms, 0),
+    line('benign programs suspected only', score.benignSuspected),
+    line('failed runs', score.failed, 0),
+    line('median time to suspect', `${minutes(score.medianSuspectMs).trim()} min`),
+    line('median time to convict', `${minutes(score.medianConvictMs).trim()} min`),
+  ]);
+}
+
+/** Everything that is not as declared, for a person to look at. */
+export function printMisses(judgements: readonly Judgement[]): void {
+  const misses = judgements.filter((judgement) => mark(judgement) !== AS_DECLARED);
+  if (misses.length === 0) return;
+  report(
+    'Not as declared',
+    misses.map((judgement) => ({
+      program: judgement.name,
+      declared: judgement.verdict,
+      outcome: mark(judgement).trim().toLowerCase(),
+      named: judgement.named.slice(0, MOST_NAMED).join('; '),
+    })),
+  );
 }
 
 /** CPU with and without the detective, in per cent of one core. */
 export function printOverhead(rows: readonly Overhead[]): void {
-  console.log('\nCPU of the process, per cent of one core');
-  console.table(
+  report(
+    'CPU of the process, per cent of one core',
     rows.map(({ name, bare, usualPace, fastPace }) => ({
       program: name,
       'no detective': bare.toFixed(1),
@@ -46,10 +68,10 @@ export function printOverhead(rows: readonly Overhead[]): void {
 function mark(judgement: Judgement): string {
   const { verdict, outcome, isCulpritRight, falseConvictions } = judgement;
   if (outcome === 'failed') return 'FAILED        ';
-  if (verdict === 'benign') return outcome === 'convicted' ? 'FALSE ALARM   ' : 'as declared   ';
+  if (verdict === 'benign') return outcome === 'convicted' ? 'FALSE ALARM   ' : AS_DECLARED;
   if (outcome !== 'convicted') return 'MISSED        ';
   if (!isCulpritRight) return 'WRONG CULPRIT ';
-  return falseConvictions > 0 ? 'AND AN INNOCENT' : 'as declared   ';
+  return falseConvictions > 0 ? 'AND AN INNOCENT' : AS_DECLARED;
 }
 
 function minutes(ms: number | null): string {
