@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../platform/database/database.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import { ErrorReporter } from '../platform/errors/error-reporter.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import { AuditBuffer } from './audit-buffer.ts';
@@ -18,13 +18,13 @@ import { ChainVerifier } from './chain-verifier.ts';
 import { SealRepository } from './seal.repository.ts';
 import { writeAuditRows } from './write-audit-rows.ts';
 
-describeEachDatabase('the audit chain', (open) => {
+describe('the audit chain', () => {
   let database: Database;
   let folder: string;
   const logger = createLogger({ level: 'silent', destination: { write: () => undefined } });
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
   });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lexiflow-audit-'));

@@ -1,24 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { roles } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Firm } from '../authorization/testing/firm.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
 import { system } from './audit-entry.ts';
 import { AuditLog } from './audit-log.ts';
 import { AuditSealer } from './audit-sealer.ts';
 
-describeEachDatabase('the audit pages', (_open, kind) => {
+describe('the audit pages', () => {
   let server: TestServer;
   let firm: Firm;
   let admin: TestClient;
   let log: AuditLog;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     firm = new Firm(server.database);
     admin = await server.signInAs('admin');
     log = server.app.nest.get(AuditLog);

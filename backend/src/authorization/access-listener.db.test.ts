@@ -1,18 +1,21 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import {
+  openTestDatabase,
+  testDatabaseKind,
+} from '../platform/database/testing/open-test-database.ts';
 import { ChangeFeed } from '../platform/events/change-feed.ts';
 import { AccessListener } from './access-listener.ts';
 import { AccessSignals } from './access-signals.ts';
 
-describeEachDatabase('AccessListener', (open, kind) => {
+describe('AccessListener', () => {
   let database: Database;
   let stop: () => Promise<void> = async () => {};
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
   });
   afterEach(async () => {
     await stop();
@@ -65,7 +68,7 @@ describeEachDatabase('AccessListener', (open, kind) => {
     expect(heard).toEqual([]);
   });
 
-  it.runIf(kind === 'postgres')(
+  it.runIf(testDatabaseKind === 'postgres')(
     'drops everything when its connection breaks, and listens again',
     async () => {
       const { heard } = await listen();

@@ -1,6 +1,6 @@
 import { roles, type Role } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditBuffer } from '../audit/audit-buffer.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { AuditSpill } from '../audit/audit-spill.ts';
@@ -8,21 +8,21 @@ import { RefusalLog } from '../audit/refusal-log.ts';
 import { writeAuditRows } from '../audit/write-audit-rows.ts';
 import type { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { AccessService } from './access.service.ts';
 import { rolePermissions } from './role-permissions.ts';
 import { Firm, operatorViewer } from './testing/firm.ts';
 import { teamCases, visibleCases } from './visible-cases.ts';
 
-describeEachDatabase('access to cases', (open) => {
+describe('access to cases', () => {
   let database: Database;
   let firm: Firm;
   let access: AccessService;
   let buffer: AuditBuffer;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     firm = new Firm(database);
     buffer = new AuditBuffer({
       write: (rows) => writeAuditRows(database.db, rows),

@@ -1,19 +1,19 @@
 import { roles } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import { caseAudience } from './case-audience.ts';
 import { Firm } from './testing/firm.ts';
 import { userViewer } from './user-viewer.ts';
 import { visibleCases } from './visible-cases.ts';
 
-describeEachDatabase('the audience of a case', (open) => {
+describe('the audience of a case', () => {
   let database: Database;
   let firm: Firm;
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     firm = new Firm(database);
   });
   afterAll(() => database.close());

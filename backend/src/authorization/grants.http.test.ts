@@ -1,19 +1,18 @@
 import { roles, type Permission, type Role } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../platform/http/testing/test-client.ts';
 import { Firm } from './testing/firm.ts';
 
-describeEachDatabase('grants', (_open, kind) => {
+describe('grants', () => {
   let server: TestServer;
   let admin: TestClient;
   let firm: Firm;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     admin = await server.signInAs('admin');
     firm = new Firm(server.database);
   });
@@ -164,7 +163,7 @@ describeEachDatabase('grants', (_open, kind) => {
   });
 
   it('are given on every instance at once', async () => {
-    const other = await startTestServer({ kind, database: server.database });
+    const other = await startTestServer({ database: server.database });
     try {
       const ann = await server.signInAs('associate');
       const there = new TestClient(other.url, ann.token, ann.userId);

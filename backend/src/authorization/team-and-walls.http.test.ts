@@ -1,13 +1,12 @@
 import { roles } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../platform/http/testing/test-client.ts';
 import { Firm } from './testing/firm.ts';
 
-describeEachDatabase('teams and walls', (_open, kind) => {
+describe('teams and walls', () => {
   const adminToken = 'an-operator-token-of-more-than-32-characters';
   let server: TestServer;
   let firm: Firm;
@@ -16,7 +15,7 @@ describeEachDatabase('teams and walls', (_open, kind) => {
   let operator: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind, env: { ADMIN_TOKEN: adminToken } });
+    server = await startTestServer({ env: { ADMIN_TOKEN: adminToken } });
     firm = new Firm(server.database);
     admin = await server.signInAs('admin');
     partner = await server.signInAs('partner');

@@ -1,7 +1,6 @@
 import type { BulkEnd, BulkLine } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
@@ -60,7 +59,7 @@ class OpenCall {
   }
 }
 
-describeEachDatabase('a bulk operation under way', (_open, kind) => {
+describe('a bulk operation under way', () => {
   let server: TestServer;
   let logged: Record<string, unknown>[];
   const open: OpenCall[] = [];
@@ -68,7 +67,7 @@ describeEachDatabase('a bulk operation under way', (_open, kind) => {
   beforeAll(async () => {
     logged = [];
     const write = (text: string) => void logged.push(JSON.parse(text));
-    server = await startTestServer({ kind, log: { write } });
+    server = await startTestServer({ log: { write } });
   });
   afterEach(() => {
     for (const call of open.splice(0)) call.leave();

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchLimits } from '../performance/batch/batch.limits.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
@@ -10,12 +9,12 @@ import { bulkCall } from './testing/bulk-call.ts';
 
 const row = (name: string) => `${JSON.stringify({ name })}\n`;
 
-describeEachDatabase('the input of a bulk operation', (_open, kind) => {
+describe('the input of a bulk operation', () => {
   let server: TestServer;
   let partner: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     partner = await server.signInAs('partner');
   });
   afterAll(() => server.close());

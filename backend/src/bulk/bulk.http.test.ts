@@ -1,20 +1,19 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Firm } from '../authorization/testing/firm.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { newId } from '../platform/database/id.ts';
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
 import { bulkCall } from './testing/bulk-call.ts';
 
-describeEachDatabase('bulk operations', (_open, kind) => {
+describe('bulk operations', () => {
   let server: TestServer;
   let partner: TestClient;
   let firm: Firm;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     partner = await server.signInAs('partner');
     firm = new Firm(server.database);
     await sql`insert into courts (id, name, level) values ('bulk', 'Bulk Court', 'district')

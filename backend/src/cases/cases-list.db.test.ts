@@ -2,13 +2,13 @@ import type { CaseSort } from '@lexiflow/contracts';
 import { caseSort } from '@lexiflow/contracts';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalLog } from '../audit/refusal-log.ts';
 import { AccessService } from '../authorization/access.service.ts';
 import { Firm, operatorViewer } from '../authorization/testing/firm.ts';
 import type { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { CasesRepository } from './cases.repository.ts';
 
@@ -19,13 +19,13 @@ const orders: Record<string, string> = {
   updatedAt: 'updated_at',
 };
 
-describeEachDatabase('the list of cases', (open) => {
+describe('the list of cases', () => {
   let database: Database;
   let cases: CasesRepository;
   let member: Viewer;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     const firm = new Firm(database);
     member = await firm.user('associate');
     const walled = await firm.user('partner');

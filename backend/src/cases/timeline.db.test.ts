@@ -1,21 +1,21 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalLog } from '../audit/refusal-log.ts';
 import { AccessService } from '../authorization/access.service.ts';
 import { Firm, operatorViewer } from '../authorization/testing/firm.ts';
 import type { Database } from '../platform/database/database.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import { TimelineRepository } from './timeline.repository.ts';
 
 const ENTRIES = 2000;
 
-describeEachDatabase('the timeline of a case with a long docket', (open) => {
+describe('the timeline of a case with a long docket', () => {
   let database: Database;
   let timeline: TimelineRepository;
   let caseId: string;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     const noRefusals = { record: () => {} } as unknown as RefusalLog;
     timeline = new TimelineRepository(database, new AccessService(database, noRefusals));
     caseId = await new Firm(database).case();

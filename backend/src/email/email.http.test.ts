@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Firm } from '../authorization/testing/firm.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
@@ -24,7 +23,7 @@ const notice = (address: string, more: Partial<EmailToSend<'operator-notice'>> =
   ...more,
 });
 
-describeEachDatabase('email over SMTP', (_, kind) => {
+describe('email over SMTP', () => {
   let server: TestServer;
   let operator: TestClient;
   let admin: TestClient;
@@ -39,7 +38,7 @@ describeEachDatabase('email over SMTP', (_, kind) => {
       SMTP_FROM: 'LexiFlow <mail@firm.example>',
       PUBLIC_URL: 'https://firm.example',
     };
-    server = await startTestServer({ kind, env });
+    server = await startTestServer({ env });
     operator = await server.signInAs('operator');
     admin = await server.signInAs('admin');
     server.app.nest.get(AttachmentSources, { strict: false }).register({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabaseKind } from '../platform/database/testing/open-test-database.ts';
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 
@@ -44,7 +45,10 @@ describe('health pages', () => {
     );
     const operator = await server.signInAs('operator');
     const full = await operator.get('/api/health/full');
-    expect(full.body.checks[0]).toMatchObject({ name: 'database', figures: { kind: 'embedded' } });
+    expect(full.body.checks[0]).toMatchObject({
+      name: 'database',
+      figures: { kind: testDatabaseKind },
+    });
   });
 
   it('withdraw readiness while the server drains, and keep answering', async () => {

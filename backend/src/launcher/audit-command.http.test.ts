@@ -2,21 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditSealer } from '../audit/audit-sealer.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
-import { testDatabaseUrl } from '../platform/database/testing/open-test-database.ts';
+import {
+  testDatabaseKind,
+  testDatabaseUrl,
+} from '../platform/database/testing/open-test-database.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { auditCommand } from './audit-command.ts';
 
-describeEachDatabase('lexiflow audit verify', (_open, kind) => {
+describe('lexiflow audit verify', () => {
   let server: TestServer;
   let folder: string;
   let args: string[];
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     folder = await mkdtemp(join(tmpdir(), 'lexiflow-audit-'));
     const admin = await server.signInAs('admin');
     for (let n = 0; n < 5; n++) {
@@ -25,8 +27,9 @@ describeEachDatabase('lexiflow audit verify', (_open, kind) => {
     await server.app.nest.get(AuditSealer).seal();
     env = { NODE_ENV: 'test', DATA_DIR: folder, PORT: '1' };
     // The embedded database is asked through its server, PostgreSQL is read beside it.
-    args = kind === 'embedded' ? ['--url', server.url, '--token', admin.token ?? ''] : [];
-    if (kind === 'postgres') env['DATABASE_URL'] = await ownUrl();
+    args =
+      testDatabaseKind === 'embedded' ? ['--url', server.url, '--token', admin.token ?? ''] : [];
+    if (testDatabaseKind === 'postgres') env['DATABASE_URL'] = await ownUrl();
   });
   afterAll(async () => {
     await server.close();

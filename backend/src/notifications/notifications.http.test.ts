@@ -1,10 +1,9 @@
 import { notificationKinds } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { Firm } from '../authorization/testing/firm.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { Outbox } from '../platform/events/outbox.ts';
 import { defineJob } from '../platform/jobs/define-job.ts';
 import { JobRefused } from '../platform/jobs/job.ts';
@@ -29,13 +28,13 @@ const doomed = defineJob({
   retry: { limit: 0, delaySeconds: 1 },
 });
 
-describeEachDatabase('notifications', (_, kind) => {
+describe('notifications', () => {
   let server: TestServer;
   let firm: Firm;
   let admin: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind, env: { ADMIN_TOKEN } });
+    server = await startTestServer({ env: { ADMIN_TOKEN } });
     firm = new Firm(server.database);
     admin = await server.signInAs('admin', 'Ada Admin');
     server.app.nest.get(JobQueue).handle(doomed, () => {

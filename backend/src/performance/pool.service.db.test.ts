@@ -1,14 +1,14 @@
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { databaseLimits } from '../platform/database/database.limits.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import { PoolService } from './pool.service.ts';
 
-describeEachDatabase('PoolService', (open) => {
+describe('PoolService', () => {
   it('shows and logs a connection that is held for too long, once, without values', async () => {
     const lines: string[] = [];
     const logger = pino({}, { write: (line: string) => void lines.push(line) });
-    const database = await open({ migrations: [] });
+    const database = await openTestDatabase({ migrations: [] });
     const service = new PoolService(database, logger);
     database.pool.ownerNow = () => 'GET /api/cases';
     const held = await database.pool.connect();

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestSocket } from './testing/test-socket.ts';
 
@@ -7,9 +6,9 @@ import { TestSocket } from './testing/test-socket.ts';
 const env = { RATE_LIMIT_SCALE: '0.05', TRUSTED_PROXIES: '127.0.0.1,::1' };
 const patience = { timeout: 20_000, interval: 10 };
 
-describeEachDatabase('requests for WebSockets', (_open, kind) => {
+describe('requests for WebSockets', () => {
   let server: TestServer;
-  beforeAll(async () => void (server = await startTestServer({ kind, env })));
+  beforeAll(async () => void (server = await startTestServer({ env })));
   afterAll(() => server.close());
 
   const from = (address: string, token?: string | null) => ({

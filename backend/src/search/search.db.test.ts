@@ -7,7 +7,7 @@ import type { RefusalLog } from '../audit/refusal-log.ts';
 import { openTestRegion } from '../platform/cache/testing/open-test-region.ts';
 import type { Database } from '../platform/database/database.ts';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { SEARCH_LIMITS } from './search.limits.ts';
 import { SearchRepository } from './search.repository.ts';
@@ -57,14 +57,14 @@ async function fill(database: Database): Promise<void> {
     (${newId()}, ${ids.gifford}, ${ids.partner}, 'former counsel')`.execute(database.db);
 }
 
-describeEachDatabase('search', (open) => {
+describe('search', () => {
   let database: Database;
   let service: SearchService;
   const search = (who: Viewer, query: Partial<SearchQuery> & { q: string }): Promise<SearchPage> =>
     service.search(who, { limit: 20, ...query });
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     await fill(database);
     const noRefusals = { record: () => {} } as unknown as RefusalLog;
     const access = new AccessService(database, noRefusals);

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestClient, type TestAnswer } from '../platform/http/testing/test-client.ts';
 import { STRIKES_BEFORE_BLOCK } from '../platform/http/traffic/traffic.limits.ts';
@@ -8,14 +7,14 @@ import { STRIKES_BEFORE_BLOCK } from '../platform/http/traffic/traffic.limits.ts
 /** A proxy on this machine is believed, and a hundredth of each limit is in force. */
 const env = { TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_SCALE: '0.01' };
 
-describeEachDatabase('rate limits and address rules', (_open, kind) => {
+describe('rate limits and address rules', () => {
   let server: TestServer;
   let other: TestServer;
   let admin: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind, env });
-    other = await startTestServer({ kind, env, database: server.database });
+    server = await startTestServer({ env });
+    other = await startTestServer({ env, database: server.database });
     admin = await server.signInAs('admin');
   });
   afterAll(async () => {
@@ -50,7 +49,7 @@ describeEachDatabase('rate limits and address rules', (_open, kind) => {
   });
 
   it('believe nobody while no proxy is trusted', async () => {
-    const open = await startTestServer({ kind, database: server.database });
+    const open = await startTestServer({ database: server.database });
     try {
       const { body } = await on(open, admin).get('/api/traffic', from('198.51.100.7'));
       expect(body.address).toBe('127.0.0.1');
@@ -125,7 +124,7 @@ describeEachDatabase('rate limits and address rules', (_open, kind) => {
 
   it('are there again after a restart', async () => {
     await rule('203.0.113.111', 'block');
-    const third = await startTestServer({ kind, env, database: server.database });
+    const third = await startTestServer({ env, database: server.database });
     try {
       const { status } = await third.anonymous.get('/api/openapi.json', from('203.0.113.111'));
       expect(status).toBe(403);

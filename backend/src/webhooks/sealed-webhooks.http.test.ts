@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SealedStores } from '../platform/credentials/sealed-stores.ts';
 import type { Database } from '../platform/database/database.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../platform/http/testing/test-client.ts';
 import { newSecret } from './signature.ts';
@@ -17,14 +17,14 @@ const [old, next] = [key('old'), key('next')];
 const { INTEGRATION_KEYS: _none, ...keyless } = receiverEnv;
 const foreign = { ...keyless, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
 
-describeEachDatabase('signing secrets', (open, kind) => {
+describe('signing secrets', () => {
   let database: Database;
   let receiver: Receiver;
   let serial = 0;
   const servers = new Set<TestServer>();
 
   beforeEach(async () => {
-    database = await open();
+    database = await openTestDatabase();
     receiver = await startReceiver();
   });
   afterEach(async () => {
@@ -35,7 +35,7 @@ describeEachDatabase('signing secrets', (open, kind) => {
   });
 
   const start = async (env: Record<string, string>): Promise<TestServer> => {
-    const server = await startTestServer({ kind, database, env });
+    const server = await startTestServer({ database, env });
     servers.add(server);
     return server;
   };
@@ -52,7 +52,7 @@ describeEachDatabase('signing secrets', (open, kind) => {
     const before = receiver.messages.length;
     await owner.post('/api/clients', {
       party: { name: `C ${++serial}` },
-      number: `${kind}-${serial}`,
+      number: `N-${serial}`,
     });
     await vi.waitFor(() => expect(receiver.messages.length).toBeGreaterThan(before), patience);
     return receiver.messages[before]!;
@@ -138,7 +138,7 @@ describeEachDatabase('signing secrets', (open, kind) => {
     const other = await start({ ...keyless, INTEGRATION_KEYS: next });
     const here = at(other, partner);
     const path = `/api/webhooks/${made.webhook.id}`;
-    await here.post('/api/clients', { party: { name: 'Lost' }, number: `${kind}-lost` });
+    await here.post('/api/clients', { party: { name: 'Lost' }, number: 'N-lost' });
     const failed = await vi.waitFor(async () => {
       const { body } = await here.get(`${path}/deliveries?state=failed`);
       expect(body.items).toMatchObject([{ lastStatus: null }]);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../platform/database/id.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import { recordMany } from '../platform/events/testing/open-events.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
@@ -15,18 +15,18 @@ import { receiverEnv, startReceiver, type Receiver } from './testing/receiver.ts
 const patience = { timeout: 60_000, interval: 100 };
 const env = { ...receiverEnv, WEBHOOK_RETRY_DELAYS_SECONDS: Array(20).fill(0).join(',') };
 
-describeEachDatabase('a burst of events', (open, kind) => {
+describe('a burst of events', () => {
   const disposals: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const dispose of disposals.splice(0).toReversed()) await dispose();
   });
 
   const start = async (processes: number): Promise<TestServer[]> => {
-    const database = await open();
+    const database = await openTestDatabase();
     disposals.push(() => database.close());
     const servers: TestServer[] = [];
     for (let n = 0; n < processes; n += 1) {
-      const server = await startTestServer({ kind, env, database });
+      const server = await startTestServer({ env, database });
       disposals.push(() => server.close());
       servers.push(server);
     }

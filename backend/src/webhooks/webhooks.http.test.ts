@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Firm } from '../authorization/testing/firm.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import { TestClient, type TestAnswer } from '../platform/http/testing/test-client.ts';
 import { receiverEnv, startReceiver, type Receiver } from './testing/receiver.ts';
@@ -11,7 +10,7 @@ const patience = { timeout: 30_000, interval: 50 };
 const none = '01890000-0000-7000-8000-000000000000';
 const at = (answer: TestAnswer) => ({ headers: { 'if-match': answer.headers.get('etag') ?? '' } });
 
-describeEachDatabase('webhooks', (_open, kind) => {
+describe('webhooks', () => {
   let server: TestServer;
   let receiver: Receiver;
   let partner: TestClient;
@@ -19,7 +18,7 @@ describeEachDatabase('webhooks', (_open, kind) => {
   let serial = 0;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind, env: receiverEnv });
+    server = await startTestServer({ env: receiverEnv });
     receiver = await startReceiver();
     partner = await server.signInAs('partner');
     operator = await server.signInAs('operator');

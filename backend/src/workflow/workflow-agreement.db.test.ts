@@ -2,10 +2,10 @@ import { taskStatuses, workflowMoves } from '@lexiflow/contracts';
 import type { TaskRow, WorkflowDetail } from '@lexiflow/contracts';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Firm, operatorViewer } from '../authorization/testing/firm.ts';
 import type { Database } from '../platform/database/database.ts';
-import { describeEachDatabase } from '../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { noRepeat } from '../platform/http/repeat.ts';
 import { openWorkflows } from './testing/open-workflows.ts';
@@ -28,14 +28,14 @@ const acts = fc.array(
   { minLength: 5, maxLength: 25 },
 );
 
-describeEachDatabase('a workflow and its tasks, whatever is done to them', (open) => {
+describe('a workflow and its tasks, whatever is done to them', () => {
   let database: Database;
   let services: OpenWorkflows;
   let caseId: string;
   let templateId: string;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     services = openWorkflows(database);
     caseId = await new Firm(database).case();
     templateId = (await services.templates.create(viewer, templateOf(), noRepeat)).id;

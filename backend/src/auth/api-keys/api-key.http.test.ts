@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../../platform/http/testing/test-client.ts';
 import { API_KEYS_PER_USER } from '../auth.limits.ts';
 import { makeUser, signIn } from '../testing/make-user.ts';
 
-describeEachDatabase('API keys', (_open, kind) => {
+describe('API keys', () => {
   let server: TestServer;
   let admin: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     admin = await server.signInAs('admin');
   });
   afterAll(() => server.close());

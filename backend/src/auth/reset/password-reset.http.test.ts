@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../../platform/http/testing/test-client.ts';
 import { RESETS_PER_ACCOUNT } from '../auth.limits.ts';
@@ -11,12 +10,12 @@ import { makeUser, signIn, testPassword } from '../testing/make-user.ts';
 const SOON = { timeout: 20_000, interval: 50 };
 const next = 'nine green kettles whistle softly';
 
-describeEachDatabase('a forgotten passphrase', (_, kind) => {
+describe('a forgotten passphrase', () => {
   let server: TestServer;
   let admin: TestClient;
   let addresses = 0;
   beforeAll(async () => {
-    server = await startTestServer({ kind, env: { TRUSTED_PROXIES: 'loopback' } });
+    server = await startTestServer({ env: { TRUSTED_PROXIES: 'loopback' } });
     admin = await server.signInAs('admin');
   });
   afterAll(() => server.close());

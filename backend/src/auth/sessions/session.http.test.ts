@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/database/id.ts';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../../platform/http/testing/test-client.ts';
 import { makeUser, signIn, testPassword } from '../testing/make-user.ts';
 
-describeEachDatabase('sessions', (_open, kind) => {
+describe('sessions', () => {
   let server: TestServer;
   let admin: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     admin = await server.signInAs('admin');
   });
   afterAll(() => server.close());
@@ -58,7 +57,7 @@ describeEachDatabase('sessions', (_open, kind) => {
   });
 
   it('die at once on another server of the same database', async () => {
-    const other = await startTestServer({ kind, database: server.database });
+    const other = await startTestServer({ database: server.database });
     try {
       const user = await makeUser(admin, 'associate');
       const here = await signIn(server, user.email);

@@ -1,20 +1,19 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/database/id.ts';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../../platform/http/testing/test-client.ts';
 import { makeUser, signIn } from '../testing/make-user.ts';
 
-describeEachDatabase('the sessions of a user, for an administrator,', (_open, kind) => {
+describe('the sessions of a user, for an administrator,', () => {
   let server: TestServer;
   let other: TestServer;
   let admin: TestClient;
 
   beforeAll(async () => {
     const env = { TRUSTED_PROXIES: '127.0.0.1' };
-    server = await startTestServer({ kind, env });
-    other = await startTestServer({ kind, env, database: server.database });
+    server = await startTestServer({ env });
+    other = await startTestServer({ env, database: server.database });
     admin = await server.signInAs('admin');
   });
   afterAll(async () => {

@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../../platform/http/testing/test-client.ts';
 import { testPassword } from '../testing/make-user.ts';
 import { FirstRun } from './first-run.ts';
 
-describeEachDatabase('the first-run link', (_open, kind) => {
+describe('the first-run link', () => {
   let server: TestServer;
   let firstRun: FirstRun;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     firstRun = server.app.nest.get(FirstRun);
   });
   beforeEach(async () => {

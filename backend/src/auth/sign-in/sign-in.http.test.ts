@@ -2,19 +2,18 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditLog } from '../../audit/audit-log.ts';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../../platform/http/testing/test-client.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { makeUser, testPassword } from '../testing/make-user.ts';
 
-describeEachDatabase('sign-in', (_open, kind) => {
+describe('sign-in', () => {
   let server: TestServer;
   let admin: TestClient;
   let address = 0;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind, env: { TRUSTED_PROXIES: '127.0.0.1' } });
+    server = await startTestServer({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
     admin = await server.signInAs('admin');
   });
   afterAll(() => server.close());

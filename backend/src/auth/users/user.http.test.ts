@@ -1,20 +1,19 @@
 import { roles } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/database/id.ts';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
 import { startTestServer, type TestServer } from '../../platform/http/testing/start-test-server.ts';
 import { TestClient } from '../../platform/http/testing/test-client.ts';
 import { makeUser, signIn, testPassword } from '../testing/make-user.ts';
 
 const version = (number: number) => ({ headers: { 'if-match': `"${number}"` } });
 
-describeEachDatabase('users', (_open, kind) => {
+describe('users', () => {
   let server: TestServer;
   let admin: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer({ kind });
+    server = await startTestServer();
     admin = await server.signInAs('admin');
   });
   afterAll(() => server.close());
@@ -98,7 +97,7 @@ describeEachDatabase('users', (_open, kind) => {
   });
 
   it('never lose their last enabled administrator, also when two go at once', async () => {
-    const own = await startTestServer({ kind });
+    const own = await startTestServer();
     try {
       const first = await own.signInAs('admin');
       const second = await own.signInAs('admin');

@@ -1,7 +1,6 @@
 import type { ImportResult } from '@lexiflow/contracts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabaseUrl } from '../../platform/database/testing/open-test-database.ts';
 import { startTestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../../platform/http/testing/test-client.ts';
@@ -73,48 +72,41 @@ function sum(results: readonly ImportResult[], kind: 'created' | 'updated' | 'un
   };
 }
 
-for (const kind of testDatabaseUrl === null
-  ? (['embedded'] as const)
-  : (['embedded', 'postgres'] as const)) {
-  describe.skipIf(dataFolder === null)(
-    `the 20 real dockets, ${kind} (skipped without LEXIFLOW_DATA)`,
-    () => {
-      let expected: unknown;
+describe.skipIf(dataFolder === null)('the 20 real dockets (skipped without LEXIFLOW_DATA)', () => {
+  let expected: unknown;
 
-      for (const [way, send] of Object.entries(sent)) {
-        describe(`${way}`, () => {
-          let server: TestServer;
-          let client: TestClient;
+  for (const [way, send] of Object.entries(sent)) {
+    describe(`${way}`, () => {
+      let server: TestServer;
+      let client: TestClient;
 
-          beforeAll(async () => {
-            server = await startTestServer({ kind });
-            client = await server.signInAs('partner');
-          });
-          afterAll(() => server.close());
+      beforeAll(async () => {
+        server = await startTestServer();
+        client = await server.signInAs('partner');
+      });
+      afterAll(() => server.close());
 
-          it('become 19 cases with 329 entries, and none is rejected', async () => {
-            const results = await send(client);
-            expect(results.flatMap((result) => result.rejected)).toEqual([]);
-            expect(sum(results, 'created')).toEqual({ cases: 19, entries: 329, parties: 112 });
-            expect(sum(results, 'updated')).toEqual({ cases: 0, entries: 0, parties: 0 });
-            expect(sum(results, 'unchanged')).toEqual({ cases: 1, entries: 47, parties: 18 });
-            expect(await counts(server)).toMatchObject({ cases: 19, entries: 329, parties: 112 });
-          });
+      it('become 19 cases with 329 entries, and none is rejected', async () => {
+        const results = await send(client);
+        expect(results.flatMap((result) => result.rejected)).toEqual([]);
+        expect(sum(results, 'created')).toEqual({ cases: 19, entries: 329, parties: 112 });
+        expect(sum(results, 'updated')).toEqual({ cases: 0, entries: 0, parties: 0 });
+        expect(sum(results, 'unchanged')).toEqual({ cases: 1, entries: 47, parties: 18 });
+        expect(await counts(server)).toMatchObject({ cases: 19, entries: 329, parties: 112 });
+      });
 
-          it('hold the same whichever way they came', async () => {
-            const found = await content(server);
-            expected ??= found;
-            expect(found).toEqual(expected);
-          });
+      it('hold the same whichever way they came', async () => {
+        const found = await content(server);
+        expected ??= found;
+        expect(found).toEqual(expected);
+      });
 
-          it('change nothing when they are imported again', async () => {
-            const before = await counts(server);
-            const results = await send(client);
-            expect(sum(results, 'unchanged')).toEqual({ cases: 20, entries: 376, parties: 130 });
-            expect(await counts(server)).toEqual(before);
-          });
-        });
-      }
-    },
-  );
-}
+      it('change nothing when they are imported again', async () => {
+        const before = await counts(server);
+        const results = await send(client);
+        expect(sum(results, 'unchanged')).toEqual({ cases: 20, entries: 376, parties: 130 });
+        expect(await counts(server)).toEqual(before);
+      });
+    });
+  }
+});

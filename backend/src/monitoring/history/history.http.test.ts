@@ -1,20 +1,20 @@
 import { metricHistory, routeHistory } from '@lexiflow/contracts';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../../platform/database/testing/open-test-database.ts';
 import { startTestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../../platform/http/testing/test-client.ts';
 import { MetricHistoryService } from './metric-history.service.ts';
 
-describeEachDatabase('GET /api/monitoring/history', (open) => {
+describe('GET /api/monitoring/history', () => {
   let database: Database;
   let server: TestServer;
   let operator: TestClient;
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     server = await startTestServer({ database });
     operator = await server.signInAs('operator');
   });

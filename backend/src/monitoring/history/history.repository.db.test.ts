@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../../platform/database/testing/open-test-database.ts';
 import { historyLimits } from './history.limits.ts';
 import { HistoryRepository } from './history.repository.ts';
 import type { MinuteRow } from './minute-book.ts';
@@ -25,11 +25,11 @@ function rowOf(row: Partial<MinuteRow>): MinuteRow {
   };
 }
 
-describeEachDatabase('HistoryRepository', (open) => {
+describe('HistoryRepository', () => {
   let database: Database;
   let repository: HistoryRepository;
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     repository = new HistoryRepository(database);
   });
   beforeEach(() => sql`truncate metric_series cascade`.execute(database.db));

@@ -1,7 +1,7 @@
 import type { Finding } from '@lexiflow/memory';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
-import { describeEachDatabase } from '../../platform/database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../../platform/database/testing/open-test-database.ts';
 import { monitoringLimits } from '../monitoring.limits.ts';
 import { LeakFindingRepository } from './leak-finding.repository.ts';
 
@@ -27,12 +27,12 @@ const finding = (n: number, over: Partial<Finding> = {}): Finding => ({
   ...over,
 });
 
-describeEachDatabase('the stored leak findings', (open) => {
+describe('the stored leak findings', () => {
   let database: Database;
   let repository: LeakFindingRepository;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     repository = new LeakFindingRepository(database);
   });
   beforeEach(() => repository.clear());

@@ -1,14 +1,14 @@
 import { createGovernor } from '@lexiflow/memory';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import { ChangeFeed } from '../events/change-feed.ts';
 import type { CacheRegion } from './cache-region.ts';
 import { CacheStrategy } from './cache-strategy.ts';
 
 const everyone = { scope: 'everyone', key: 'q' };
 
-describeEachDatabase('CacheStrategy', (open) => {
+describe('CacheStrategy', () => {
   let database: Database;
   let feed: ChangeFeed;
   let strategy: CacheStrategy;
@@ -17,7 +17,7 @@ describeEachDatabase('CacheStrategy', (open) => {
   const ask = (): Promise<number> => region.getOrLoad(everyone, async () => ++loads);
 
   beforeAll(async () => {
-    database = await open({ migrations: [] });
+    database = await openTestDatabase({ migrations: [] });
     feed = new ChangeFeed(database);
     strategy = new CacheStrategy({
       database,

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from './database.ts';
-import { describeEachDatabase } from './testing/describe-each-database.ts';
+import { openTestDatabase } from './testing/open-test-database.ts';
 import { migrationsOf } from './testing/migrations-of.ts';
 
-describeEachDatabase('Database', (open) => {
+describe('Database', () => {
   let database: Database;
 
   beforeAll(async () => {
     const migrations = migrationsOf('CREATE TABLE things (id int PRIMARY KEY, name text)');
-    database = await open({ migrations });
+    database = await openTestDatabase({ migrations });
   });
 
   afterAll(async () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from './database.ts';
 import { encodeCursor } from '../http/cursor.ts';
 import { keysetPage } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
-import { describeEachDatabase } from './testing/describe-each-database.ts';
+import { openTestDatabase } from './testing/open-test-database.ts';
 
 interface Row {
   id: string;
@@ -20,11 +20,11 @@ const columns = {
   at: { expression: sql`at`, type: 'timestamptz' },
 } as const;
 
-describeEachDatabase('keysetPage', (open) => {
+describe('keysetPage', () => {
   let database: Database;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
   });
   afterAll(() => database.close());
 

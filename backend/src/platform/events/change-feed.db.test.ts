@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../database/database.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import type { Viewer } from '../http/viewer.ts';
 import { ChangeFeed, CHANGES_CHANNEL } from './change-feed.ts';
 import { newId } from '../database/id.ts';
@@ -17,13 +17,13 @@ const viewer: Viewer = {
   credentialId: null,
 };
 
-describeEachDatabase('ChangeFeed', (open) => {
+describe('ChangeFeed', () => {
   let database: Database;
   let feed: ChangeFeed;
   const heard: (string | null)[] = [];
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     feed = new ChangeFeed(database);
     await feed.subscribe(CHANGES_CHANNEL, (payload) => heard.push(payload));
   });

@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import { EVENTS_LIMITS } from './events.limits.ts';
 import { openEvents, recordMany, type TestEvents } from './testing/open-events.ts';
 
-describeEachDatabase('EventBus', (open) => {
+describe('EventBus', () => {
   let database: Database;
   let here: TestEvents;
   let there: TestEvents;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     here = await openEvents(database, []);
     there = await openEvents(database, []);
   });

@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import type { EventConsumer } from './event-consumer.ts';
 import { Sequencer } from './sequencer.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { openEvents, quickRetry, recordMany, type TestEvents } from './testing/open-events.ts';
 
-describeEachDatabase('EventDispatcher', (open) => {
+describe('EventDispatcher', () => {
   let database: Database;
   let opened: TestEvents[] = [];
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     await sql`create table deliveries (consumer text not null, event_id uuid not null,
       key uuid not null, number int not null, serial bigint generated always as identity)`.execute(
       database.db,

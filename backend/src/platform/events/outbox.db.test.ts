@@ -1,8 +1,8 @@
 import { eventPayloads, type EventType } from '@lexiflow/contracts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import type { Viewer } from '../http/viewer.ts';
 import { Outbox } from './outbox.ts';
 
@@ -20,11 +20,11 @@ it('names every event as area.verb', () => {
   for (const type of Object.keys(eventPayloads)) expect(type).toMatch(/^[a-z-]+\.[a-z-]+$/);
 });
 
-describeEachDatabase('Outbox', (open) => {
+describe('Outbox', () => {
   let database: Database;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
   });
   afterAll(() => database.close());
 

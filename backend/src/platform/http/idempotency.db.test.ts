@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase, testDatabaseKind } from '../database/testing/open-test-database.ts';
 import { Idempotency } from './idempotency.ts';
 import { IDEMPOTENCY_ANSWER_LIMIT_BYTES } from './idempotency.limits.ts';
 import type { Viewer } from './viewer.ts';
@@ -17,14 +17,14 @@ const viewerOf = (userId: string): Viewer => ({
   credentialId: null,
 });
 
-describeEachDatabase('Idempotency', (open, kind) => {
+describe('Idempotency', () => {
   let database: Database;
   let idempotency: Idempotency;
   let viewer: Viewer;
   let runs = 0;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
   });
   beforeEach(() => {
     idempotency = new Idempotency(database);
@@ -106,29 +106,32 @@ describeEachDatabase('Idempotency', (open, kind) => {
   });
 
   // The embedded database runs one transaction at a time, so there a second one waits instead.
-  it.runIf(kind === 'postgres')('refuses a repetition while the first is under way', async () => {
-    const { promise: entered, resolve: enter } = Promise.withResolvers<void>();
-    const { promise: leaving, resolve: leave } = Promise.withResolvers<void>();
-    const first = idempotency.run(
-      viewer,
-      'k',
-      request,
-      async (trx) => {
-        enter();
-        await leaving;
-        return await addCourt(trx);
-      },
-      anyone,
-    );
-    await entered;
-    await expect(idempotency.run(viewer, 'k', request, addCourt, anyone)).rejects.toMatchObject({
-      code: 'HTTP_IDEMPOTENCY_IN_PROGRESS',
-      spec: { status: 409 },
-    });
-    leave();
-    expect(await idempotency.run(viewer, 'k2', request, addCourt, anyone)).toBeDefined();
-    await first;
-  });
+  it.runIf(testDatabaseKind === 'postgres')(
+    'refuses a repetition while the first is under way',
+    async () => {
+      const { promise: entered, resolve: enter } = Promise.withResolvers<void>();
+      const { promise: leaving, resolve: leave } = Promise.withResolvers<void>();
+      const first = idempotency.run(
+        viewer,
+        'k',
+        request,
+        async (trx) => {
+          enter();
+          await leaving;
+          return await addCourt(trx);
+        },
+        anyone,
+      );
+      await entered;
+      await expect(idempotency.run(viewer, 'k', request, addCourt, anyone)).rejects.toMatchObject({
+        code: 'HTTP_IDEMPOTENCY_IN_PROGRESS',
+        spec: { status: 409 },
+      });
+      leave();
+      expect(await idempotency.run(viewer, 'k2', request, addCourt, anyone)).toBeDefined();
+      await first;
+    },
+  );
 
   it('stores nothing of work that fails, so that it can be repeated', async () => {
     const before = await courts();

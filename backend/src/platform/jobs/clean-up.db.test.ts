@@ -1,11 +1,11 @@
 import { createGovernor } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import { ErrorReporter } from '../errors/error-reporter.ts';
 import { ChangeFeed } from '../events/change-feed.ts';
 import { removeOldEvents } from '../events/clean-up-events.ts';
@@ -23,13 +23,13 @@ const kept = defineJob({
   cron: '0 3 * * *',
 });
 
-describeEachDatabase('clean-up', (open) => {
+describe('clean-up', () => {
   let database: Database;
   let feed: ChangeFeed;
   const { signal } = new AbortController();
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     feed = new ChangeFeed(database);
   });
   afterAll(async () => {

@@ -3,10 +3,10 @@ import { createGovernor } from '@lexiflow/memory';
 import type { Governor, MemoryHost, Pausable } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import type { Database } from '../database/database.ts';
-import { describeEachDatabase } from '../database/testing/describe-each-database.ts';
+import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import { ErrorReporter } from '../errors/error-reporter.ts';
 import { ChangeFeed } from '../events/change-feed.ts';
 import { defineJob } from './define-job.ts';
@@ -44,7 +44,7 @@ const brief = defineJob({
 });
 const definitions = [plain, single, grouped, brief];
 
-describeEachDatabase('JobQueue', (open) => {
+describe('JobQueue', () => {
   let database: Database;
   let governor: Governor;
   let feed: ChangeFeed;
@@ -54,7 +54,7 @@ describeEachDatabase('JobQueue', (open) => {
   let hasMemory = true;
 
   beforeAll(async () => {
-    database = await open();
+    database = await openTestDatabase();
     governor = createGovernor();
   });
   beforeEach(async () => {

@@ -1,16 +1,12 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabaseUrl } from '../testing/open-test-database.ts';
+import { openTestServer } from '../testing/open-test-database.ts';
 import { migrationsOf } from '../testing/migrations-of.ts';
-import { embeddedTestServer, postgresTestServer, type TestServer } from '../testing/test-server.ts';
+import type { TestServer } from '../testing/test-server.ts';
 import { connectionTo } from './connection-to.ts';
 import { migrate, type MigrationConnection, readStates } from './migrate.ts';
 
-const servers: [string, () => Promise<TestServer>][] = [['embedded', () => embeddedTestServer([])]];
-const url = testDatabaseUrl;
-if (url !== null) servers.push(['postgres', () => postgresTestServer(url, [])]);
-
-describe.each(servers)('migrate (%s)', (_kind, open) => {
+describe('migrate', () => {
   let server: TestServer;
   const clients: pg.Client[] = [];
 
@@ -31,7 +27,7 @@ describe.each(servers)('migrate (%s)', (_kind, open) => {
   };
 
   beforeAll(async () => {
-    server = await open();
+    server = await openTestServer([]);
   });
 
   afterAll(async () => {

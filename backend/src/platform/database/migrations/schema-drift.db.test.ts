@@ -1,25 +1,19 @@
 import { cp } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabaseUrl } from '../testing/open-test-database.ts';
-import { embeddedTestServer, postgresTestServer, type TestServer } from '../testing/test-server.ts';
+import { openTestServer } from '../testing/open-test-database.ts';
+import type { TestServer } from '../testing/test-server.ts';
 import { baseTemplate } from '../testing/test-template.ts';
 import { connectionTo } from './connection-to.ts';
 import { readMigrations } from './migration-file.ts';
 import { schemaDrift } from './schema-drift.ts';
 
-const kinds = testDatabaseUrl === null ? ['embedded'] : ['embedded', 'postgres'];
-
-describe.each(kinds)('schemaDrift (%s)', (kind) => {
+describe('schemaDrift', () => {
   let server: TestServer;
   let client: pg.Client;
 
   beforeAll(async () => {
-    const files = await readMigrations();
-    server =
-      kind === 'postgres'
-        ? await postgresTestServer(testDatabaseUrl ?? '', files)
-        : await embeddedTestServer(files);
+    server = await openTestServer(await readMigrations());
     client = new pg.Client(server.connection as pg.ClientConfig);
     await client.connect();
   });

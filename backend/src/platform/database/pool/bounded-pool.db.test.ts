@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database.ts';
 import { databaseLimits } from '../database.limits.ts';
-import { describeEachDatabase } from '../testing/describe-each-database.ts';
+import { openTestDatabase } from '../testing/open-test-database.ts';
 import { migrationsOf } from '../testing/migrations-of.ts';
 import { embeddedTestServer } from '../testing/test-server.ts';
 import { BoundedPool } from './bounded-pool.ts';
@@ -27,13 +27,13 @@ class TestAccount implements ResultAccount {
   }
 }
 
-describeEachDatabase('BoundedPool', (open) => {
+describe('BoundedPool', () => {
   const account = new TestAccount();
   let database: Database;
 
   beforeAll(async () => {
     const migrations = migrationsOf('CREATE TABLE things (n int PRIMARY KEY)');
-    database = await open({ migrations, account });
+    database = await openTestDatabase({ migrations, account });
   });
 
   afterAll(async () => {

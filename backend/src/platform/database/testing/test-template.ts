@@ -36,9 +36,10 @@ export async function migratedTemplate(files: readonly MigrationFile[]): Promise
   });
 }
 
-/** The data folder of an empty embedded database; made once, then found again. */
+/** The data folder of an empty embedded database; made once by the engine and the code of today, then found again. */
 export async function baseTemplate(): Promise<string> {
-  return await cached(join(cacheFolder, engineVersion()), makeDataFolder);
+  const code = createHash('sha256').update(makeDataFolder.toString()).digest('hex').slice(0, 8);
+  return await cached(join(cacheFolder, `${engineVersion()}-${code}`), makeDataFolder);
 }
 
 // Test files run in processes of their own: one makes the folder, the others wait for it.

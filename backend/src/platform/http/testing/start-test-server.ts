@@ -24,7 +24,7 @@ import { TestClient } from './test-client.ts';
 export interface TestServerOptions {
   /** Variables of the environment, by the names of the configuration. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Default `embedded`; `postgres` needs TEST_DATABASE_URL. */
+  /** Default: PostgreSQL where there is one for tests, else the embedded database. */
   readonly kind?: DatabaseKind;
   readonly governor?: GovernorOptions;
   /** Modules beside the server's own: routes that only a test needs. */
@@ -72,7 +72,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...options.governor,
   }).start();
   const database =
-    options.database ?? (await openTestDatabase({ kind: options.kind ?? 'embedded' }));
+    options.database ?? (await openTestDatabase(options.kind ? { kind: options.kind } : {}));
   const platform = {
     ...createPlatform(reading.config, logger, governor),
     database: databaseModule(database),
