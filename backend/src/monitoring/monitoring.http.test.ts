@@ -24,7 +24,7 @@ describe('monitoring routes', () => {
   let admin: TestClient;
   let operator: TestClient;
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await startTestServer({ kind: 'embedded' });
     admin = await server.signInAs('admin');
     operator = await server.signInAs('operator');
   });
