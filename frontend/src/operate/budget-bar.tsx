@@ -76,7 +76,9 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
             <span className="inline-block text-dim max-sm:flex-1 first-letter:uppercase">
               {nameOf(segment)}
             </span>
-            <span className="numbers min-w-16 text-right font-medium sm:text-left">{formatBytes(segment.bytes)}</span>
+            <span className="numbers min-w-16 text-right font-medium sm:text-left">
+              {formatBytes(segment.bytes)}
+            </span>
           </li>
         ))}
       </ul>
