@@ -21,6 +21,7 @@ export function historyModel(
     title: chart.title,
     format: chart.format,
     bytes: chart.bytes,
+    wide: false,
     group: 'history',
     lines: chart.lines.map(({ label, colour, values }) => ({
       label,

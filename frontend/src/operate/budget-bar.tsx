@@ -60,7 +60,7 @@ export function BudgetBar({ budget }: { budget: MemoryMetrics['budget'] }) {
           <BudgetMarks limitBytes={budget.limitBytes} thresholds={health.data.thresholds} />
         )}
       </div>
-      {/* A line each where there is no room for all: what wraps would jump with every reading. */}
+      {/* On a phone a line each: with several in a line they wrap anew with every reading. */}
       <ul className="grid gap-x-5 gap-y-1.5 text-sm sm:flex sm:flex-wrap">
         {segments.map((segment) => (
           <li key={nameOf(segment)} className="flex items-center gap-2">

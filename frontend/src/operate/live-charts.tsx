@@ -60,8 +60,8 @@ export function LiveCharts() {
   return (
     <FigureSection title={text.title} csv={false}>
       <div className="grid gap-3 lg:grid-cols-2">
-        {models.map((model, index) => (
-          <ChartFigure key={model.title} model={model} wide={rules[index]?.wide ?? false} />
+        {models.map((model) => (
+          <ChartFigure key={model.title} model={model} />
         ))}
       </div>
     </FigureSection>

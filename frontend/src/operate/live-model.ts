@@ -35,6 +35,7 @@ export function liveModel(feed: HistoryFeed, rule: LiveRule): ChartModel {
     title: rule.title,
     format: rule.format,
     bytes: rule.bytes ?? false,
+    wide: rule.wide ?? false,
     group: 'operate',
     lines: rule.lines.map(({ figure, ...line }) => ({
       ...line,

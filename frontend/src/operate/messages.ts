@@ -20,7 +20,7 @@ export const operateMessages = {
     steady: 'not growing',
     heap: 'Old generation',
     floor: (floor: string) => `floor ${floor}`,
-    noFloor: 'no floor yet',
+    noFloor: 'no major collection yet',
     inFlight: 'Requests in flight',
     admitted: (admitted: string, shed: string) => `${admitted} admitted, ${shed} shed`,
     loop: 'Event loop busy',

@@ -1,16 +1,20 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-const lists = new Map<string, MediaQueryList>();
+/** The queries of the console. */
+export type MediaQuery =
+  'print' | '(max-width: 767px)' | '(min-width: 1100px)' | '(prefers-color-scheme: dark)';
 
-/** The one list of a query, which is a constant of the code: the browser keeps what each new one has parsed. */
-export function mediaList(query: string): MediaQueryList {
+const lists = new Map<MediaQuery, MediaQueryList>();
+
+/** The one list of a query: Chromium keeps the parsed query of every `matchMedia` call. */
+export function mediaList(query: MediaQuery): MediaQueryList {
   const list = lists.get(query) ?? window.matchMedia(query);
   lists.set(query, list);
   return list;
 }
 
 /** Whether a media query holds now. */
-export function useMedia(query: string): boolean {
+export function useMedia(query: MediaQuery): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
       const list = mediaList(query);

@@ -5,8 +5,8 @@ import type { ChartModel } from './chart-model.ts';
 import { CHART_HEIGHT } from './chart.limits.ts';
 import { useDrawing } from './use-drawing.ts';
 
-/** One chart with its legend: the figures at the pointer, or the newest ones. `wide` takes the whole width. */
-export function ChartFigure({ model, wide = false }: { model: ChartModel; wide?: boolean }) {
+/** One chart with its legend: the figures at the pointer, or the newest ones. */
+export function ChartFigure({ model }: { model: ChartModel }) {
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLUListElement>(null);
@@ -14,6 +14,7 @@ export function ChartFigure({ model, wide = false }: { model: ChartModel; wide?:
 
   useEffect(() => {
     const show = () => showFigures(legend.current, model, pointed.current);
+    pointed.current = null;
     show();
     return model.subscribe?.(show);
   }, [model]);
@@ -29,7 +30,7 @@ export function ChartFigure({ model, wide = false }: { model: ChartModel; wide?:
   return (
     <figure
       aria-labelledby={id}
-      className={classNames('card min-w-0 overflow-hidden p-3', wide && 'lg:col-span-2')}
+      className={classNames('card min-w-0 overflow-hidden p-3', model.wide && 'lg:col-span-2')}
     >
       <figcaption className="mb-1 flex flex-wrap items-baseline justify-between gap-x-4">
         <span id={id} className="text-sm font-medium">

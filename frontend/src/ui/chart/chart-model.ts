@@ -20,6 +20,8 @@ export interface ChartModel {
   readonly format: (value: number) => string;
   /** Whether the scale steps in powers of 1024. */
   readonly bytes: boolean;
+  /** Whether it takes the whole width. */
+  readonly wide: boolean;
   /** Charts of one group point at the same time. */
   readonly group: string;
   /** Epoch seconds. */

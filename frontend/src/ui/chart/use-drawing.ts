@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { whenIdle } from '../../api/when-idle.ts';
 import { subscribeTheme } from '../theme.ts';
 import { whenNear } from './when-near.ts';
@@ -8,8 +8,8 @@ export type Draw = (element: HTMLElement) => () => void;
 
 /**
  * Keeps a drawing in the element that `holder` gets: made outside React once the element is near the window and the
- * page is idle, each drawing in a moment of its own, and made anew when the theme or `subject` changes. `load` brings
- * the code that draws.
+ * page is idle, each drawing in a moment of its own, and made anew when the theme or `subject` changes; the former one
+ * stays until then. `load` brings the code that draws.
  */
 export function useDrawing(
   holder: RefObject<HTMLElement | null>,
@@ -17,15 +17,15 @@ export function useDrawing(
   load: () => Promise<Draw>,
 ): void {
   const loadNow = useEffectEvent(load);
+  const destroy = useRef<() => void>(undefined);
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
-    let destroy = (): void => undefined;
     let isOver = false;
     const begin = (draw: Draw) => {
       const redraw = () => {
-        destroy();
-        destroy = draw(element);
+        destroy.current?.();
+        destroy.current = draw(element);
       };
       stop = whenIdle(() => {
         redraw();
@@ -45,7 +45,7 @@ export function useDrawing(
     return () => {
       isOver = true;
       stop();
-      destroy();
     };
   }, [holder, subject]);
+  useEffect(() => () => destroy.current?.(), []);
 }
