@@ -32,6 +32,14 @@ async function violations(rules?: string[]): Promise<string[]> {
   );
 }
 
+/** The colours of a new theme are there: two frames later, and behind every transition. */
+async function settled(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
+  await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
+}
+
 describe('before signing in', () => {
   it.each(['light', 'dark'] as const)('the sign-in and the setup pass axe, %s', async (theme) => {
     const { page, server } = app;
@@ -61,6 +69,7 @@ describe('every screen', () => {
     await openScreen(page, server.url, screenOf(name));
     expect(await violations()).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.evaluate(settled);
     expect(await violations(THEME_RULES)).toEqual([]);
   });
 
