@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { markdown, measuredOn, runTables } from './measured-page.ts';
 
 // `npm run proofs [-- NAME...]`: runs the memory proofs one after the other and writes each one's part of
-// docs/proofs.md. Without names all of them run, which takes about an hour.
+// docs/proofs.md. Without names all of them run, which takes about an hour and a half.
 
 interface Proof {
   readonly name: string;

@@ -5,8 +5,9 @@
 //                                         [--parallel N] [--only NAME,NAME] [--json] [--details FILE]
 //
 // --minutes is the time of each program on this machine's clock; the detective's runs a hundred times as
-// fast. Fewer at a time are measured better: work on the machine slows the load but not the clock, so that what
-// fills up slowly looks like a leak. --details writes every finding with its evidence. --truth measures without a detective, by forced collections, whether each program leaks as declared.
+// fast. Fewer at a time are measured better: work on the machine slows the load but not the clock, so that
+// what fills up slowly looks like a leak. --details writes every finding with its evidence. --truth
+// measures without a detective, by forced collections, whether each program leaks as declared.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { failedRun, judgeRun, type Judgement } from './corpus/judge-run.ts';

@@ -3,7 +3,8 @@ import type { Judgement } from './judge-run.ts';
 import type { Overhead } from './overhead.ts';
 import { aims, type Score } from './score.ts';
 
-const AS_DECLARED = 'as declared   ';
+type Mark =
+  'as declared' | 'FAILED' | 'FALSE ALARM' | 'MISSED' | 'WRONG CULPRIT' | 'AND AN INNOCENT';
 
 /** Findings of one run that are named on its line. */
 const MOST_NAMED = 3;
@@ -14,7 +15,7 @@ type Row = Record<string, string | number>;
 export function lineOf(judgement: Judgement): string {
   const { name, verdict, outcome, named } = judgement;
   const times = `${minutes(judgement.suspectMs)} ${minutes(judgement.convictMs)}`;
-  const line = `${verdict.padEnd(6)} ${name.padEnd(20)} ${outcome.padEnd(9)} ${times} ${mark(judgement)}`;
+  const line = `${verdict.padEnd(6)} ${name.padEnd(20)} ${outcome.padEnd(9)} ${times} ${mark(judgement).padEnd(15)}`;
   return `${line} ${named.slice(0, MOST_NAMED).join('; ')}`.trimEnd();
 }
 
@@ -39,14 +40,14 @@ export function printScore(title: string, score: Score): void {
 
 /** Everything that is not as declared, for a person to look at. */
 export function printMisses(judgements: readonly Judgement[]): void {
-  const misses = judgements.filter((judgement) => mark(judgement) !== AS_DECLARED);
+  const misses = judgements.filter((judgement) => mark(judgement) !== 'as declared');
   if (misses.length === 0) return;
   report(
     'Not as declared',
     misses.map((judgement) => ({
       program: judgement.name,
       declared: judgement.verdict,
-      outcome: mark(judgement).trim().toLowerCase(),
+      outcome: mark(judgement).toLowerCase(),
       named: judgement.named.slice(0, MOST_NAMED).join('; '),
     })),
   );
@@ -65,13 +66,12 @@ export function printOverhead(rows: readonly Overhead[]): void {
   );
 }
 
-function mark(judgement: Judgement): string {
-  const { verdict, outcome, isCulpritRight, falseConvictions } = judgement;
-  if (outcome === 'failed') return 'FAILED        ';
-  if (verdict === 'benign') return outcome === 'convicted' ? 'FALSE ALARM   ' : AS_DECLARED;
-  if (outcome !== 'convicted') return 'MISSED        ';
-  if (!isCulpritRight) return 'WRONG CULPRIT ';
-  return falseConvictions > 0 ? 'AND AN INNOCENT' : AS_DECLARED;
+function mark({ verdict, outcome, isCulpritRight, falseConvictions }: Judgement): Mark {
+  if (outcome === 'failed') return 'FAILED';
+  if (verdict === 'benign') return outcome === 'convicted' ? 'FALSE ALARM' : 'as declared';
+  if (outcome !== 'convicted') return 'MISSED';
+  if (!isCulpritRight) return 'WRONG CULPRIT';
+  return falseConvictions > 0 ? 'AND AN INNOCENT' : 'as declared';
 }
 
 function minutes(ms: number | null): string {
