@@ -16,6 +16,12 @@ describe('Database', () => {
     await database.close();
   });
 
+  it('is the one that this run of the tests is for', async () => {
+    const { rows } = await sql<{ version: string }>`SELECT version()`.execute(database.db);
+    const isEmbedded = /emcc|emscripten|wasm/i.test(rows[0]?.version ?? '');
+    expect(isEmbedded).toBe(!process.env['TEST_DATABASE_URL']);
+  });
+
   it('commits a transaction that resolves', async () => {
     await database.transaction(async (trx) => {
       await sql`INSERT INTO things VALUES (1, 'kept')`.execute(trx);

@@ -9,7 +9,7 @@ describe('Housekeeping', () => {
     const migrations = migrationsOf(
       'CREATE TABLE busy (n int); CREATE TABLE "Quiet one" (n int); ANALYZE "Quiet one";',
     );
-    const database = await openTestDatabase({ migrations });
+    const database = await openTestDatabase({ kind: 'embedded', migrations });
     await sql`INSERT INTO busy SELECT generate_series(1, 5000)`.execute(database.db);
     await sql`DELETE FROM busy WHERE n > 1000`.execute(database.db);
     // The server writes its counters down at most once a second.

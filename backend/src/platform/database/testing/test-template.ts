@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,10 +37,17 @@ export async function migratedTemplate(files: readonly MigrationFile[]): Promise
   });
 }
 
-/** The data folder of an empty embedded database; made once by the engine and the code of today, then found again. */
+/** The data folder of an empty embedded database; made once by this engine and code, then found again. */
 export async function baseTemplate(): Promise<string> {
-  const code = createHash('sha256').update(makeDataFolder.toString()).digest('hex').slice(0, 8);
-  return await cached(join(cacheFolder, `${engineVersion()}-${code}`), makeDataFolder);
+  return await cached(join(cacheFolder, `${engineVersion()}-${makersHash()}`), makeDataFolder);
+}
+
+/** Of the files that decide what an empty database holds. */
+function makersHash(): string {
+  const hash = createHash('sha256');
+  for (const name of ['make-data-folder.ts', 'embedded-engine.ts', 'embedded.limits.ts'])
+    hash.update(readFileSync(new URL(`../embedded/${name}`, import.meta.url)));
+  return hash.digest('hex').slice(0, 8);
 }
 
 // Test files run in processes of their own: one makes the folder, the others wait for it.

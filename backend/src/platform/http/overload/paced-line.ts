@@ -7,7 +7,7 @@
 export class PacedLine {
   readonly #perLook: number;
   #turns: number;
-  /** In the order of arrival, from `#first` on. */
+  /** In the order of arrival, from `#first` on; no ring, since only the connections bound it. */
   #line: (() => void)[] = [];
   #first = 0;
   #isReleased = false;

@@ -44,13 +44,9 @@ export class TurnLine {
 
   /** Settles those who came before `beforeMs`. */
   expire(beforeMs: number): void {
-    for (
-      let first = this.#line.at(0);
-      first && first.sinceMs < beforeMs;
-      first = this.#line.at(0)
-    ) {
-      this.#line.shift();
-      first.settle(first.isGone() ? 'gone' : 'too-long');
+    while ((this.#line.at(0)?.sinceMs ?? Infinity) < beforeMs) {
+      const waiting = this.#line.shift();
+      waiting?.settle(waiting.isGone() ? 'gone' : 'too-long');
     }
   }
 }
