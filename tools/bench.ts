@@ -1,19 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { markdown, measuredOn, runTables } from './measured-page.ts';
+import { measure, type Measurement } from './measured-page.ts';
 
-// `npm run bench [-- NAME...]`: runs the benchmarks one after the other and writes docs/benchmarks.md.
-// With names, only those run and are printed; the page is written by a whole run alone.
+// `npm run bench [-- NAME...]`: runs the benchmarks one after the other and writes each one's part of
+// docs/benchmarks.md. Without names all of them run.
 
-interface Bench {
-  readonly name: string;
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly needsPostgres?: boolean;
-  /** What the figures mean and what they do not. */
-  readonly note: string;
-}
-
-const benches: readonly Bench[] = [
+const benches: readonly Measurement[] = [
   {
     name: 'http',
     file: 'tests/load/http.bench.ts',
@@ -85,33 +75,12 @@ const benches: readonly Bench[] = [
   },
 ];
 
-const wanted = process.argv.slice(2);
-const chosen = benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const sections: string[] = [];
-for (const bench of chosen) {
-  const command = `node ${[bench.file, ...bench.args].join(' ')}`;
-  if (bench.needsPostgres && !process.env['TEST_DATABASE_URL']) {
-    console.error(`${bench.name}: TEST_DATABASE_URL is not set (tools/postgres.sh start DIR)`);
-    process.exit(1);
-  }
-  console.error(`running ${command}`);
-  const { tables, status } = runTables(bench.file, bench.args);
-  if (status !== 0) {
-    console.error(`${bench.name} failed with ${status}`);
-    process.exit(1);
-  }
-  sections.push(
-    `## ${bench.name}\n\n\`${command}\`\n\n${bench.note}\n\n${tables.map(markdown).join('\n\n')}`,
-  );
-}
-const page = `${header()}\n\n${sections.join('\n\n')}\n`;
-if (wanted.length > 0) console.log(page);
-else writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), page);
-
-function header(): string {
-  return [
-    '# Benchmarks',
-    `Written by \`npm run bench\` on ${measuredOn()}.`,
-    'Machines are shared and noisy: ratios of figures measured in turn in one run can be compared, single figures of two runs cannot.',
-  ].join('\n\n');
-}
+measure(
+  {
+    file: new URL('../docs/benchmarks.md', import.meta.url),
+    head: '# Benchmarks\n\nWritten by `npm run bench`; each part names its command, machine and commit. Machines are shared and noisy: ratios of figures measured in turn in one run can be compared, single figures of two runs cannot.',
+    measurements: benches,
+    verdict: (status) => (status === 0 ? '' : 'It ended with an error.'),
+  },
+  process.argv.slice(2),
+);

@@ -1,21 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { markdown, measuredOn, runTables } from './measured-page.ts';
+import { measure, type Measurement } from './measured-page.ts';
 
 // `npm run proofs [-- NAME...]`: runs the memory proofs one after the other and writes each one's part of
 // docs/proofs.md. Without names all of them run, which takes about an hour and a half.
 
-interface Proof {
-  readonly name: string;
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly needsPostgres?: boolean;
-  /** What the figures mean and what they do not. */
-  readonly note: string;
-}
-
-const page = new URL('../docs/proofs.md', import.meta.url);
-
-const proofs: readonly Proof[] = [
+const proofs: readonly Measurement[] = [
   {
     name: 'kill-matrix',
     file: 'tests/memory/kill-matrix.ts',
@@ -70,51 +58,12 @@ const proofs: readonly Proof[] = [
   },
 ];
 
-const wanted = process.argv.slice(2);
-for (const name of wanted) {
-  if (!proofs.some((proof) => proof.name === name)) throw new Error(`there is no proof ${name}`);
-}
-const parts = readParts();
-for (const { name, file, args, needsPostgres, note } of proofs) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  if (needsPostgres && !process.env['TEST_DATABASE_URL']) {
-    console.error(`${name}: TEST_DATABASE_URL is not set (tools/postgres.sh start DIR)`);
-    process.exitCode = 1;
-    continue;
-  }
-  console.error(`running ${file}`);
-  const { tables, status } = runTables(file, args);
-  if (tables.length === 0) {
-    console.error(`${name} measured nothing (status ${status})`);
-    process.exitCode = 1;
-    continue;
-  }
-  const command = `node ${[file, ...args].join(' ')}`;
-  const verdict = status === 0 ? 'Everything held.' : 'Not everything held.';
-  parts.set(
-    name,
-    `${verdict} Measured on ${measuredOn()}, by \`${command}\`.\n\n${note}\n\n${tables.map(markdown).join('\n\n')}`,
-  );
-  writePage();
-}
-
-/** The parts that earlier runs wrote. */
-function readParts(): Map<string, string> {
-  if (!existsSync(page)) return new Map();
-  const sections = readFileSync(page, 'utf8').split(/^## /m).slice(1);
-  return new Map(
-    sections.map((section) => {
-      const end = section.indexOf('\n');
-      return [section.slice(0, end), section.slice(end).trim()];
-    }),
-  );
-}
-
-function writePage(): void {
-  const sections = proofs
-    .filter(({ name }) => parts.has(name))
-    .map(({ name }) => `## ${name}\n\n${parts.get(name) ?? ''}`);
-  const head =
-    '# Memory proofs\n\nWritten by `npm run proofs`; each part names its command, machine and commit.';
-  writeFileSync(page, `${head}\n\n${sections.join('\n\n')}\n`);
-}
+measure(
+  {
+    file: new URL('../docs/proofs.md', import.meta.url),
+    head: '# Memory proofs\n\nWritten by `npm run proofs`; each part names its command, machine and commit.',
+    measurements: proofs,
+    verdict: (status) => (status === 0 ? 'Everything held.' : 'Not everything held.'),
+  },
+  process.argv.slice(2),
+);
