@@ -18,13 +18,9 @@ export function ChartFigure({ model }: { model: ChartModel }) {
     show();
     return model.subscribe?.(show);
   }, [model]);
-  useDrawing(holder, model, async () => {
-    const { drawChart } = await import('./draw-chart.ts');
-    return (element) =>
-      drawChart(element, model, (index) => {
-        pointed.current = index;
-        showFigures(legend.current, model, index);
-      });
+  useDrawing(holder, model, (index) => {
+    pointed.current = index;
+    showFigures(legend.current, model, index);
   });
 
   return (

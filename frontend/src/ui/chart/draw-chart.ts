@@ -37,16 +37,41 @@ export function drawChart(
     data(),
     element,
   );
-  const unsubscribe = model.subscribe?.(() => plot.setData(data()));
+  const stopFollowing = followWhileSeen(element, model, () => plot.setData(data()));
   const observer = new ResizeObserver(() => {
     const width = element.clientWidth;
     if (width > 0 && width !== plot.width) plot.setSize({ width, height: CHART_HEIGHT });
   });
   observer.observe(element);
   return () => {
-    unsubscribe?.();
+    stopFollowing();
     observer.disconnect();
     plot.destroy();
+  };
+}
+
+/** Calls `redraw` after new figures while `element` is in the window, else once it is there again or printed. */
+function followWhileSeen(element: Element, model: ChartModel, redraw: () => void): () => void {
+  let isSeen = false;
+  let isStale = false;
+  const catchUp = () => {
+    if (isStale) redraw();
+    isStale = false;
+  };
+  const unsubscribe = model.subscribe?.(() => {
+    isStale = true;
+    if (isSeen) catchUp();
+  });
+  const observer = new IntersectionObserver((entries) => {
+    isSeen = entries.at(-1)?.isIntersecting ?? false;
+    if (isSeen) catchUp();
+  });
+  observer.observe(element);
+  window.addEventListener('beforeprint', catchUp);
+  return () => {
+    unsubscribe?.();
+    observer.disconnect();
+    window.removeEventListener('beforeprint', catchUp);
   };
 }
 
