@@ -11,9 +11,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Database } from '../database/database.ts';
 import { readMigrations } from '../database/migrations/migration-file.ts';
 import { makePool } from '../database/open-database.ts';
-import { testDatabaseUrl } from '../database/testing/open-test-database.ts';
+import { openTestServer, testDatabaseUrl } from '../database/testing/open-test-database.ts';
 import { migratedTemplate } from '../database/testing/test-template.ts';
-import { postgresTestServer } from '../database/testing/test-server.ts';
 import { newId } from '../database/id.ts';
 import { ErrorReporter } from '../errors/error-reporter.ts';
 import { ChangeFeed } from '../events/change-feed.ts';
@@ -78,7 +77,7 @@ describe('events become jobs and jobs become effects', () => {
   it.skipIf(testDatabaseUrl === null)(
     'once each, when one of two processes is killed in the middle (postgres)',
     async () => {
-      const server = await postgresTestServer(testDatabaseUrl ?? '', await readMigrations());
+      const server = await openTestServer(await readMigrations(), 'postgres');
       const pool = makePool(server.connection, {});
       const database = new Database({ kind: 'postgres', pool, ...server });
       const feed = new ChangeFeed(database);

@@ -37,28 +37,33 @@ export function drawChart(
     data(),
     element,
   );
-  const stopFollowing = followWhileSeen(element, model, () => plot.setData(data()));
+  const stopFollowing =
+    model.subscribe && followWhileSeen(element, model.subscribe, () => plot.setData(data()));
   const observer = new ResizeObserver(() => {
     const width = element.clientWidth;
     if (width > 0 && width !== plot.width) plot.setSize({ width, height: CHART_HEIGHT });
   });
   observer.observe(element);
   return () => {
-    stopFollowing();
+    stopFollowing?.();
     observer.disconnect();
     plot.destroy();
   };
 }
 
 /** Calls `redraw` after new figures while `element` is in the window, else once it is there again or printed. */
-function followWhileSeen(element: Element, model: ChartModel, redraw: () => void): () => void {
+function followWhileSeen(
+  element: Element,
+  subscribe: NonNullable<ChartModel['subscribe']>,
+  redraw: () => void,
+): () => void {
   let isSeen = false;
   let isStale = false;
   const catchUp = () => {
     if (isStale) redraw();
     isStale = false;
   };
-  const unsubscribe = model.subscribe?.(() => {
+  const unsubscribe = subscribe(() => {
     isStale = true;
     if (isSeen) catchUp();
   });
@@ -69,7 +74,7 @@ function followWhileSeen(element: Element, model: ChartModel, redraw: () => void
   observer.observe(element);
   window.addEventListener('beforeprint', catchUp);
   return () => {
-    unsubscribe?.();
+    unsubscribe();
     observer.disconnect();
     window.removeEventListener('beforeprint', catchUp);
   };
