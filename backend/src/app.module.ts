@@ -75,7 +75,7 @@ export class AppModule {
         ConfigModule.with(platform.config),
         LoggingModule.with(platform.logger),
         // Every request passes the server's own hook instead: see platform/http/pass.
-        MemoryModule.forRoot({ governor: platform.governor, interceptor: false }),
+        MemoryModule.forRoot({ governor: platform.governor, admission: false }),
         HttpModule.with(platform),
         platform.database ?? DatabaseModule,
         DatabaseMemoryModule,

@@ -1,51 +1,61 @@
 // What the memory library costs on a small JSON route: servers in processes of their own, measured in
 // turn round by round.
 //
-//   node tests/load/governor-cost.bench.ts [--seconds 4] [--rounds 7] [--connections 50] [--json]
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+//   node tests/load/governor-cost.bench.ts [--starts 5] [--rounds 6] [--seconds 1] [--connections 50] [--json]
+//
+// Two processes of the same program differ by some per cent for as long as they live (compiled code,
+// addresses), so each variant is started several times. What is left of chance shows in `fastify-again`.
+// The same calls inside the process, without a network, show what is added to less than 50 ns.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/server.ts';
+import { variants, type Variant } from './small-route.ts';
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '7' },
+    starts: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '6' },
+    seconds: { type: 'string', default: '1' },
     connections: { type: 'string', default: '50' },
     json: { type: 'boolean', default: false },
   },
 });
-const rounds = Number(values.rounds);
-/** Each variant and the one without the library that it is held against. */
-const variants = [
-  ['fastify', 'fastify'],
-  ['fastify-governor', 'fastify'],
-  ['fastify-everything', 'fastify'],
-  ['nest', 'nest'],
-  ['nest-module', 'nest'],
-  ['nest-everything', 'nest'],
-] as const;
+const [starts, rounds, seconds] = [values.starts, values.rounds, values.seconds].map(Number) as [
+  number,
+  number,
+  number,
+];
+const names = Object.keys(variants) as Variant[];
 
-interface Variant {
-  readonly name: string;
-  readonly against: string;
+interface Running {
+  readonly name: Variant;
   readonly url: string;
   readonly child: ChildProcess;
+}
+
+/** What one variant was seen to do, a figure for each round. */
+interface Seen {
   readonly rates: number[];
   /** Processor time of each request, in µs: what is left of a comparison on a busy machine. */
   readonly costs: number[];
+  /** Processor time of a call inside the process, in ns: a figure for each batch. */
+  readonly calls: number[];
 }
 
-/** Processor time of a process so far, in µs; the kernel counts in hundredths of a second. */
+/** Processor time of all threads of a process so far, in µs. */
 function processorUs(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return threads.reduce((sum, ns) => sum + ns, 0) / 1000;
 }
 
-async function start(name: string, against: string): Promise<Variant> {
+async function start(name: Variant): Promise<Running> {
   const port = await sparePort();
   const program = new URL('governed-server.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [...process.execArgv, '--expose-gc', program], {
@@ -60,51 +70,96 @@ async function start(name: string, against: string): Promise<Variant> {
         () => false,
       )
     )
-      return { name, against, url, child, rates: [], costs: [] };
+      return { name, url, child };
     await wait(50);
   }
   child.kill();
   throw new Error(`${name} did not start`);
 }
 
-async function load({ name, url, child }: Variant, seconds: number): Promise<[number, number]> {
+async function load({ name, url, child }: Running, duration: number): Promise<[number, number]> {
   const beforeUs = processorUs(child.pid);
   const result = await autocannon({
     url,
     connections: Number(values.connections),
-    duration: seconds,
+    duration,
   });
   if (result.non2xx > 0) throw new Error(`${name}: ${result.non2xx} refused`);
   return [result.requests.average, (processorUs(child.pid) - beforeUs) / result.requests.total];
 }
 
-const servers: Variant[] = [];
-try {
-  for (const [name, against] of variants) servers.push(await start(name, against));
-  for (const server of servers) await load(server, 2);
-  for (let round = 0; round < rounds; round++)
-    for (const server of servers) {
-      const [rate, costUs] = await load(server, Number(values.seconds));
-      server.rates.push(rate);
-      server.costs.push(costUs);
-    }
-  report(
-    `Cost of the memory library, GET small JSON, ${values.connections} connections, ${rounds} rounds of ${values.seconds} s`,
-    servers.map(({ name, against, rates, costs }) => {
-      const bare = servers.find((each) => each.name === against)!;
-      const ratios = rates.map((rate, round) => rate / bare.rates[round]!);
-      const saved = costs.map((cost, round) => bare.costs[round]! / cost);
-      return {
-        server: name,
-        'requests/s': Math.round(median(rates)),
-        'ratio to the same without': median(ratios).toFixed(3),
-        least: Math.min(...ratios).toFixed(3),
-        most: Math.max(...ratios).toFixed(3),
-        'CPU µs a request': median(costs).toFixed(1),
-        'ratio by CPU': median(saved).toFixed(3),
-      };
-    }),
-  );
-} finally {
-  for (const { child } of servers) child.kill();
+const seen = Object.fromEntries(
+  names.map((name) => [name, { rates: [], costs: [], calls: [] }]),
+) as unknown as Record<Variant, Seen>;
+
+async function measureOneStart(): Promise<void> {
+  const servers: Running[] = [];
+  try {
+    for (const name of names) servers.push(await start(name));
+    for (const server of servers) await load(server, 1);
+    for (let round = 0; round < rounds; round++)
+      // There and back, so that none of them always comes after the same other one.
+      for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
+        const [rate, costUs] = await load(server, seconds);
+        seen[server.name].rates.push(rate);
+        seen[server.name].costs.push(costUs);
+      }
+  } finally {
+    for (const { child } of servers) child.kill();
+  }
 }
+
+/** Variants that can be called in one process: what the leak detective samples, it samples in all of it. */
+const callable = names.filter((name) => !name.endsWith('everything'));
+
+async function callInProcess(): Promise<void> {
+  const program = new URL('governed-calls.ts', import.meta.url).pathname;
+  const env = { PATH: process.env['PATH'], VARIANTS: callable.join(), NODE_ENV: 'production' };
+  const options = { env, maxBuffer: 1e6 };
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, [...process.execArgv, program], options);
+  const calls = JSON.parse(stdout) as Record<Variant, number[]>;
+  for (const name of callable) seen[name].calls.push(...calls[name]);
+}
+
+for (let each = 0; each < starts; each++) {
+  await measureOneStart();
+  await callInProcess();
+}
+report(
+  `Cost of the memory library, GET small JSON, ${values.connections} connections, ${starts} starts, ${rounds} rounds of ${seconds} s each`,
+  names.map((name) => {
+    const { rates, costs } = seen[name];
+    const bare = seen[variants[name]];
+    const ratios = rates.map((rate, round) => rate / bare.rates[round]!);
+    const saved = costs.map((cost, round) => bare.costs[round]! / cost);
+    return {
+      server: name,
+      'requests/s': Math.round(median(rates)),
+      'ratio to the same without': median(ratios).toFixed(3),
+      least: Math.min(...ratios).toFixed(3),
+      most: Math.max(...ratios).toFixed(3),
+      'CPU µs a request': median(costs).toFixed(1),
+      'ratio by CPU': median(saved).toFixed(3),
+    };
+  }),
+);
+report(
+  `The same calls inside the process, ${starts} starts`,
+  callable.map((name) => {
+    const bare = seen[variants[name]];
+    const added = seen[name].calls.map((ns, each) => ns - bare.calls[each]!);
+    const requestNs = median(bare.costs) * 1000;
+    return {
+      server: name,
+      'ns a call': Math.round(median(seen[name].calls)),
+      'added ns': Math.round(median(added)),
+      least: Math.round(Math.min(...added)),
+      most: Math.round(Math.max(...added)),
+      'ratio with that added to the CPU of a request': (
+        requestNs /
+        (requestNs + median(added))
+      ).toFixed(3),
+    };
+  }),
+);

@@ -33,10 +33,12 @@ export type {
 export { MemoryModule } from './memory.module.ts';
 export { memoryNestErrors } from './memory-nestjs.errors.ts';
 export { memoryNestLimits } from './memory-nestjs.limits.ts';
-export { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
+export { accountOf } from './request/admitted-call.ts';
+export { CallAdmission } from './request/call-admission.ts';
 export { charge } from './request/charge.ts';
+export { MemoryAdmissionGuard } from './request/memory-admission.guard.ts';
+export { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
 export { RefusalException } from './request/refusal-exception.ts';
-export { accountOf } from './request/request-account.ts';
 export { routeName } from './request/route-name.ts';
 export { WorkPriority } from './request/work-priority.ts';
 export { discardRest } from './streams/discard-rest.ts';

@@ -31,8 +31,8 @@ export interface BodyBounds {
 
 /** What decides which parts the module has, and must be known before anything is injected. */
 export interface MemoryModuleParts {
-  /** Whether every HTTP call passes the `MemoryManagementInterceptor`. Default true. */
-  readonly interceptor?: boolean | undefined;
+  /** Whether every HTTP call passes the `MemoryAdmissionGuard`. Default true. */
+  readonly admission?: boolean | undefined;
   /** The endpoints with the figures. Default: none. */
   readonly endpoints?: MemoryEndpointsOptions | undefined;
 }
@@ -76,7 +76,7 @@ const known: Readonly<Record<keyof (MemoryModuleOptions & MemoryModuleParts), tr
   priorityOf: true,
   bodies: true,
   leakDetection: true,
-  interceptor: true,
+  admission: true,
   endpoints: true,
 };
 

@@ -7,7 +7,7 @@ import type {
   OnModuleInit,
   Provider,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR, DiscoveryModule, DiscoveryService, HttpAdapterHost } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule, DiscoveryService, HttpAdapterHost } from '@nestjs/core';
 import { HeapSnapshots, LeakDetective } from '@lexiflow/memory';
 import type { Governor } from '@lexiflow/memory';
 import { AppCaches } from './caches/app-caches.ts';
@@ -31,6 +31,8 @@ import { borrowGovernor, leaseGovernor } from './process-governor.ts';
 import type { GovernorLease } from './process-governor.ts';
 import { acceptStreams, installStreams } from './streams/install-streams.ts';
 import { StreamProcessingMiddleware } from './streams/stream-processing.middleware.ts';
+import { CallAdmission } from './request/call-admission.ts';
+import { MemoryAdmissionGuard } from './request/memory-admission.guard.ts';
 import { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
 
 const LEASE = Symbol.for('lexiflow:memory:lease');
@@ -59,6 +61,8 @@ const parts: readonly Provider[] = [
   },
   NestLeakRoots,
   leakDetectiveProvider,
+  CallAdmission,
+  MemoryAdmissionGuard,
   MemoryManagementInterceptor,
   StreamProcessingMiddleware,
   MemoryMonitoringService,
@@ -72,6 +76,8 @@ const exported = [
   HeapSnapshots,
   LeakDetective,
   NestLeakRoots,
+  CallAdmission,
+  MemoryAdmissionGuard,
   MemoryManagementInterceptor,
   StreamProcessingMiddleware,
   MemoryMonitoringService,
@@ -148,7 +154,7 @@ export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApp
 }
 
 function assemble(
-  { interceptor = true, endpoints }: MemoryModuleParts,
+  { admission = true, endpoints }: MemoryModuleParts,
   options: FactoryProvider,
 ): DynamicModule {
   return {
@@ -160,9 +166,7 @@ function assemble(
       options,
       ...parts,
       ...(endpoints === undefined ? [] : [MemoryDocuments]),
-      ...(interceptor
-        ? [{ provide: APP_INTERCEPTOR, useExisting: MemoryManagementInterceptor }]
-        : []),
+      ...(admission ? [{ provide: APP_GUARD, useExisting: MemoryAdmissionGuard }] : []),
     ],
     exports: exported,
   };

@@ -1,20 +1,22 @@
 import type { ReserveOptions } from '@lexiflow/memory';
-import { accountOf } from './request-account.ts';
+import { callOf } from './admitted-call.ts';
 import { RefusalException } from './refusal-exception.ts';
+import { setRetryAfter } from './retry-after.ts';
 
 /**
  * Charges what a call is about to hold to its account, waiting for room at most `deadlineMs`
- * (default: the pool's own bound). Throws `RefusalException`: 503 with the numbers and, through the
- * interceptor, `Retry-After`. The bytes are given back when the call ends. Does nothing for a
- * request without an account.
+ * (default: the pool's own bound). Throws `RefusalException`: 503 with the numbers and `Retry-After`.
+ * The bytes are given back when the call ends. Does nothing for a request without an account.
  */
 export async function charge(
   request: object,
   bytes: number,
   options?: ReserveOptions,
 ): Promise<void> {
-  const account = accountOf(request);
-  if (account === undefined || account.grow(bytes)) return;
-  const outcome = await account.reserve(bytes, options);
-  if (!outcome.ok) throw new RefusalException(outcome.refusal);
+  const call = callOf(request);
+  if (call === undefined || call.account.grow(bytes)) return;
+  const outcome = await call.account.reserve(bytes, options);
+  if (outcome.ok) return;
+  setRetryAfter(call.reply, outcome.refusal);
+  throw new RefusalException(outcome.refusal);
 }

@@ -18,7 +18,7 @@ interface FastifyLike {
 export function routeName(context: ExecutionContext): string {
   const handler = `${context.getClass().name}.${context.getHandler().name}`;
   if (context.getType() !== 'http') return handler;
-  const request = context.switchToHttp().getRequest<ExpressLike & FastifyLike>();
+  const request = context.getArgByIndex<ExpressLike & FastifyLike>(0);
   const path = request.routeOptions?.url ?? expressPath(request);
   return path === null ? handler : `${request.method ?? 'GET'} ${path}`;
 }

@@ -10,7 +10,7 @@ import type {
 } from '@lexiflow/memory';
 import { memoryNestLimits } from '../memory-nestjs.limits.ts';
 import { rawRequest } from '../request/raw-exchange.ts';
-import { accountOf } from '../request/request-account.ts';
+import { accountOf } from '../request/admitted-call.ts';
 import { discardRest } from './discard-rest.ts';
 
 type FromRequest = 'contentType' | 'declaredBytes' | 'account';

@@ -1,4 +1,6 @@
+import type { Server } from 'node:http';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import {
   Controller,
   Get,
@@ -52,8 +54,30 @@ class OrdersController {
 
   @Get('own')
   own(@Res() response: { raw?: unknown }): void {
-    const raw = rawResponse({ switchToHttp: () => ({ getResponse: () => response }) } as never)!;
-    void gate.promise.then((text) => raw.end(text));
+    void gate.promise.then((text) => rawResponse(response)!.end(text));
+  }
+
+  @Get('writes')
+  async writes(@Req() request: object, @Res() response: object): Promise<void> {
+    accountOf(request)?.grow(70_000);
+    const raw = rawResponse(response)!;
+    raw.write('one');
+    raw.end(await gate.promise);
+  }
+
+  @Get('followed')
+  @UseInterceptors(MemoryManagementInterceptor)
+  async followed(@Req() request: object, @Res() response: object): Promise<void> {
+    await this.writes(request, response);
+  }
+
+  @Get('file-late')
+  async fileLate(@Req() request: object): Promise<StreamableFile> {
+    accountOf(request)?.grow(70_000);
+    await gate.promise;
+    source.push('late');
+    source.push(null);
+    return new StreamableFile(source);
   }
 
   @Get(':id')
@@ -96,9 +120,16 @@ afterEach(async () => {
   events = new Subject();
 });
 
+/** Waits until the server has seen that no client is connected any more. */
+async function served({ nest }: TestApp): Promise<void> {
+  const server = nest.getHttpServer() as Server;
+  const connections = promisify(server.getConnections.bind(server));
+  await expect.poll(() => connections()).toBe(0);
+}
+
 const even = { openAccounts: 0, usedBytes: 0, leftoverTotal: 0 };
 
-describe.each(platforms)('MemoryManagementInterceptor on %s', (platform) => {
+describe.each(platforms)('admission of calls on %s', (platform) => {
   async function start(options: MemoryModuleOptions & MemoryModuleParts = {}): Promise<TestApp> {
     app = await startApp(platform, { controllers: [OrdersController] }, options);
     return app;
@@ -227,17 +258,40 @@ describe.each(platforms)('MemoryManagementInterceptor on %s', (platform) => {
     expect(events.observed).toBe(false);
   });
 
-  it('keeps the account of a handler that goes on after its client has left', async () => {
-    const { url } = await start();
-    const abort = new AbortController();
-    const left = fetch(`${url}/orders/slow`, { signal: abort.signal });
-    await expect.poll(() => requests().usedBytes).toBe(70_000);
-    abort.abort();
-    await expect(left).rejects.toThrow();
-    expect(requests().usedBytes).toBe(70_000);
-    gate.resolve('too late');
-    await expect.poll(requests).toMatchObject(even);
-  });
+  it.each(['slow', 'file-late'])(
+    'keeps the account of a handler that comes to its answer after its client has left: %s',
+    async (path) => {
+      const { url } = await start();
+      const abort = new AbortController();
+      const left = fetch(`${url}/orders/${path}`, { signal: abort.signal });
+      await expect.poll(() => requests().usedBytes).toBe(70_000);
+      abort.abort();
+      await expect(left).rejects.toThrow();
+      await served(app!);
+      expect(requests().usedBytes).toBe(70_000);
+      gate.resolve('too late');
+      await expect.poll(requests).toMatchObject(even);
+    },
+  );
+
+  it.each([
+    ['closes', 'writes', 0],
+    ['with the interceptor keeps', 'followed', 70_000],
+  ])(
+    '%s the account of a handler that writes on after its client has left',
+    async (_, path, bytes) => {
+      const { url } = await start();
+      const abort = new AbortController();
+      const answer = await fetch(`${url}/orders/${path}`, { signal: abort.signal });
+      await answer.body!.getReader().read();
+      expect(requests().usedBytes).toBe(70_000);
+      abort.abort();
+      await served(app!);
+      await expect.poll(() => requests().usedBytes).toBe(bytes);
+      gate.resolve('too late');
+      await expect.poll(requests).toMatchObject(even);
+    },
+  );
 
   it('keeps the account of a handler that answers by itself until it has', async () => {
     const { url } = await start();
@@ -248,8 +302,14 @@ describe.each(platforms)('MemoryManagementInterceptor on %s', (platform) => {
     await expect.poll(requests).toMatchObject(even);
   });
 
+  it('lets a call in by the interceptor alone as well', async () => {
+    const { url } = await start({ admission: false });
+    expect((await fetch(`${url}/orders/42/twice`)).status).toBe(200);
+    await expect.poll(requests).toMatchObject({ ...even, openedTotal: 1 });
+  });
+
   it('stays away where the application has switched it off', async () => {
-    const { url } = await start({ interceptor: false });
+    const { url } = await start({ admission: false });
     expect(await (await fetch(`${url}/orders/42`)).json()).toEqual({});
     expect(requests()).toMatchObject({ openedTotal: 0 });
   });

@@ -1,0 +1,76 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import { Governor, LeakDetective } from '@lexiflow/memory';
+import type { Account } from '@lexiflow/memory';
+import { GOVERNOR } from '../governor-token.ts';
+import { MEMORY_OPTIONS } from '../memory-module-options.ts';
+import type { HeavyRequest, MemoryModuleOptions } from '../memory-module-options.ts';
+import { memoryNestLimits } from '../memory-nestjs.limits.ts';
+import { callOf, tieCall } from './admitted-call.ts';
+import type { AdmittedCall } from './admitted-call.ts';
+import { CallEnd } from './call-end.ts';
+import { rawRequest, rawResponse } from './raw-exchange.ts';
+import { RefusalException } from './refusal-exception.ts';
+import { setRetryAfter } from './retry-after.ts';
+import type { Reply } from './retry-after.ts';
+import { routeName } from './route-name.ts';
+import { declaredPriority } from './work-priority.ts';
+
+/**
+ * Lets an HTTP call in through the governor, once, and gives it an account until its handler and its
+ * response have both ended, streams included. One that held more than `warnAboveBytes` is reported.
+ * Names are of bounded variety, and nothing is measured.
+ */
+@Injectable()
+export class CallAdmission {
+  readonly #logger = new Logger(CallAdmission.name);
+
+  constructor(
+    @Inject(GOVERNOR) private readonly governor: Governor,
+    @Inject(MEMORY_OPTIONS) private readonly options: MemoryModuleOptions,
+    @Inject(LeakDetective) private readonly detective: LeakDetective | null,
+  ) {}
+
+  /** The call of this context. Throws `RefusalException`: 503 or 429 with `Retry-After`. */
+  letIn(context: ExecutionContext): AdmittedCall {
+    const request = context.getArgByIndex<object>(0);
+    return callOf(request) ?? this.#admit(context, request, context.getArgByIndex<Reply>(1));
+  }
+
+  #admit(context: ExecutionContext, request: object, reply: Reply): AdmittedCall {
+    const route = routeName(context);
+    const priority = declaredPriority(context) ?? this.options.priorityOf?.(route) ?? 'interactive';
+    const admission = this.governor.admit({ route, priority });
+    if (!admission.ok) {
+      setRetryAfter(reply, admission.refusal);
+      throw new RefusalException(admission.refusal);
+    }
+    const { account } = admission;
+    const startedMs = performance.now();
+    const end = new CallEnd(rawResponse(reply), (outcome) => {
+      this.#close(account, startedMs, outcome === 'ended');
+      // From here on nothing should hold the request: the detective follows a share of them.
+      this.detective?.watch(route, rawRequest(request));
+    });
+    const call = { account, end, reply };
+    tieCall(request, call);
+    return call;
+  }
+
+  #close(account: Account, startedMs: number, hasEnded: boolean): void {
+    const { name: route, peakBytes } = account;
+    // What an abandoned handler still holds is shown as a leftover.
+    if (hasEnded) account.shrink(account.usedBytes);
+    account.close();
+    const { warnAboveBytes = memoryNestLimits.warnAboveBytes.value } = this.options;
+    if (peakBytes > warnAboveBytes) {
+      this.#report({ route, peakBytes, durationMs: performance.now() - startedMs });
+    }
+  }
+
+  #report(heavy: HeavyRequest): void {
+    const { onHeavyRequest } = this.options;
+    if (onHeavyRequest !== undefined) onHeavyRequest(heavy);
+    else this.#logger.warn(`${heavy.route} held ${heavy.peakBytes} bytes`);
+  }
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { CallAdmission } from './call-admission.ts';
+
+/**
+ * Lets each HTTP call in through the governor before its handler runs; a refused call ends with 503 or
+ * 429 and `Retry-After`. Messages of other kinds (WebSocket, microservice, GraphQL) pass untouched.
+ * A guard, because one interceptor costs a small route more than everything the library does for it.
+ */
+@Injectable()
+export class MemoryAdmissionGuard implements CanActivate {
+  constructor(private readonly admission: CallAdmission) {}
+
+  canActivate(context: ExecutionContext): true {
+    if (context.getType() === 'http') this.admission.letIn(context);
+    return true;
+  }
+}
