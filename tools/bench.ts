@@ -21,7 +21,7 @@ const benches: readonly Measurement[] = [
     name: 'governor-cost',
     file: 'tests/load/governor-cost.bench.ts',
     args: [],
-    note: 'The same small JSON route with and without the library. `governor`: admission and an account for each request; `everything`: the leak detective besides, with census, allocation sampling and watched requests. `fastify-again` is the same program as `fastify`: what it differs by is chance, and the error of every other ratio. The second table calls the same routes without a network, where much less is left to chance. Of the Nest module about half is what Nest takes for any guard.',
+    note: 'The same small JSON route with and without the library. `governor`: admission and an account for each request; `everything`: the leak detective besides, with census, allocation sampling and watched requests. `fastify-again` is the same program as `fastify`: what it differs by is chance, and the error of every other ratio. The second table calls the same routes without a network, where much less is left to chance. `nest-guard` and `nest-interceptor` have an empty one of each: the module needs a guard.',
   },
   {
     name: 'inspector',

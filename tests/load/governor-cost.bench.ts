@@ -9,8 +9,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { parseArgs } from 'node:util';
+
+import { parseArgs, promisify } from 'node:util';
 import autocannon from 'autocannon';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/server.ts';

@@ -3,8 +3,8 @@
 import 'reflect-metadata';
 import { createGovernor, LeakDetective } from '@lexiflow/memory';
 import { MemoryModule } from '@lexiflow/memory-nestjs';
-import { Controller, Get, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Controller, Get, Module, type CallHandler, type Provider } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 
@@ -20,6 +20,10 @@ export const variants = {
   'fastify-everything': 'fastify',
   /** NestJS on Fastify. */
   nest: 'nest',
+  /** An empty guard for all calls. */
+  'nest-guard': 'nest',
+  /** An empty interceptor for all calls. */
+  'nest-interceptor': 'nest',
   /** `MemoryModule`: the governor, and the guard for each call. */
   'nest-module': 'nest',
   /** `MemoryModule` with the leak detective. */
@@ -42,6 +46,16 @@ Get('small')(
   Object.getOwnPropertyDescriptor(SmallController.prototype, 'small')!,
 );
 Controller()(SmallController);
+
+const emptyParts: Partial<Record<Variant, Provider[]>> = {
+  'nest-guard': [{ provide: APP_GUARD, useValue: { canActivate: () => true } }],
+  'nest-interceptor': [
+    {
+      provide: APP_INTERCEPTOR,
+      useValue: { intercept: (_context: unknown, next: CallHandler) => next.handle() },
+    },
+  ],
+};
 
 /** Builds `GET /small`, ready to be called, not listening yet. */
 export async function buildSmallRoute(variant: Variant): Promise<FastifyInstance> {
@@ -75,10 +89,12 @@ function govern(app: FastifyInstance, variant: Variant): void {
 
 async function nestApp(variant: Variant): Promise<FastifyInstance> {
   class AppModule {}
+  const hasModule = variant === 'nest-module' || variant === 'nest-everything';
   const leakDetection = variant === 'nest-everything';
   Module({
     controllers: [SmallController],
-    imports: variant === 'nest' ? [] : [MemoryModule.forRoot({ leakDetection })],
+    imports: hasModule ? [MemoryModule.forRoot({ leakDetection })] : [],
+    providers: emptyParts[variant] ?? [],
   })(AppModule);
   const app = await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false });
   await app.init();

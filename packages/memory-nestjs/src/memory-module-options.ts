@@ -68,7 +68,7 @@ export interface HeavyRequest {
 /** Injection token of the options, for the module's own parts. */
 export const MEMORY_OPTIONS = Symbol.for('lexiflow:memory:options');
 
-const known: Readonly<Record<keyof (MemoryModuleOptions & MemoryModuleParts), true>> = {
+const optionNames: Readonly<Record<keyof MemoryModuleOptions, true>> = {
   governor: true,
   options: true,
   warnAboveBytes: true,
@@ -76,15 +76,37 @@ const known: Readonly<Record<keyof (MemoryModuleOptions & MemoryModuleParts), tr
   priorityOf: true,
   bodies: true,
   leakDetection: true,
+};
+const partNames: Readonly<Record<keyof MemoryModuleParts, true>> = {
   admission: true,
   endpoints: true,
 };
+const asyncNames: Readonly<Record<keyof MemoryModuleAsyncOptions, true>> = {
+  ...partNames,
+  imports: true,
+  inject: true,
+  useFactory: true,
+};
 
-/** Answers the options, or throws `MEM_MODULE_OPTION_UNKNOWN` for a name that would be ignored. */
-export function checkModuleOptions(options: MemoryModuleOptions): MemoryModuleOptions {
-  for (const name of Object.keys(options)) {
+/** Throws `MEM_MODULE_OPTION_UNKNOWN` for a name that would be ignored in what is given to `forRoot`. */
+export function checkRootOptions<T extends MemoryModuleOptions & MemoryModuleParts>(given: T): T {
+  return checkNames(given, { ...optionNames, ...partNames });
+}
+
+/** The same for what is given to `forRootAsync`. */
+export function checkAsyncOptions(given: MemoryModuleAsyncOptions): MemoryModuleAsyncOptions {
+  return checkNames(given, asyncNames);
+}
+
+/** The same for what the factory of `forRootAsync` answers: parts are known before it runs. */
+export function checkMadeOptions(made: MemoryModuleOptions): MemoryModuleOptions {
+  return checkNames(made, optionNames);
+}
+
+function checkNames<T extends object>(given: T, known: Readonly<Record<string, true>>): T {
+  for (const name of Object.keys(given)) {
     if (Object.hasOwn(known, name)) continue;
     throw memoryNestErrors.unknownOption(`"${name}" is none of ${Object.keys(known).join(', ')}.`);
   }
-  return options;
+  return given;
 }

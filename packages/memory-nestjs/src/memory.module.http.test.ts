@@ -101,6 +101,15 @@ describe('MemoryModule.forRootAsync', () => {
   @Module({ providers: [Settings], exports: [Settings] })
   class SettingsModule {}
 
+  it.each([
+    ['beside the factory', { bodies: {}, useFactory: () => ({}) }],
+    ['in its answer', { useFactory: () => ({ admission: false }) }],
+  ])('refuses an option that would be ignored %s', async (_, options) => {
+    await expect(async () => {
+      await startApp('Fastify', {}, MemoryModule.forRootAsync(options as never));
+    }).rejects.toMatchObject({ code: 'MEM_MODULE_OPTION_UNKNOWN' });
+  });
+
   it('takes its options from what is injected', async () => {
     const memory = MemoryModule.forRootAsync({
       imports: [SettingsModule],

@@ -21,7 +21,12 @@ import { MemoryHealthIndicator } from './health/memory-health.indicator.ts';
 import { MemoryMonitoringService } from './health/memory-monitoring.service.ts';
 import { leakDetectiveProvider } from './leak/leak-detection.ts';
 import { NestLeakRoots } from './leak/nest-leak-roots.ts';
-import { checkModuleOptions, MEMORY_OPTIONS } from './memory-module-options.ts';
+import {
+  checkAsyncOptions,
+  checkMadeOptions,
+  checkRootOptions,
+  MEMORY_OPTIONS,
+} from './memory-module-options.ts';
 import type {
   MemoryModuleAsyncOptions,
   MemoryModuleOptions,
@@ -62,7 +67,6 @@ const parts: readonly Provider[] = [
   NestLeakRoots,
   leakDetectiveProvider,
   CallAdmission,
-  MemoryAdmissionGuard,
   MemoryManagementInterceptor,
   StreamProcessingMiddleware,
   MemoryMonitoringService,
@@ -77,7 +81,6 @@ const exported = [
   LeakDetective,
   NestLeakRoots,
   CallAdmission,
-  MemoryAdmissionGuard,
   MemoryManagementInterceptor,
   StreamProcessingMiddleware,
   MemoryMonitoringService,
@@ -110,18 +113,17 @@ export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   /** The module for the root of an application; its exports are global. Unknown options are refused. */
   static forRoot(options: MemoryModuleOptions & MemoryModuleParts = {}): DynamicModule {
-    const useFactory = () => checkModuleOptions(options);
+    const useFactory = () => checkRootOptions(options);
     return assemble(options, { provide: MEMORY_OPTIONS, useFactory });
   }
 
   /** The same with options that are injected or waited for. */
   static forRootAsync(options: MemoryModuleAsyncOptions): DynamicModule {
-    const { imports = [], inject = [], useFactory } = options;
+    const { imports = [], inject = [], useFactory } = checkAsyncOptions(options);
     const module = assemble(options, {
       provide: MEMORY_OPTIONS,
       inject: [...inject],
-      useFactory: async (...injected: unknown[]) =>
-        checkModuleOptions(await useFactory(...injected)),
+      useFactory: async (...injected: unknown[]) => checkMadeOptions(await useFactory(...injected)),
     });
     return { ...module, imports: [...(module.imports ?? []), ...imports] };
   }
@@ -166,7 +168,7 @@ function assemble(
       options,
       ...parts,
       ...(endpoints === undefined ? [] : [MemoryDocuments]),
-      ...(admission ? [{ provide: APP_GUARD, useExisting: MemoryAdmissionGuard }] : []),
+      ...(admission ? [{ provide: APP_GUARD, useClass: MemoryAdmissionGuard }] : []),
     ],
     exports: exported,
   };

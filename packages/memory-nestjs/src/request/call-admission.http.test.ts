@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
+import { connect } from 'node:net';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import {
   Controller,
@@ -12,7 +14,8 @@ import {
   StreamableFile,
   UseInterceptors,
 } from '@nestjs/common';
-import { Subject } from 'rxjs';
+import { from, Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HeavyRequest, MemoryModuleOptions, MemoryModuleParts } from '../index.ts';
 import { accountOf, charge, MemoryManagementInterceptor, WorkPriority } from '../index.ts';
@@ -65,19 +68,34 @@ class OrdersController {
     raw.end(await gate.promise);
   }
 
-  @Get('followed')
-  @UseInterceptors(MemoryManagementInterceptor)
-  async followed(@Req() request: object, @Res() response: object): Promise<void> {
-    await this.writes(request, response);
-  }
-
   @Get('file-late')
   async fileLate(@Req() request: object): Promise<StreamableFile> {
     accountOf(request)?.grow(70_000);
     await gate.promise;
-    source.push('late');
-    source.push(null);
     return new StreamableFile(source);
+  }
+
+  @Get('observable')
+  observable(@Req() request: object): Observable<string> {
+    accountOf(request)?.grow(70_000);
+    return from(gate.promise);
+  }
+
+  @Get('pipeline')
+  async pipeline(@Req() request: object, @Res() response: object): Promise<void> {
+    accountOf(request)?.grow(70_000);
+    await pipeline(source, rawResponse(response)!).catch(() => undefined);
+    await gate.promise;
+  }
+
+  @Get('accepted')
+  async accepted(@Req() request: object, @Res() response: object): Promise<void> {
+    accountOf(request)?.grow(70_000);
+    rawResponse(response)!.end('accepted');
+    await gate.promise;
+    await charge(request, 1000);
+    gate = Promise.withResolvers();
+    await gate.promise;
   }
 
   @Get(':id')
@@ -120,8 +138,8 @@ afterEach(async () => {
   events = new Subject();
 });
 
-/** Waits until the server has seen that no client is connected any more. */
-async function served({ nest }: TestApp): Promise<void> {
+/** Waits until the server has seen that its clients are gone. */
+async function disconnected({ nest }: TestApp): Promise<void> {
   const server = nest.getHttpServer() as Server;
   const connections = promisify(server.getConnections.bind(server));
   await expect.poll(() => connections()).toBe(0);
@@ -258,8 +276,8 @@ describe.each(platforms)('admission of calls on %s', (platform) => {
     expect(events.observed).toBe(false);
   });
 
-  it.each(['slow', 'file-late'])(
-    'keeps the account of a handler that comes to its answer after its client has left: %s',
+  it.each(['slow', 'file-late', 'pipeline'])(
+    'keeps the account of a handler that goes on after its client has left, until it ends: %s',
     async (path) => {
       const { url } = await start();
       const abort = new AbortController();
@@ -267,31 +285,47 @@ describe.each(platforms)('admission of calls on %s', (platform) => {
       await expect.poll(() => requests().usedBytes).toBe(70_000);
       abort.abort();
       await expect(left).rejects.toThrow();
-      await served(app!);
+      await disconnected(app!);
       expect(requests().usedBytes).toBe(70_000);
       gate.resolve('too late');
       await expect.poll(requests).toMatchObject(even);
     },
   );
 
-  it.each([
-    ['closes', 'writes', 0],
-    ['with the interceptor keeps', 'followed', 70_000],
-  ])(
-    '%s the account of a handler that writes on after its client has left',
-    async (_, path, bytes) => {
-      const { url } = await start();
-      const abort = new AbortController();
-      const answer = await fetch(`${url}/orders/${path}`, { signal: abort.signal });
-      await answer.body!.getReader().read();
-      expect(requests().usedBytes).toBe(70_000);
-      abort.abort();
-      await served(app!);
-      await expect.poll(() => requests().usedBytes).toBe(bytes);
-      gate.resolve('too late');
-      await expect.poll(requests).toMatchObject(even);
-    },
-  );
+  it('keeps the account of a handler that works on after its answer', async () => {
+    const { url } = await start();
+    expect(await (await fetch(`${url}/orders/accepted`)).text()).toBe('accepted');
+    expect(requests().usedBytes).toBe(70_000);
+    const { resolve } = gate;
+    resolve('go on');
+    await expect.poll(() => requests().usedBytes).toBe(71_000);
+    gate.resolve('the end');
+    await expect.poll(requests).toMatchObject(even);
+  });
+
+  it('closes the accounts of calls whose observable ends with their client', async () => {
+    const { url } = await start();
+    const abort = new AbortController();
+    const left = Array.from({ length: 20 }, () =>
+      fetch(`${url}/orders/observable`, { signal: abort.signal }),
+    );
+    await expect.poll(() => requests().openAccounts).toBe(20);
+    abort.abort();
+    await Promise.allSettled(left);
+    await expect.poll(requests).toMatchObject(even);
+  });
+
+  it('closes the accounts of calls that were sent in one go and cut off', async () => {
+    const { url } = await start();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const one = 'GET /orders/slow HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    socket.write(one.repeat(20));
+    await expect.poll(() => requests().openAccounts).toBe(20);
+    socket.destroy();
+    await disconnected(app!);
+    gate.resolve('too late');
+    await expect.poll(requests).toMatchObject(even);
+  });
 
   it('keeps the account of a handler that answers by itself until it has', async () => {
     const { url } = await start();

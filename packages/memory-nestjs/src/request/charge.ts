@@ -1,5 +1,6 @@
 import type { ReserveOptions } from '@lexiflow/memory';
 import { callOf } from './admitted-call.ts';
+import { rawResponse } from './raw-exchange.ts';
 import { RefusalException } from './refusal-exception.ts';
 import { setRetryAfter } from './retry-after.ts';
 
@@ -17,6 +18,7 @@ export async function charge(
   if (call === undefined || call.account.grow(bytes)) return;
   const outcome = await call.account.reserve(bytes, options);
   if (outcome.ok) return;
-  setRetryAfter(call.reply, outcome.refusal);
+  // A handler may have begun its answer already.
+  if (rawResponse(call.reply)?.headersSent !== true) setRetryAfter(call.reply, outcome.refusal);
   throw new RefusalException(outcome.refusal);
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { CallAdmission } from './call-admission.ts';
+import { followRoutes } from './follow-routes.ts';
 
 /**
  * Lets each HTTP call in through the governor before its handler runs; a refused call ends with 503 or
@@ -9,7 +11,13 @@ import { CallAdmission } from './call-admission.ts';
  */
 @Injectable()
 export class MemoryAdmissionGuard implements CanActivate {
-  constructor(private readonly admission: CallAdmission) {}
+  constructor(
+    private readonly admission: CallAdmission,
+    { httpAdapter }: HttpAdapterHost,
+  ) {
+    // Here, since routes are registered when the application is initialised.
+    followRoutes(httpAdapter);
+  }
 
   canActivate(context: ExecutionContext): true {
     if (context.getType() === 'http') this.admission.letIn(context);

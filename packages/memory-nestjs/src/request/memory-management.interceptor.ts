@@ -5,9 +5,9 @@ import type { Observable } from 'rxjs';
 import { CallAdmission } from './call-admission.ts';
 
 /**
- * Follows the handler of an HTTP call to its very end, for one that writes its answer itself and works
- * on after its client has left: its account stays open until then. Lets the call in where no
- * `MemoryAdmissionGuard` has. Messages of other kinds (WebSocket, microservice, GraphQL) pass untouched.
+ * Lets the calls of one handler or controller in through the governor, in an application that does not
+ * admit every call by the `MemoryAdmissionGuard` (`admission: false`). Messages of other kinds
+ * (WebSocket, microservice, GraphQL) pass untouched.
  */
 @Injectable()
 export class MemoryManagementInterceptor implements NestInterceptor {
@@ -16,9 +16,6 @@ export class MemoryManagementInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const { end } = this.admission.letIn(context);
-    // Given globally and on the controller as well: once is enough.
-    if (end.isFollowed) return next.handle();
-    end.follow();
     return next.handle().pipe(finalize(() => end.handled()));
   }
 }
