@@ -1,6 +1,7 @@
 import type { BulkEnd, BulkLine } from '@lexiflow/contracts';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Abortable } from '@lexiflow/memory';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
@@ -70,6 +71,7 @@ describe('a bulk operation under way', () => {
     server = await startTestServer({ log: { write } });
   });
   afterEach(() => {
+    vi.restoreAllMocks();
     for (const call of open.splice(0)) call.leave();
   });
   afterAll(() => server.close());
@@ -87,6 +89,19 @@ describe('a bulk operation under way', () => {
       server.database.db,
     );
     return rows[0]?.n ?? -1;
+  };
+
+  /** What bulk operations offer the governor from now on. */
+  const offers = (): Abortable[] => {
+    const spy = vi.spyOn(server.platform.governor, 'registerAbortable');
+    const offered: Abortable[] = [];
+    const { governor } = server.platform;
+    const real = Object.getPrototypeOf(governor).registerAbortable.bind(governor);
+    spy.mockImplementation((job) => {
+      offered.push(job);
+      return real(job);
+    });
+    return offered;
   };
 
   it('answers while its rows still come, and what is answered is committed', async () => {
@@ -115,6 +130,40 @@ describe('a bulk operation under way', () => {
     expect(last).toMatchObject({ end: 'stopped', rows: 100, error: { code: 'BULK_REVOKED' } });
     expect(answered).toBe(101);
     expect([await made('Revoked'), await made('After')]).toEqual([100, 0]);
+  });
+
+  it('ends when its memory is needed, and its last line says so', async () => {
+    const offered = offers();
+    const call = begin(await server.signInAs('partner'));
+    call.send(100, 'Pressed');
+    let answered = (await call.read())?.length ?? 0;
+    const [bulk] = offered;
+    expect([bulk?.name, bulk?.progress]).toEqual(['batch:bulk-parties', undefined]);
+    bulk?.abort('memory emergency: working-set 99.0 %');
+    let last: BulkLine | BulkEnd | undefined;
+    for (let lines = await call.read(); lines !== null; lines = await call.read()) {
+      last = lines.at(-1);
+      answered += lines.length;
+    }
+    expect(last).toMatchObject({ end: 'stopped', error: { code: 'BATCH_ENDED_FOR_MEMORY' } });
+    expect(await made('Pressed')).toBe(answered - 1);
+    expect(logged.find(({ code }) => code === 'BATCH_ENDED_FOR_MEMORY')).toBeDefined();
+  });
+
+  it('says how far it is when its input says how long it is', async () => {
+    const offered = offers();
+    const partner = await server.signInAs('partner');
+    const rows = Array.from({ length: 20 }, (_, n) => `${JSON.stringify({ name: `Far ${n}` })}\n`);
+    const answer = await fetch(`${server.url}/api/bulk/parties/insert`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${partner.token}`,
+        'content-type': 'application/x-ndjson',
+      },
+      body: rows.join(''),
+    });
+    await answer.text();
+    expect(offered.map(({ progress }) => progress?.())).toEqual([1]);
   });
 
   it('ends with the rows in flight when its client goes away, and that is no failure', async () => {

@@ -58,6 +58,7 @@ export function bulkController(kind: BulkKindName): Type[] {
             mode,
             actor,
             bytes,
+            totalBytes: Number(request.headers['content-length']) || null,
             signal: answerLeftSignal(reply),
             viewerNow: viewerNow(request, this.authenticator),
           });

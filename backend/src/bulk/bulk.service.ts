@@ -25,6 +25,8 @@ export interface BulkCall {
   readonly mode: BulkMode;
   readonly actor: Actor;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Length of `bytes`, null where the caller does not say. */
+  readonly totalBytes: number | null;
   /** Aborted when nobody reads the answer any more. */
   readonly signal: AbortSignal;
   /** Who the token of the call stands for now; null when it is not valid any more. */
@@ -72,12 +74,13 @@ export class BulkService {
   }
 
   async #process(call: BulkCall, answer: BulkAnswer, tally: BulkTally): Promise<void> {
-    const { kind, mode, signal } = call;
+    const { kind, mode, signal, totalBytes } = call;
     let { actor } = call;
+    const input = new CountedBytes(call.bytes);
     await this.batches.run<BulkRow, BulkDone>({
       name: `bulk-${kind.name}`,
       owner: actor.userId ?? actor.kind,
-      items: (tools) => readRows(call.bytes, tools),
+      items: (tools) => readRows(input, tools),
       sizeOf: ({ bytes }) => bytes,
       lanesOf: (row) => lanesOf(kind, row),
       beforeBatch: async () => void (actor = await stillAllowed(call)),
@@ -91,8 +94,26 @@ export class BulkService {
         }
         await answer.write(lines, signal);
       },
+      ...(totalBytes && { progress: () => input.readBytes / totalBytes }),
       signal,
     });
+  }
+}
+
+/** The bytes of the call, and how many of them were read. */
+class CountedBytes implements AsyncIterable<Uint8Array> {
+  readonly #source: AsyncIterable<Uint8Array>;
+  readBytes = 0;
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for await (const piece of this.#source) {
+      this.readBytes += piece.byteLength;
+      yield piece;
+    }
   }
 }
 

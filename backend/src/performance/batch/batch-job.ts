@@ -31,6 +31,8 @@ export interface BatchJob<Item, Result> {
   readonly isFatal: (error: unknown) => boolean;
   /** Takes the outcomes of one batch; the next one begins when it resolves. */
   readonly report: (outcomes: readonly BatchOutcome<Item, Result>[]) => Promise<void>;
+  /** Finished part, 0 … 1, where it is known: of two jobs the one that is further goes on in an emergency. */
+  readonly progress?: () => number;
   /** Ends the job early: nobody waits for it any more. */
   readonly signal?: AbortSignal;
 }

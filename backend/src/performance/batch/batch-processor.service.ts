@@ -1,4 +1,4 @@
-import type { MemoryHost } from '@lexiflow/memory';
+import type { AbortableRegistry, MemoryHost } from '@lexiflow/memory';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.ts';
@@ -37,7 +37,7 @@ export class BatchProcessorService {
   #started = 0;
 
   constructor(
-    @Inject(GOVERNOR) private readonly memory: MemoryHost,
+    @Inject(GOVERNOR) private readonly memory: MemoryHost & AbortableRegistry,
     @Inject(CONFIG) private readonly config: Config,
     database: Database,
     lifecycle: Lifecycle,
@@ -62,7 +62,7 @@ export class BatchProcessorService {
    * Works on all items of a job and reports each in order, failures in their place. Rejects, after
    * what was begun has ended and been reported, with the failure that concerns every item, the
    * source's own error, the reason of the job's signal, BATCH_JOBS_BUSY, BATCH_PAUSED_TOO_LONG,
-   * HTTP_DRAINING, or what `beforeBatch` and `report` throw.
+   * BATCH_ENDED_FOR_MEMORY, HTTP_DRAINING, or what `beforeBatch` and `report` throw.
    */
   async run<Item, Result>(job: BatchJob<Item, Result>): Promise<void> {
     using _place = await this.#jobs.take(job.signal);

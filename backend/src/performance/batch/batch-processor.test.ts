@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGovernor } from '@lexiflow/memory';
-import type { MemoryHost, Pausable } from '@lexiflow/memory';
+import type { Abortable, AbortableRegistry, MemoryHost, Pausable } from '@lexiflow/memory';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Config } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -22,6 +22,7 @@ async function* numbers(count: number): AsyncGenerator<number> {
 describe('the batch processor', () => {
   let governor: ReturnType<typeof createGovernor>;
   let loops: Pausable[];
+  let abortables: Set<Abortable>;
   let lifecycle: Lifecycle;
   let metrics: Metrics;
   let batches: BatchProcessorService;
@@ -29,6 +30,7 @@ describe('the batch processor', () => {
   beforeEach(() => {
     governor = createGovernor();
     loops = [];
+    abortables = new Set();
     lifecycle = new Lifecycle();
     metrics = new Metrics();
     batches = open(config, 'postgres');
@@ -39,9 +41,13 @@ describe('the batch processor', () => {
   });
 
   const open = (settings: Config, kind: 'embedded' | 'postgres'): BatchProcessorService => {
-    const host: MemoryHost = {
+    const host: MemoryHost & AbortableRegistry = {
       openAccount: (...given) => governor.openAccount(...given),
       registerReclaimer: (reclaimer) => governor.registerReclaimer(reclaimer),
+      registerAbortable: (job) => {
+        abortables.add(job);
+        return () => void abortables.delete(job);
+      },
       registerPausable: (loop) => (loops.push(loop), governor.registerPausable(loop)),
     };
     return new BatchProcessorService(host, settings, { kind } as Database, lifecycle, metrics);
@@ -212,6 +218,33 @@ describe('the batch processor', () => {
     );
     await expect(running).rejects.toThrow('left');
     expect(done.length).toBeLessThanOrEqual(4);
+  });
+
+  it('ends when the governor takes its memory back, and is no candidate after that', async () => {
+    const seen: unknown[] = [];
+    const reported: number[] = [];
+    const running = batches.run(
+      job({
+        sizeOf: () => 1000,
+        progress: () => 0.25,
+        work: async (item) => {
+          for (const offered of item === 2 ? abortables : []) {
+            seen.push([offered.name, offered.usedBytes(), offered.progress?.()]);
+            offered.abort('memory emergency: working-set 99.0 %');
+          }
+          return item;
+        },
+        report: async (outcomes) => void reported.push(...outcomes.map(({ item }) => item)),
+      }),
+    );
+    await expect(running).rejects.toMatchObject({
+      code: 'BATCH_ENDED_FOR_MEMORY',
+      message: 'memory emergency: working-set 99.0 %',
+      facts: { retryAfterSeconds: batchLimits.retrySeconds },
+    });
+    expect(seen).toEqual([['batch:test', 4000, 0.25]]);
+    expect(reported).toEqual([0, 1, 2]);
+    expect(abortables.size).toBe(0);
   });
 
   it('lets work go on for a while when the server stops, then ends it', async () => {

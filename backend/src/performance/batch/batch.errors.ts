@@ -13,4 +13,10 @@ export const batchErrors = {
     message: 'Batch work stood still for want of memory until its time was over',
     hint: 'What was answered is done. Send the rest again when the memory pressure has gone.',
   }),
+  endedForMemory: defineError('BATCH_ENDED_FOR_MEMORY', {
+    status: 503,
+    level: 'warn',
+    message: 'Batch work was ended because the server ran out of memory',
+    hint: 'What was answered is done. Send the rest again when the memory pressure has gone.',
+  }),
 } as const;

@@ -1,5 +1,5 @@
 import { processBatches } from '@lexiflow/memory';
-import type { Account, BatchOptions, ReclaimerRegistry } from '@lexiflow/memory';
+import type { AbortableRegistry, Account, BatchOptions, ReclaimerRegistry } from '@lexiflow/memory';
 import type { WorkPlaces } from '../../platform/places/work-places.ts';
 import { batchErrors } from './batch.errors.ts';
 import { batchLimits } from './batch.limits.ts';
@@ -9,7 +9,7 @@ import { PauseDeadline } from './pause-deadline.ts';
 /** What a job runs with. */
 export interface RunningJobParts {
   readonly account: Account;
-  readonly registry: Pick<ReclaimerRegistry, 'registerPausable'>;
+  readonly registry: Pick<ReclaimerRegistry, 'registerPausable'> & AbortableRegistry;
   /** Unique among the running jobs. */
   readonly pausableName: string;
   readonly sizes: Required<Pick<BatchOptions<never>, 'minBatchSize' | 'maxBatchSize'>>;
@@ -24,6 +24,7 @@ export class RunningJob<Item, Result> {
   readonly #job: BatchJob<Item, Result>;
   readonly #parts: RunningJobParts;
   readonly #pause: PauseDeadline;
+  readonly #memoryEnd = new AbortController();
   readonly #signal: AbortSignal;
   readonly #startedAt = new Date().toISOString();
   #fatal: { readonly error: unknown } | null = null;
@@ -38,7 +39,7 @@ export class RunningJob<Item, Result> {
     this.#pause = new PauseDeadline(parts.registry, batchLimits.pauseMs, () =>
       batchErrors.pausedTooLong({ retryAfterSeconds }),
     );
-    const ends = [parts.stop, this.#pause.signal];
+    const ends = [parts.stop, this.#pause.signal, this.#memoryEnd.signal];
     this.#signal = AbortSignal.any(job.signal ? [...ends, job.signal] : ends);
   }
 
@@ -58,6 +59,7 @@ export class RunningJob<Item, Result> {
     const { account, sizes, pausableName } = this.#parts;
     const items = this.#job.items({ account, signal: this.#signal });
     using _pause = this.#pause;
+    using _offer = this.#offerToEnd();
     await processBatches(items, (batch, { signal }) => this.#batch(batch, signal), {
       ...sizes,
       batchSize: sizes.minBatchSize,
@@ -69,6 +71,21 @@ export class RunningJob<Item, Result> {
       name: pausableName,
       signal: this.#signal,
     });
+  }
+
+  /** Lets the governor end the job in an emergency, for as long as it runs. */
+  #offerToEnd(): Disposable {
+    const { account, registry } = this.#parts;
+    const { name, progress } = this.#job;
+    const retryAfterSeconds = batchLimits.retrySeconds;
+    const takeBack = registry.registerAbortable({
+      name: `batch:${name}`,
+      usedBytes: () => account.usedBytes,
+      ...(progress && { progress }),
+      abort: (detail) =>
+        this.#memoryEnd.abort(batchErrors.endedForMemory({ detail, retryAfterSeconds })),
+    });
+    return { [Symbol.dispose]: takeBack };
   }
 
   async #batch(batch: readonly Item[], signal: AbortSignal): Promise<void> {

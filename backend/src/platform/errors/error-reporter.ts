@@ -25,6 +25,11 @@ export class ErrorReporter {
     this.#logger[level](facts, 'Request refused');
   }
 
+  /** Work that was ended on purpose, at the level of the reason's code. */
+  ended(what: string, { spec, code, message }: AppError): void {
+    this.#logger[spec.level]({ what, code, detail: message }, 'Work ended early');
+  }
+
   /** Work nobody waits for: a timer, a stream after its headers, a listener. */
   background(what: string, error: unknown): void {
     this.#logger.error({ err: error, what }, 'Background work failed');

@@ -1,4 +1,4 @@
-import type { MemoryHost } from '@lexiflow/memory';
+import type { AbortableRegistry, MemoryHost } from '@lexiflow/memory';
 import type { Transaction } from 'kysely';
 import type { JobInsert, PgBoss } from 'pg-boss';
 import * as z from 'zod/mini';
@@ -36,7 +36,7 @@ export interface JobToSend<Data> extends SendOptions {
 export interface JobQueueParts {
   readonly database: Database;
   readonly feed: ChangeFeed;
-  readonly memory: MemoryHost;
+  readonly memory: MemoryHost & AbortableRegistry;
   readonly reporter: ErrorReporter;
   /** Default: every job that the loaded modules define. */
   readonly definitions?: readonly JobDefinition[];
@@ -62,7 +62,7 @@ export class JobQueue {
     this.store = new JobStore(boss, parts.database);
     this.runner = new JobRunner({
       store: this.store,
-      accounts: parts.memory,
+      memory: parts.memory,
       reporter: parts.reporter,
     });
     this.#endPausable = parts.memory.registerPausable({

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AccountSource, CancelTimer, Clock } from '@lexiflow/memory';
+import type { AbortableRegistry, AccountSource, CancelTimer, Clock } from '@lexiflow/memory';
 import { systemClock } from '@lexiflow/memory';
 import type { ErrorReporter } from '../errors/error-reporter.ts';
 import type { JobDefinition, JobPriority } from './define-job.ts';
@@ -13,7 +13,7 @@ import { QueueWorker } from './queue-worker.ts';
 /** What a runner is made of. */
 export interface RunnerParts {
   readonly store: JobStore;
-  readonly accounts: AccountSource;
+  readonly memory: AccountSource & AbortableRegistry;
   readonly reporter: ErrorReporter;
   readonly clock?: Clock;
   readonly slots?: JobSlots;
@@ -68,7 +68,7 @@ export class JobRunner {
     const worker = new QueueWorker(definition, handler, this.figuresOf(name), {
       store: this.#store,
       slots: this.#slots,
-      accounts: this.#parts.accounts,
+      memory: this.#parts.memory,
       reporter: this.#parts.reporter,
       onSlotFree: () => this.#feed(),
       onPutOff: () => this.#survey(),

@@ -12,7 +12,10 @@ export interface Job<Data> {
   /** Runs there will be at most. */
   readonly attempts: number;
   readonly isLastAttempt: boolean;
-  /** Aborted when the time is over, the server stops, or another process took the job over. */
+  /**
+   * Aborted when the time is over or the server stops; and, for a handler that has asked for it and
+   * holds much on `account`, in a memory emergency: that run counts as failed.
+   */
   readonly signal: AbortSignal;
   /** Memory of this run, in the governor's pool `job`: grow it before taking more than a little. */
   readonly account: Account;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createGovernor } from '@lexiflow/memory';
-import type { Governor, MemoryHost, Pausable } from '@lexiflow/memory';
+import type { AbortableRegistry, Governor, MemoryHost, Pausable } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -76,9 +76,10 @@ describe('JobQueue', () => {
   function openQueue(): Promise<JobQueue> {
     const reporter = new ErrorReporter(pino({ enabled: false }));
     reporter.background = (what, error) => void failures.push(what, error);
-    const memory: MemoryHost = {
+    const memory: MemoryHost & AbortableRegistry = {
       openAccount: (...given) =>
         governor.openAccount(given[0], given[1], hasMemory ? given[2] : { limitBytes: 1 }),
+      registerAbortable: (job) => governor.registerAbortable(job),
       registerReclaimer: (reclaimer) => governor.registerReclaimer(reclaimer),
       registerPausable: (pausable) => {
         pausables.push(pausable);

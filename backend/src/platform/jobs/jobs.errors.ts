@@ -44,6 +44,12 @@ export const jobErrors = {
     message: 'A job ran longer than it may',
     hint: 'The job is tried again; its definition names the longest time.',
   }),
+  endedForMemory: defineError('JOB_ENDED_FOR_MEMORY', {
+    status: 503,
+    level: 'warn',
+    message: 'A running job was ended because the server ran out of memory',
+    hint: 'The job is tried again by its retry rule, when memory allows; nothing needs to be done.',
+  }),
   unknownQueue: defineError('JOB_QUEUE_UNKNOWN', {
     status: 500,
     level: 'error',

@@ -1,4 +1,4 @@
-import type { Account, AccountSource } from '@lexiflow/memory';
+import type { AbortableRegistry, Account, AccountSource } from '@lexiflow/memory';
 import type { JobWithMetadata } from 'pg-boss';
 import type { ErrorReporter } from '../errors/error-reporter.ts';
 import type { JobDefinition } from './define-job.ts';
@@ -6,6 +6,7 @@ import type { JobHandler } from './job.ts';
 import { QueueFigures } from './job-figures.ts';
 import type { JobSlots } from './job-slots.ts';
 import type { Attempt, JobStore } from './job-store.ts';
+import { MemoryEnd } from './memory-end.ts';
 import { jobsLimits } from './jobs.limits.ts';
 import { runJob, StopRequested, type RunResult } from './run-job.ts';
 
@@ -13,7 +14,7 @@ import { runJob, StopRequested, type RunResult } from './run-job.ts';
 export interface WorkerParts {
   readonly store: JobStore;
   readonly slots: JobSlots;
-  readonly accounts: AccountSource;
+  readonly memory: AccountSource & AbortableRegistry;
   readonly reporter: ErrorReporter;
   /** A slot became free: somebody who found none may look again. */
   readonly onSlotFree: () => void;
@@ -143,7 +144,7 @@ export class QueueWorker {
     const { name, memoryBytes, priority } = this.definition;
     const accounts: Account[] = [];
     while (accounts.length < slots) {
-      const account = this.#parts.accounts.openAccount('job', name, { limitBytes: memoryBytes });
+      const account = this.#parts.memory.openAccount('job', name, { limitBytes: memoryBytes });
       if (!account.grow(jobsLimits.accountStartBytes)) {
         account.close();
         break;
@@ -156,19 +157,22 @@ export class QueueWorker {
 
   async #run(row: JobWithMetadata<unknown>, account: Account): Promise<void> {
     const { definition, figures } = this;
-    const { store, slots, reporter, onSlotFree } = this.#parts;
+    const { store, slots, memory, reporter, onSlotFree } = this.#parts;
     const attempt = { id: row.id, retryCount: row.retryCount };
     const run: Run = { attempt, abort: new AbortController(), isLeft: false };
     this.#runs.add(run);
     this.#active += 1;
     const startedMs = performance.now();
+    const memoryEnd = new MemoryEnd(definition.name, account, run.abort, reporter);
     const result = await runJob(row, {
       definition,
       handler: this.#handler,
       account,
       abort: run.abort,
+      onSignalTaken: () => memoryEnd.offer(memory),
       completeIn: (trx) => store.completeIn(trx, definition.name, attempt),
     });
+    memoryEnd.withdraw();
     closeAccount(account);
     figures.runSeconds.observe((performance.now() - startedMs) / 1000);
     this.#active -= 1;

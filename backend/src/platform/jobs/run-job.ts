@@ -22,6 +22,8 @@ export interface RunParts {
   readonly handler: JobHandler<unknown>;
   readonly account: Account;
   readonly abort: AbortController;
+  /** The handler has asked for its signal, so it ends when the signal says so; called at each time. */
+  readonly onSignalTaken: () => void;
   readonly completeIn: Job<unknown>['completeIn'];
 }
 
@@ -53,7 +55,10 @@ export async function runJob(row: JobWithMetadata<unknown>, parts: RunParts): Pr
     attempt: row.retryCount + 1,
     attempts: row.retryLimit + 1,
     isLastAttempt: row.retryCount >= row.retryLimit,
-    signal: abort.signal,
+    get signal() {
+      parts.onSignalTaken();
+      return abort.signal;
+    },
     account,
     completeIn: async (transaction) => {
       await parts.completeIn(transaction);

@@ -139,6 +139,11 @@ export const governorLimits = {
     reason:
       'Unbroken emergency after which a job is ended, and the time given to each before the next.',
   },
+  abortLeastBytes: {
+    value: 2 * 1024 * 1024,
+    unit: 'bytes',
+    reason: 'A job whose end wins less is not ended: its work would be lost for nothing.',
+  },
   drainAfterMs: {
     value: 30_000,
     unit: 'ms',

@@ -10,7 +10,8 @@ function gain(job: Abortable): number {
 
 /**
  * In an emergency that refusing work has not ended: ends the job that holds most for the least
- * finished work, one at a time, so that the next sample can tell whether that was enough.
+ * finished work, one at a time, so that the next sample can tell whether that was enough. Jobs that
+ * would win next to nothing are left alone.
  */
 export function abortJob(afterMs: number = governorLimits.abortAfterMs.value): PressureAction {
   let sinceMs: number | undefined;
@@ -24,7 +25,7 @@ export function abortJob(afterMs: number = governorLimits.abortAfterMs.value): P
       sinceMs ??= nowMs;
       if (nowMs - sinceMs < afterMs) return undefined;
       const [job] = reclaimers.abortables().sort((a, b) => gain(b) - gain(a));
-      if (!job || gain(job) <= 0) return undefined;
+      if (!job || gain(job) < governorLimits.abortLeastBytes.value) return undefined;
       sinceMs = nowMs;
       const bytesWon = job.usedBytes();
       const percent = (pressure.usedRatio * 100).toFixed(1);

@@ -311,11 +311,21 @@ describe('abort', () => {
   it('ends none below an emergency, nor one that has ended by itself', () => {
     const bench = new Bench();
     const ended: string[] = [];
-    bench.reclaimers.registerAbortable(job('gone', mib, 0, ended))();
+    bench.reclaimers.registerAbortable(job('gone', 9 * mib, 0, ended))();
     const action = abortJob();
     for (let second = 0; second < 5; second++) action.run(bench.at(0.99));
-    bench.reclaimers.registerAbortable(job('running', mib, 0, ended));
+    bench.reclaimers.registerAbortable(job('running', 9 * mib, 0, ended));
     for (let second = 0; second < 5; second++) action.run(bench.at(0.9));
+    expect(ended).toEqual([]);
+  });
+
+  it('ends none that would win next to nothing', () => {
+    const bench = new Bench();
+    const ended: string[] = [];
+    bench.reclaimers.registerAbortable(job('little', mib, 0, ended));
+    bench.reclaimers.registerAbortable(job('nearly done', 9 * mib, 0.9, ended));
+    const action = abortJob();
+    for (let second = 0; second < 6; second++) action.run(bench.at(0.97));
     expect(ended).toEqual([]);
   });
 
@@ -328,7 +338,7 @@ describe('abort', () => {
         throw new Error('no');
       },
     });
-    bench.reclaimers.registerAbortable(job('sound', mib, 0, ended));
+    bench.reclaimers.registerAbortable(job('sound', 9 * mib, 0, ended));
     const action = abortJob();
     for (let second = 0; second < 6; second++) action.run(bench.at(0.99));
     expect(ended).toEqual(['sound']);
