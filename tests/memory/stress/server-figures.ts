@@ -1,3 +1,4 @@
+import type { GcResult } from '@lexiflow/contracts';
 import type { ServerUnderLoad } from './server-under-load.ts';
 
 interface MetricsDocument {
@@ -59,10 +60,9 @@ export async function connectionsClosed({ server }: ServerUnderLoad): Promise<vo
   }
 }
 
-/** Heap and external memory right after a full collection. */
+/** Heap and external memory right after a full collection; the server makes one in ten seconds at most. */
 export async function liveBytes({ read }: ServerUnderLoad): Promise<number> {
-  await read('/monitoring/gc', 'POST').catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { afterBytes } = await read<GcResult>('/monitoring/gc', 'POST');
   const { process } = await read<MetricsDocument>('/monitoring/memory-metrics');
-  return process.heapUsedBytes + process.externalBytes;
+  return afterBytes + process.externalBytes;
 }
