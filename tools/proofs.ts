@@ -18,6 +18,13 @@ const proofs: readonly Measurement[] = [
     note: 'The built server with PostgreSQL on the same machine, the load from a process of its own. Latencies are seen from the client, from the write of a request to the last byte of its answer.',
   },
   {
+    name: 'stress-balanced',
+    file: 'tests/memory/stress.ts',
+    args: ['--profile', 'balanced'],
+    needsPostgres: true,
+    note: 'The same with the budget of the profile `balanced`.',
+  },
+  {
     name: 'leak-detection',
     file: 'tests/memory/leak-detection.ts',
     args: [],

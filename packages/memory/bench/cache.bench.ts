@@ -1,5 +1,6 @@
 /**
- * BoundedCache beside lru-cache 11: time of get and set, hit rates, bytes an entry costs, time to shrink.
+ * BoundedCache beside lru-cache 11: time of get and set, hit rates, bytes an entry costs,
+ * charged bytes beside real ones, time to shrink.
  *
  *   node packages/memory/bench/cache.bench.ts [--json] [--traces FOLDER [--key-column key]]
  *
@@ -12,6 +13,7 @@ import { LRUCache } from 'lru-cache';
 import { BoundedCache } from '../src/cache/bounded-cache.ts';
 import type { PolicyName } from '../src/cache/eviction-policy.ts';
 import { weighValue } from '../src/cache/weigh-value.ts';
+import { runWithGc } from '../src/run-with-gc.ts';
 import { collect, median, report } from './machine-line.ts';
 import { traceFiles } from './trace-files.ts';
 import { generatedTraces } from './traces.ts';
@@ -228,6 +230,25 @@ function timeShrinking(): void {
   report('Shrinking to half of the bytes', rows);
 }
 
+interface SizeResult {
+  readonly shape: string;
+  readonly charged: number;
+  readonly real: number;
+  readonly ratio: number;
+}
+
+/** What a full cache of each shape charges, beside what the process grew by. */
+async function compareSizes(): Promise<void> {
+  const script = new URL('../src/cache/sizes.memory-script.ts', import.meta.url);
+  const rows = (await runWithGc<SizeResult[]>(script)).map(({ shape, charged, real, ratio }) => ({
+    'values of this shape': shape,
+    'bytes charged an entry': charged.toFixed(0),
+    'bytes really held': real.toFixed(0),
+    'charged ÷ real': ratio.toFixed(3),
+  }));
+  report('Charged bytes beside real ones', rows);
+}
+
 function option(name: string): string | undefined {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? undefined : process.argv[at + 1];
@@ -240,6 +261,7 @@ if (folder === undefined) {
   compareBytes();
   timeWeighing();
   timeShrinking();
+  await compareSizes();
 } else {
   await compareHitRates(await traceFiles(folder, option('key-column') ?? 'key'));
 }

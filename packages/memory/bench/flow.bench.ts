@@ -2,7 +2,7 @@
  * parseJSONStream beside stream-json, readline and JSON.parse of the whole file, parseCSVStream beside
  * csv-parse and papaparse: MB/s and memory.
  *
- *   node packages/memory/bench/flow.bench.ts [--json] [--megabytes 100] [--rounds 3] [--only csv] [--ours]
+ *   node packages/memory/bench/flow.bench.ts [--json] [--megabytes 100] [--rounds 5] [--only csv] [--ours]
  *
  * `--only` takes one of array, ndjson and csv. `--ours` leaves the others out, for inputs that take
  * them long: `--ours --megabytes 1000 --rounds 1` shows that memory does not grow with the input.
@@ -123,7 +123,7 @@ function inputs(): Input[] {
 async function compare(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-bench-'));
   const megabytes = option('megabytes', 100);
-  const rounds = option('rounds', 3);
+  const rounds = option('rounds', 5);
   try {
     const rows = [];
     for (const { format, title, text } of inputs()) {
@@ -151,15 +151,22 @@ function compareReaders(
   }
   const speed = (name: string): number =>
     statSync(path).size / 1e6 / median(results.get(name)!.map((one) => one.cpuSeconds));
+  const ratios = (list: readonly Result[]): number[] =>
+    list.map(({ cpuSeconds }, round) => cpuSeconds / results.get(ours)![round]!.cpuSeconds);
   return [...results].map(([name, list]) => ({
     reading: title,
     with: name,
     'MB/s of CPU': speed(name).toFixed(0),
-    'ours ÷ it': (speed(ours) / speed(name)).toFixed(2),
+    'ours ÷ it': spread(ratios(list)),
     'growth MB': median(list.map((one) => one.growthMb)).toFixed(0),
     'peak RSS MB': median(list.map((one) => one.peakMb)).toFixed(0),
     records: list[0]!.records,
   }));
+}
+
+function spread(ratios: readonly number[]): string {
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  return `${median(ratios).toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`;
 }
 
 function inChild(format: string, name: string, path: string): Result {
