@@ -1,4 +1,3 @@
-import type { GcResult } from '@lexiflow/contracts';
 import type { ServerUnderLoad } from './server-under-load.ts';
 
 interface MetricsDocument {
@@ -65,7 +64,7 @@ const collectAgainMs = 10_500;
 
 /** Heap and external memory right after a full collection; waits until the server may make one. */
 export async function liveBytes({ read }: ServerUnderLoad): Promise<number> {
-  const collect = () => read<GcResult>('/monitoring/gc', 'POST');
+  const collect = () => read<{ afterBytes: number }>('/monitoring/gc', 'POST');
   const { afterBytes } = await collect().catch(async () => {
     await new Promise((resolve) => setTimeout(resolve, collectAgainMs));
     return collect();
