@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { databaseLimits } from '../platform/database/database.limits.ts';
 import { openTestDatabase } from '../platform/database/testing/open-test-database.ts';
+import { runningWork } from '../platform/work/running-work.ts';
 import { PoolService } from './pool.service.ts';
 
 describe('PoolService', () => {
@@ -10,8 +11,8 @@ describe('PoolService', () => {
     const logger = pino({}, { write: (line: string) => void lines.push(line) });
     const database = await openTestDatabase({ migrations: [] });
     const service = new PoolService(database, logger);
-    database.pool.ownerNow = () => 'GET /api/cases';
-    const held = await database.pool.connect();
+    const work = { name: 'GET /api/cases', account: null, isRefusable: true, statements: null };
+    const held = await runningWork.run(work, () => database.pool.connect());
     await held.run({ text: "select 'secret' as kept" });
     service.look();
     expect(service.state().heldTooLong).toEqual([]);

@@ -3,13 +3,12 @@ import type { Account, Governor } from '@lexiflow/memory';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { AppError } from '../platform/errors/define-error.ts';
 import { httpErrors } from '../platform/http/http.errors.ts';
+import { runningWork } from '../platform/work/running-work.ts';
 import { explainStatement } from './explain-statement.ts';
 import { fingerprint, fingerprintId } from './fingerprint.ts';
 import { HintTable } from './hint-table.ts';
@@ -55,20 +54,12 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
     private readonly database: Database,
     private readonly slow: SlowQueryLogService,
     private readonly audit: AuditLog,
-    private readonly host: HttpAdapterHost,
     @Inject(GOVERNOR) memory: Governor,
   ) {
     this.#account = memory.openAccount('diagnostics', 'query-hints');
   }
 
   onModuleInit(): void {
-    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    // Later than the body's arrival, whose events come in a context of their own.
-    server.addHook('preHandler', (request: FastifyRequest, _reply, done) => {
-      if (request.route === null) done();
-      else this.#trail.run(request.route.name, done);
-    });
-    this.database.pool.ownerNow = () => this.#trail.route;
     this.#ends.push(this.database.statements.subscribe(({ sql }) => this.#note(sql)));
     const timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
     this.#ends.push(() => clearInterval(timer));
@@ -76,7 +67,6 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     for (const end of this.#ends.splice(0)) end();
-    this.database.pool.ownerNow = () => null;
     this.#account.shrink(this.#account.usedBytes);
     this.#account.close();
   }
@@ -158,10 +148,12 @@ export class QueryHintsService implements OnModuleInit, OnModuleDestroy {
   }
 
   #note(sql: string): void {
-    const times = this.#trail.count(sql);
-    const { route } = this.#trail;
+    const work = runningWork.getStore();
+    if (work === undefined) return;
+    const { name: route } = work;
+    const times = this.#trail.count(work, sql);
     // In tens: a fingerprint costs more than most of the statements of a loop.
-    if (times === 0 || times % REPEATS_HINTED > 0 || route === null || frame.test(sql)) return;
+    if (times === 0 || times % REPEATS_HINTED > 0 || frame.test(sql)) return;
     const shape = fingerprint(sql);
     this.#repeated.note(`${route} ${shape}`, (former, lastAt) => ({
       sql: sql.length <= KEPT_SQL_LETTERS ? sql : null,

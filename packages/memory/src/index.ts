@@ -32,7 +32,7 @@ export type { AccountGroup, PoolSnapshot } from './governor/ledger-snapshot.ts';
 export { defaultPoolShares } from './governor/pool-shares.ts';
 export type { PoolShare, PoolShares } from './governor/pool-shares.ts';
 export type { Pressure, PressureCause } from './governor/pressure.ts';
-export { priorities } from './governor/priority.ts';
+export { priorities, refusalSteps } from './governor/priority.ts';
 export type { Priority } from './governor/priority.ts';
 export type * from './governor/reclaimer.ts';
 export { refusalCodes } from './governor/refusal.ts';

@@ -6,6 +6,7 @@ import { addBodyParsers } from './body/body-parser.ts';
 import { answerClientError } from './client-error.ts';
 import { httpLimits } from './http.limits.ts';
 import { notFoundHandler } from './not-found.ts';
+import { carryAnswer, runAsWork } from './pass/carry-memory.ts';
 import { RequestBooks } from './pass/request-books.ts';
 import { requestPass } from './pass/request-pass.ts';
 import type { PassParts } from './pass/request-pass.ts';
@@ -57,9 +58,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   instance.decorateRequest('enteredMs', null);
   addBodyParsers(instance);
   instance.addHook('onRoute', (options) => {
-    const pass = requestPass(table.collect(options), parts);
-    options.onRequest = [pass, ...[options.onRequest ?? []].flat()];
+    const route = table.collect(options);
+    options.onRequest = [requestPass(route, parts), ...[options.onRequest ?? []].flat()];
+    options.preHandler = [...[options.preHandler ?? []].flat(), runAsWork(route)];
   });
+  // Before any hook that compresses: what is charged is the answer as it was made.
+  instance.addHook('onSend', carryAnswer);
   instance.setErrorHandler((error, request, reply) =>
     answerProblem(reporter, error, request, reply),
   );

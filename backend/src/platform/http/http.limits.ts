@@ -11,6 +11,8 @@ export const httpLimits = {
   bodyMs: 20_000,
   /** Time a piece of a body may wait for memory before the request is refused. */
   bodyWaitMs: 2000,
+  /** Time a finished answer may wait for room on its request's account before it is refused. */
+  answerWaitMs: 2000,
   /** Time a read or a form may wait to be let in: beyond it a person asks again. */
   admissionWaitMs: 2000,
   /** The same for imports, exports and reports: their client waits for the work anyway. */

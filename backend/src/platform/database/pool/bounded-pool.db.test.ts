@@ -5,6 +5,7 @@ import { databaseLimits } from '../database.limits.ts';
 import { openTestDatabase } from '../testing/open-test-database.ts';
 import { migrationsOf } from '../testing/migrations-of.ts';
 import { embeddedTestServer } from '../testing/test-server.ts';
+import { runningWork } from '../../work/running-work.ts';
 import { BoundedPool } from './bounded-pool.ts';
 import type { ResultAccount } from './measured-query.ts';
 import type { PoolConnection, StatementReport } from './pool-connection.ts';
@@ -137,8 +138,8 @@ describe('a connection that is held too long', () => {
       heldTooLongMs: 100,
       now: () => nowMs,
     });
-    pool.ownerNow = () => 'GET /api/cases';
-    const connection = await pool.connect();
+    const work = { name: 'GET /api/cases', account: null, isRefusable: true, statements: null };
+    const connection = await runningWork.run(work, () => pool.connect());
     await connection.run({ text: 'SELECT $1::int AS n', values: [5] });
     expect(pool.stats().heldTooLong).toEqual([]);
     nowMs = 101;

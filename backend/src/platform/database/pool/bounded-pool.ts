@@ -5,6 +5,7 @@ import { toDatabaseError } from '../database-failure.ts';
 import { databaseLimits } from '../database.limits.ts';
 import { DurationHistogram, type HistogramSnapshot } from './duration-histogram.ts';
 import { HotStatements } from './hot-statements.ts';
+import { runningWork } from '../../work/running-work.ts';
 import type { ResultBounds } from './measured-query.ts';
 import { type ConnectionWatch, PoolConnection } from './pool-connection.ts';
 import { StatementFeed } from './statement-feed.ts';
@@ -59,8 +60,6 @@ export class BoundedPool {
   readonly #now: () => number;
   /** Every statement that has been run, without its values. */
   readonly statements = new StatementFeed();
-  /** Names whose work the running code is, for connections that are held too long. */
-  ownerNow: () => string | null = () => null;
   readonly #hot = new HotStatements();
   readonly #inUse = new Set<PoolConnection>();
   readonly #acquire = new DurationHistogram(acquireBoundsMs);
@@ -119,7 +118,7 @@ export class BoundedPool {
       released: (given) => this.#inUse.delete(given),
       preparedName: (sql) => this.#hot.nameOf(sql),
     };
-    const connection = new PoolConnection(client, watch, this.ownerNow());
+    const connection = new PoolConnection(client, watch, runningWork.getStore());
     this.#inUse.add(connection);
     return connection;
   }

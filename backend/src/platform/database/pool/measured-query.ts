@@ -103,7 +103,7 @@ export class MeasuredQuery extends base {
     return null;
   }
 
-  // From here on the rows belong to the caller, whose own account carries them.
+  // From here on the rows belong to the caller: a request's account carries them (`PoolConnection`).
   #settle(): void {
     if (this.#charged > 0) this.#bounds.account?.shrink(this.#charged);
     this.#charged = 0;

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { PostgresCursor } from 'kysely';
+import { carry } from '../../work/carry.ts';
+import type { RunningWork } from '../../work/running-work.ts';
 import { databaseErrors } from '../database.errors.ts';
 import { failureCode, isConnectionLost, toDatabaseError } from '../database-failure.ts';
 import { MeasuredQuery, type ResultBounds } from './measured-query.ts';
@@ -35,16 +37,21 @@ export class PoolConnection {
   readonly #watch: ConnectionWatch;
   readonly acquiredAtMs: number;
   /** Whose work it was taken for, when that is known. */
-  readonly owner: string | null;
+  readonly #work: RunningWork | undefined;
   #isBroken = false;
   #hasEnded = false;
   #lastSql = '';
 
-  constructor(client: pg.PoolClient, watch: ConnectionWatch, owner: string | null = null) {
+  constructor(client: pg.PoolClient, watch: ConnectionWatch, work?: RunningWork) {
     this.#client = client;
     this.#watch = watch;
-    this.owner = owner;
+    this.#work = work;
     this.acquiredAtMs = watch.now();
+  }
+
+  /** Name of the work it was taken for, when that is known. */
+  get owner(): string | null {
+    return this.#work?.name ?? null;
   }
 
   /** The statement that was started last. */
@@ -80,13 +87,17 @@ export class PoolConnection {
     let rows = 0;
     let isFailed = true;
     try {
+      let resultBytes = 0;
       const result = await new Promise<RowsResult<Row>>((resolve, reject) => {
         const query = new MeasuredQuery(config, this.#watch.bounds, (error, value) => {
+          resultBytes = query.resultBytes;
           if (error) reject(error);
           else resolve(value as unknown as RowsResult<Row>);
         });
         this.#client.query(query as never);
       });
+      const carried = this.#carry(resultBytes);
+      if (carried !== undefined) await carried;
       rows = result.rowCount ?? 0;
       isFailed = false;
       return result;
@@ -97,6 +108,17 @@ export class PoolConnection {
       const durationMs = this.#watch.now() - startedMs;
       this.#watch.ran({ sql: config.text, durationMs, rows, isFailed });
     }
+  }
+
+  /** The rows are their request's from now on. Throws the governor's refusal when it has no room for them. */
+  #carry(bytes: number): Promise<void> | undefined {
+    const { account = null, isRefusable = false } = this.#work ?? {};
+    if (account === null || bytes === 0) return undefined;
+    // No waiting: meanwhile the connection, and in a transaction its locks, would be kept from others.
+    const refusal = carry(account, bytes, { isRefusable, waitMs: 0 });
+    return refusal?.then((error) => {
+      if (error !== undefined) throw error;
+    });
   }
 
   /** Gives the connection back; a broken one, or `true`, closes it. */

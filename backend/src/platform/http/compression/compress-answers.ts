@@ -22,7 +22,8 @@ const brotliParams = {
 /**
  * The `onSend` hook that compresses text answers from the threshold on. Whole answers go through
  * zlib's thread pool in one call; streams are flushed after each piece, so that progress shows.
- * The encoder's memory is charged to the request, and an answer is sent plain when that is refused.
+ * The encoder's memory and the copy it reads are charged to the request meanwhile, and an answer is sent
+ * plain when that is refused. What comes out takes the place of the answer that `carryAnswer` charged.
  */
 export function compressAnswers({ level, thresholdBytes }: CompressionOptions): onSendHookHandler {
   return (request, reply, payload, done) => {
@@ -32,7 +33,8 @@ export function compressAnswers({ level, thresholdBytes }: CompressionOptions): 
     if (encoding === null) return done(null, payload);
     reply.header('vary', 'accept-encoding');
     const account = request.account ?? undefined;
-    if (account?.grow(compressionLimits.encoderBytes) === false) return done(null, payload);
+    const heldBytes = compressionLimits.encoderBytes + (isText ? payload.length : 0);
+    if (account?.grow(heldBytes) === false) return done(null, payload);
     if (payload instanceof Readable) {
       setEncoding(reply, encoding);
       const encoder = encoderOf(encoding, level);
@@ -42,11 +44,11 @@ export function compressAnswers({ level, thresholdBytes }: CompressionOptions): 
     }
     const bytes = isText ? Buffer.from(payload) : (payload as Buffer);
     if (bytes.length < thresholdBytes || bytes.length > compressionLimits.wholeBytes) {
-      account?.shrink(compressionLimits.encoderBytes);
+      account?.shrink(heldBytes);
       return done(null, payload);
     }
     const finish = (error: Error | null, packed: Buffer) => {
-      account?.shrink(compressionLimits.encoderBytes);
+      account?.shrink(heldBytes);
       if (error !== null) return done(null, payload);
       setEncoding(reply, encoding);
       done(null, packed);

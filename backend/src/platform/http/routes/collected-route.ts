@@ -1,3 +1,4 @@
+import { refusalSteps } from '@lexiflow/memory';
 import type { EndpointSpec, RoutePriority } from '../endpoint.ts';
 import { httpLimits } from '../http.limits.ts';
 
@@ -11,6 +12,11 @@ export class CollectedRoute {
   readonly spec: EndpointSpec;
   readonly priority: RoutePriority;
   readonly bodyLimitBytes: number;
+  /**
+   * Whether a request that has begun may still be refused for want of memory: a read of the classes that
+   * give way. What changes something would be refused after it is done.
+   */
+  readonly isRefusable: boolean;
   readonly #segments: readonly string[];
 
   constructor(method: string, path: string, spec: EndpointSpec) {
@@ -20,6 +26,8 @@ export class CollectedRoute {
     this.spec = spec;
     this.priority = spec.priority ?? 'interactive';
     this.bodyLimitBytes = spec.bodyLimitBytes ?? httpLimits.bodyBytes;
+    this.isRefusable =
+      (method === 'GET' || method === 'HEAD') && refusalSteps[this.priority] !== null;
     this.#segments = path.split('/');
   }
 
