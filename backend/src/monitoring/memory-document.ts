@@ -1,5 +1,5 @@
 import type { CacheFigures, MemoryMetrics } from '@lexiflow/contracts';
-import type { CacheStats, GovernorSnapshot, MemoryPlan } from '@lexiflow/memory';
+import type { CacheStats, GovernorSnapshot, MemoryPlan, RouteSnapshot } from '@lexiflow/memory';
 import type { RouteFigures } from '../platform/metrics/request-figures.ts';
 import { budgetParts } from './budget-parts.ts';
 import { monitoringLimits } from './monitoring.limits.ts';
@@ -9,13 +9,15 @@ export interface MemoryDocumentParts {
   readonly snapshot: GovernorSnapshot;
   readonly caches: readonly CacheStats[];
   readonly routes: readonly RouteFigures[];
+  /** What the governor has learned of them. */
+  readonly costs: readonly RouteSnapshot[];
   readonly inFlight: number;
   readonly planSource: MemoryPlan['source'];
 }
 
 /** Process, budget, pools, caches, admission, collections and heavy routes in one document. Pure. */
 export function memoryDocument(parts: MemoryDocumentParts): MemoryMetrics {
-  const { snapshot, caches, routes, inFlight, planSource } = parts;
+  const { snapshot, caches, routes, costs, inFlight, planSource } = parts;
   const { probes, admission, timeToLimitMs } = snapshot;
   const shedByReason = admission.refusedTotal as Record<string, number>;
   return {
@@ -65,7 +67,7 @@ export function memoryDocument(parts: MemoryDocumentParts): MemoryMetrics {
       totalMs,
       maxMs,
     })),
-    heavyRoutes: heavyRoutes(routes),
+    heavyRoutes: heavyRoutes(routes, costs),
   };
 }
 
@@ -84,15 +86,31 @@ function cacheFigures(stats: CacheStats): CacheFigures {
   };
 }
 
-/** The routes whose requests hold the most, by the 95th percentile of their account's peak. */
-function heavyRoutes(routes: readonly RouteFigures[]): MemoryMetrics['heavyRoutes'] {
+type HeavyRoute = MemoryMetrics['heavyRoutes'][number];
+
+/** The routes whose requests hold the most: the peak of their account and the estimate beside it. */
+function heavyRoutes(
+  routes: readonly RouteFigures[],
+  costs: readonly RouteSnapshot[],
+): HeavyRoute[] {
+  const learned = new Map(costs.map((cost) => [cost.route, cost]));
+  const weight = ({ accountedBytesP95, heldBytes }: HeavyRoute) =>
+    accountedBytesP95 + (heldBytes ?? 0);
   return routes
     .map((row) => ({
       route: row.name,
       requests: row.seconds.count,
-      accountedBytesP95: Math.round(row.peakBytes.quantile(0.95)),
+      // None is counted of requests that were refused at the door.
+      accountedBytesP95: row.peakBytes.count === 0 ? 0 : Math.round(row.peakBytes.quantile(0.95)),
+      ...held(learned.get(row.name)),
       p95Ms: row.seconds.quantile(0.95) * 1000,
     }))
-    .sort((a, b) => b.accountedBytesP95 - a.accountedBytesP95 || b.requests - a.requests)
+    .sort((a, b) => weight(b) - weight(a) || b.requests - a.requests)
     .slice(0, monitoringLimits.heavyRoutes);
+}
+
+function held(cost: RouteSnapshot | undefined): Pick<HeavyRoute, 'heldBytes' | 'heldErrorBytes'> {
+  if (cost === undefined || cost.heldUpdates === 0)
+    return { heldBytes: null, heldErrorBytes: null };
+  return { heldBytes: cost.heldBytes, heldErrorBytes: cost.heldErrorBytes };
 }

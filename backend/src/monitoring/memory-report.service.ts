@@ -39,6 +39,7 @@ export class MemoryReportService {
       snapshot: this.governor.snapshot(),
       caches: cacheStats(this.governor),
       routes: this.requests.rows(),
+      costs: this.governor.routes(),
       inFlight: this.requests.inFlight,
       planSource: this.#plan.source,
     });

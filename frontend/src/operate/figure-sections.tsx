@@ -67,8 +67,16 @@ export function CacheTable({ rows }: { rows: readonly CacheFigures[] }) {
   );
 }
 
+type HeavyRoute = MemoryMetrics['heavyRoutes'][number];
+
+/** What a route's requests are estimated to hold beside their accounts, with the error. */
+function heldText({ heldBytes, heldErrorBytes }: HeavyRoute): string {
+  if (heldBytes === null || heldErrorBytes === null) return uiMessages.none;
+  return `${formatBytes(heldBytes)} ± ${formatBytes(heldErrorBytes)}`;
+}
+
 /** The routes that hold most memory or answer slowest. */
-export function RouteTable({ rows }: { rows: MemoryMetrics['heavyRoutes'] }) {
+export function RouteTable({ rows }: { rows: readonly HeavyRoute[] }) {
   const text = operateMessages.routes;
   return (
     <FigureSection title={text.title}>
@@ -88,6 +96,7 @@ export function RouteTable({ rows }: { rows: MemoryMetrics['heavyRoutes'] }) {
             numeric: true,
             cell: (route) => formatBytes(route.accountedBytesP95),
           },
+          { header: text.held, numeric: true, cell: heldText },
           { header: text.latency, numeric: true, cell: (route) => formatMs(route.p95Ms) },
         ]}
       />

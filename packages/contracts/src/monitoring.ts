@@ -128,7 +128,14 @@ export const memoryMetrics = z.object({
     z.object({
       route: z.string(),
       requests: z.number(),
+      /** What their accounts held at most: bodies, rows, answers. */
       accountedBytesP95: z.number(),
+      /**
+       * Live bytes of an open request beside its account, estimated by regression over collections, and the
+       * standard error; null before its requests were open at one.
+       */
+      heldBytes: z.nullable(z.number()),
+      heldErrorBytes: z.nullable(z.number()),
       p95Ms: z.number(),
     }),
   ),

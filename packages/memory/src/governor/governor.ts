@@ -16,6 +16,7 @@ import type { LadderRules, PressureLevel } from './ladder.ts';
 import type { PausePrediction } from './pause-prediction.ts';
 import type { Pressure } from './pressure.ts';
 import type { Abortable, Pausable, Reclaimer } from './reclaimer.ts';
+import type { RouteSnapshot } from './route-book.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 /** Told when the pressure level changes. */
@@ -192,6 +193,12 @@ export class Governor implements MemoryHost {
   /** Working set that nobody has named, at the last sample; may be negative. */
   get unexplainedBytes(): number {
     return this.#parts.loop.parts(this.reading).unexplainedBytes;
+  }
+
+  /** What is known of each route, those that promise the most first. O(routes log routes). */
+  routes(): RouteSnapshot[] {
+    const { routes } = this.#parts.admission;
+    return routes.list(routes.size);
   }
 
   /** Open accounts taken together by name, the `limit` groups that reserve most. O(open accounts). */

@@ -12,6 +12,8 @@ export interface RouteSnapshot {
   /** Estimated, not measured: live bytes per open request that no account explains, and its error. */
   readonly heldBytes: number;
   readonly heldErrorBytes: number;
+  /** Collections between which its open requests changed in number: with none, nothing is known of `heldBytes`. */
+  readonly heldUpdates: number;
 }
 
 const otherRoute = '(other)';
@@ -133,6 +135,7 @@ export class RouteBook {
         accountedMeanBytes: Math.round(cost.meanBytes),
         heldBytes: Math.round(cost.heldBytes),
         heldErrorBytes: Math.round(cost.heldErrorBytes),
+        heldUpdates: cost.heldUpdates,
       }))
       .sort((a, b) => b.inFlight * b.estimateBytes - a.inFlight * a.estimateBytes)
       .slice(0, limit);

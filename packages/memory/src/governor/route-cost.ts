@@ -39,10 +39,11 @@ export class RouteCost {
   heldBytes = 0;
   /** Standard error of that, in bytes: how far `heldBytes` may be off. Shrinks with evidence. */
   heldErrorBytes = 0;
+  /** Steps of the regression that this route has taken part in. */
+  heldUpdates = 0;
   /** `inFlight` when the last floor was learned. */
   inFlightAtFloor = 0;
   readonly #coldBytes: number;
-  #heldUpdates = 0;
   /** Squares of the changes in open requests that the regression has seen, fading. */
   #evidence = 0;
   /** Moving average of the squared errors of the predictions. */
@@ -85,9 +86,9 @@ export class RouteCost {
     this.inFlightAtFloor = this.inFlight;
     if (opened === 0) return;
     this.#evidence = memory * this.#evidence + opened * opened;
-    const rate = Math.max(1 - memory, 1 / ++this.#heldUpdates);
+    const rate = Math.max(1 - memory, 1 / ++this.heldUpdates);
     const most = this.inFlight > 0 ? Math.max(0, aliveBytes) / this.inFlight : Infinity;
-    const isUseful = !isHeldBack || this.#heldUpdates <= firstUpdates;
+    const isUseful = !isHeldBack || this.heldUpdates <= firstUpdates;
     const step = isUseful ? (error * opened) / Math.max(norm, this.#evidence) : 0;
     this.heldBytes = Math.min(most, Math.max(0, this.heldBytes + step));
     this.#squaredError += rate * (error * error - this.#squaredError);
