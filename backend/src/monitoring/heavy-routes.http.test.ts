@@ -74,7 +74,8 @@ describe('the routes that hold most, in the monitoring document', () => {
     expect(row?.heldBytes).toBeGreaterThan(2 * MIB);
     expect(row?.heldBytes).toBeLessThan(16 * MIB);
     expect(row?.heldErrorBytes).toBeGreaterThan(0);
-    expect(row?.accountedBytesP95).toBeLessThan(MIB);
+    // The account holds the answer alone: a few bytes.
+    expect(row?.accountedBytesP95).toBeLessThan(1024);
   });
 
   it('name no bytes of a route whose requests were all turned away', async () => {

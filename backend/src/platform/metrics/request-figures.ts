@@ -8,7 +8,7 @@ const durationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 const KIB = 1024;
 
 /** Upper bounds of what a request held on its account, in bytes. */
-const peakBounds = [16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144].map((kib) => kib * KIB);
+const peakBounds = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144].map((kib) => kib * KIB);
 
 /** How a request ended, as its metric says it. */
 export const outcomes = ['1xx', '2xx', '3xx', '4xx', '5xx', 'aborted'] as const;
