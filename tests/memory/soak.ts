@@ -22,6 +22,8 @@ const AIM_MB_AN_HOUR = 5;
 const READ_EVERY_MS = 2000;
 /** The server makes one collection on demand in ten seconds at most. */
 const COLLECT_EVERY_MS = 15_000;
+/** A large request that is under way when a collection comes counts as alive: a median leaves it out. */
+const BLOCK_SECONDS = 60;
 /** The first part fills caches and pools. */
 const WARM_UP = 0.25;
 
@@ -78,7 +80,7 @@ try {
     fitSlope(
       blockMedians(
         readings.filter(([at]) => at > WARM_UP * seconds),
-        COLLECT_EVERY_MS / 1000,
+        BLOCK_SECONDS,
       ),
     );
   const floor = slopeOf(floors);
