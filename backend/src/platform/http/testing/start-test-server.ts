@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGovernor } from '@lexiflow/memory';
-import type { GovernorOptions } from '@lexiflow/memory';
+import type { Governor, GovernorOptions } from '@lexiflow/memory';
 import type { Role } from '@lexiflow/contracts';
 import type { Type } from '@nestjs/common';
 import type { DestinationStream } from 'pino';
@@ -45,7 +45,7 @@ export interface TestServer {
   readonly anonymous: TestClient;
   /** Makes a user of that role with an open session and answers a client that uses it. */
   signInAs(role: Role, name?: string): Promise<TestClient>;
-  /** Stops the server and removes everything it wrote. */
+  /** Stops the server and removes everything it wrote. Throws when an account was closed with bytes on it. */
   close(): Promise<void>;
 }
 
@@ -100,9 +100,21 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     async close() {
       app.server.server.closeAllConnections();
       await app.nest.close();
+      const left = leftovers(governor);
       governor[Symbol.dispose]();
       if (options.database === undefined) await database.close();
       await rm(folder, { recursive: true, force: true });
+      if (left.length > 0) throw new Error(`Accounts were closed with bytes: ${left.join(', ')}`);
     },
   };
+}
+
+/** Pools with accounts that were closed uneven: somebody took bytes and did not give them back. */
+function leftovers(governor: Governor): string[] {
+  return governor
+    .snapshot()
+    .pools.filter(({ leftoverTotal }) => leftoverTotal > 0)
+    .map(({ name, leftoverTotal, leftoverBytesTotal }) => {
+      return `${name}: ${leftoverTotal} of ${leftoverBytesTotal} bytes in all`;
+    });
 }
