@@ -9,6 +9,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer } from 'ws';
 import { AccessSignals } from '../authorization/access-signals.ts';
+import { publishEnded } from '../platform/ended.channel.ts';
 import { toAppError } from '../platform/errors/to-app-error.ts';
 import { EventBus } from '../platform/events/event-bus.ts';
 import { handOverConnection } from '../platform/http/connections/connection-state.ts';
@@ -62,6 +63,7 @@ export class RealtimeGateway implements OnApplicationBootstrap, BeforeApplicatio
     this.#listeners = socketListeners(hub.requests, (connection, why) => {
       hub.remove(connection, why);
       this.#giveRoom(-1);
+      publishEnded('websocket', connection);
     });
     lifecycle.onDraining(() => this.#sayGoodbye());
     this.#unsubscribe.push(

@@ -5,6 +5,7 @@ import { Firm } from '../authorization/testing/firm.ts';
 import { newId } from '../platform/database/id.ts';
 import { startTestServer, type TestServer } from '../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../platform/http/testing/test-client.ts';
+import { EndedObjects } from '../platform/testing/ended-objects.ts';
 import { TestSocket } from './testing/test-socket.ts';
 
 describe('WebSockets', () => {
@@ -320,6 +321,17 @@ describe('WebSockets', () => {
       socket.send('x'.repeat(5_000));
       expect(await socket.ended()).toMatchObject({ code: 1009 });
     });
+  });
+
+  it('says of each connection when it has ended, and holds none of them', async () => {
+    using over = new EndedObjects();
+    const { token } = await server.signInAs('partner');
+    for (let n = 0; n < 5; n++) {
+      using socket = await TestSocket.open(server.url, token);
+      await socket.join('docket');
+    }
+    await expect.poll(() => over.count('websocket')).toBe(5);
+    await expect.poll(() => over.alive('websocket')).toBe(0);
   });
 
   it('shows operators what goes on', async () => {

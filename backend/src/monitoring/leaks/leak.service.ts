@@ -14,8 +14,8 @@ import { AuditLog } from '../../audit/audit-log.ts';
 import type { Actor } from '../../audit/current-actor.ts';
 import { CONFIG } from '../../platform/config/config.ts';
 import type { Config } from '../../platform/config/config.ts';
-import { httpChannels } from '../../platform/http/http.channels.ts';
-import type { RequestEnded } from '../../platform/http/http.channels.ts';
+import { ended } from '../../platform/ended.channel.ts';
+import type { Ended } from '../../platform/ended.channel.ts';
 import { Metrics } from '../../platform/metrics/metrics.ts';
 import { ActionLimit } from '../action-limit.ts';
 import { monitoringErrors } from '../monitoring.errors.ts';
@@ -33,8 +33,8 @@ export class LeakService implements OnApplicationBootstrap, OnApplicationShutdow
   readonly #isEnabled: boolean;
   readonly #checks = new ActionLimit(monitoringLimits.leakChecksPerMinute, 60_000);
   readonly #watch = (message: unknown): void => {
-    const { route, request } = message as RequestEnded;
-    this.#detective.watch(route, request);
+    const { kind, object } = message as Ended;
+    this.#detective.watch(kind, object);
   };
 
   constructor(
@@ -62,11 +62,11 @@ export class LeakService implements OnApplicationBootstrap, OnApplicationShutdow
   onApplicationBootstrap(): void {
     if (!this.#isEnabled) return;
     this.#detective.start();
-    subscribe(httpChannels.requestEnded.name, this.#watch);
+    subscribe(ended.name, this.#watch);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    unsubscribe(httpChannels.requestEnded.name, this.#watch);
+    unsubscribe(ended.name, this.#watch);
     await this.#detective.stop();
   }
 
@@ -139,7 +139,7 @@ export class LeakService implements OnApplicationBootstrap, OnApplicationShutdow
     const share =
       (runningForMs ?? 0) < 60_000 ? '' : `, ${(cost.share * 100).toFixed(2)} % of the time`;
     const warmth = isWarm ? '' : ' Still warming up: growth says nothing yet.';
-    return `${census.collections} collections counted, ${followed} ended requests still alive${share}.${warmth}`;
+    return `${census.collections} collections counted, ${followed} ended requests, connections and job runs still alive${share}.${warmth}`;
   }
 
   #requireEnabled(): void {

@@ -1,6 +1,8 @@
 import { leakReport } from '@lexiflow/contracts';
+import { LeakDetective } from '@lexiflow/memory';
 import type { Finding } from '@lexiflow/memory';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { publishEnded } from '../../platform/ended.channel.ts';
 import { startTestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestServer } from '../../platform/http/testing/start-test-server.ts';
 import type { TestClient } from '../../platform/http/testing/test-client.ts';
@@ -50,6 +52,16 @@ describe('the routes of the leak detective', () => {
     expect((await (await server.signInAs('partner')).get(path)).status).toBe(403);
     for (const what of ['check', 'configure', 'clear-history', 'snapshot'])
       expect((await operator.post(`${path}/${what}`, {})).status).toBe(403);
+  });
+
+  it('follow what has ended: requests, and whatever else says so', async () => {
+    const watch = vi.spyOn(LeakDetective.prototype, 'watch');
+    const connection = {};
+    publishEnded('websocket', connection);
+    expect(watch).toHaveBeenCalledWith('websocket', connection);
+    await operator.get(path);
+    await expect.poll(() => watch.mock.calls.map(([kind]) => kind)).toContain(`GET ${path}`);
+    watch.mockRestore();
   });
 
   it('search the providers of the application when a check is asked for', async () => {

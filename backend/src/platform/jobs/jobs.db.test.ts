@@ -9,6 +9,7 @@ import type { Database } from '../database/database.ts';
 import { openTestDatabase } from '../database/testing/open-test-database.ts';
 import { ErrorReporter } from '../errors/error-reporter.ts';
 import { ChangeFeed } from '../events/change-feed.ts';
+import { EndedObjects } from '../testing/ended-objects.ts';
 import { defineJob } from './define-job.ts';
 import { JobPostponed, JobRefused } from './job.ts';
 import type { JobHandler } from './job.ts';
@@ -306,6 +307,19 @@ describe('JobQueue', () => {
     await vi.waitFor(() => expect(late).not.toBeNull());
     await expect(late).rejects.toMatchObject({ code: 'JOB_CLAIM_LOST' });
     expect(await states()).toEqual({ completed: 1 });
+  });
+
+  it('says of each run when it has ended, and holds none of them', async () => {
+    using over = new EndedObjects();
+    queue.handle(plain, async ({ data, isLastAttempt }) => {
+      if (data.text === 'fails' && !isLastAttempt) throw new Error('once');
+    });
+    queue.start();
+    const jobs = ['fails', 'b', 'c', 'd'].map((text) => ({ data: { text } }));
+    await queue.sendAll(null, plain, jobs);
+    await vi.waitFor(async () => expect(await states()).toEqual({ completed: 4 }), 8000);
+    expect(over.count('job:test.plain')).toBe(5);
+    await expect.poll(() => over.alive('job:test.plain')).toBe(0);
   });
 
   it('holds nothing on its account once every job has ended', async () => {

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { JobDefinition } from './define-job.ts';
 import { JobPostponed, JobRefused } from './job.ts';
 import type { Job, JobHandler } from './job.ts';
+import { publishEnded } from '../ended.channel.ts';
 import { jobErrors } from './jobs.errors.ts';
 import { jobsLimits } from './jobs.limits.ts';
 
@@ -88,5 +89,6 @@ export async function runJob(row: JobWithMetadata<unknown>, parts: RunParts): Pr
     clearTimeout(timeout);
     clearTimeout(grace);
     abort.signal.removeEventListener('abort', onAbort);
+    publishEnded(`job:${definition.name}`, job);
   }
 }

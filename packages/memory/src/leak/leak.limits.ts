@@ -39,9 +39,10 @@ export const leakLimits = {
     reason: 'Weak references of all kinds together, 120 bytes each; each costs every collection.',
   },
   watchedKinds: {
-    value: 64,
+    value: 96,
     unit: 'entries',
-    reason: 'Kinds of watched objects: routes are grouped by their pattern, not by address.',
+    reason:
+      'Kinds of watched objects: routes by their pattern, jobs by their name; the first that come.',
   },
   accountGroups: {
     value: 64,

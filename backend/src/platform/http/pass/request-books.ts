@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { AccessFacts, AccessLog } from '../../logging/access-log.ts';
 import type { RequestFigures, RouteFigures } from '../../metrics/request-figures.ts';
 import { connectionState } from '../connections/connection-state.ts';
-import { httpChannels } from '../http.channels.ts';
+import { publishEnded } from '../../ended.channel.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
 import type { OverloadGate } from '../overload/overload-gate.ts';
@@ -72,8 +72,7 @@ export class RequestBooks {
     this.#figures.inFlight--;
     this.#figures.finished(this.#row, raw.statusCode, isAborted, ms);
     discardRest(request.raw, linger);
-    if (httpChannels.requestEnded.hasSubscribers)
-      httpChannels.requestEnded.publish({ route: this.#row.name, request });
+    publishEnded(this.#row.name, request);
     if (this.#log === null) return;
     const { viewer, id: requestId } = request;
     this.#log({
