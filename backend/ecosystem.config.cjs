@@ -62,6 +62,8 @@ module.exports = {
         NODE_ENV: 'production',
         NODE_OPTIONS: '',
         MEMORY_BUDGET_MB: String(plan.budgetMb),
+        // PM2 starts a fresh process when memory pressure does not give way.
+        MEMORY_DRAIN: process.env.MEMORY_DRAIN || 'exit',
         METRICS_PORT: process.env.METRICS_PORT || '9090',
         ...plan.env,
       },

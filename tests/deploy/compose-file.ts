@@ -17,6 +17,7 @@ export interface ComposeService {
   readonly ports?: readonly string[];
   readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
   readonly healthcheck?: { readonly test: readonly string[] };
+  readonly restart?: string;
   readonly stop_grace_period?: string;
   readonly cgroup_parent?: string;
   readonly profiles?: readonly string[];

@@ -97,6 +97,14 @@ describe.each([PRODUCTION, DEVELOPMENT])('%s', (path) => {
 });
 
 describe('the production stack', () => {
+  it('starts an API anew that ends itself for memory, whatever its status', () => {
+    const ending = services.filter(
+      ([, { environment }]) => environment?.['MEMORY_DRAIN'] === 'exit',
+    );
+    expect(ending.map(([name]) => name)).toEqual(['api-blue', 'api-green']);
+    for (const [, { restart }] of ending) expect(restart).toMatch(/^(always|unless-stopped)$/);
+  });
+
   it('has the limits of the memory plan, and all of them fit 2 GB', () => {
     const limits = Object.fromEntries(services.map(([name, each]) => [name, limitOf(each)]));
     expect(limits).toMatchObject({

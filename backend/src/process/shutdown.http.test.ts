@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { Agent, createServer, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { channels } from '@lexiflow/memory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 import { ProbeModule } from '../platform/http/testing/probe-routes.ts';
@@ -12,6 +13,10 @@ import { shutdownOn } from './shutdown.ts';
 /** A process as far as stopping is concerned: signals come in, an exit status goes out. */
 class FakeProcess extends EventEmitter {
   status: number | null = null;
+
+  uptime(): number {
+    return 3600;
+  }
 
   exit(status: number): void {
     this.status ??= status;
@@ -93,6 +98,38 @@ describe('a stop by signal', () => {
     expect(fake.status).toBe(130);
     running.app.server.server.closeAllConnections();
     await slow;
+  });
+});
+
+describe('a request of the governor for a fresh process', () => {
+  const ask = (): void =>
+    channels.drain.publish({ reason: 'working-set', usedRatio: 0.97, sinceMs: 30_000 });
+
+  it('drains as on a signal and exits with 75, where a supervisor is said to be', async () => {
+    const { server: running, fake } = await start({ env: { MEMORY_DRAIN: 'exit' } });
+    const slow = running.anonymous.get('/api/probe/slow');
+    await expect.poll(() => running.platform.figures.inFlight).toBe(1);
+    ask();
+    expect(running.platform.lifecycle.phase).toBe('draining');
+    expect((await slow).status).toBe(200);
+    await exits(fake, 75);
+  });
+
+  it('does not hasten a stop that is under way', async () => {
+    const { server: running, fake } = await start({ env: { MEMORY_DRAIN: 'exit' } });
+    const slow = running.anonymous.get('/api/probe/slow');
+    await expect.poll(() => running.platform.figures.inFlight).toBe(1);
+    fake.emit('SIGTERM');
+    ask();
+    expect(fake.status).toBeNull();
+    expect((await slow).status).toBe(200);
+    await exits(fake, 0);
+  });
+
+  it('ends nothing where nobody was said to start a fresh one', async () => {
+    const { server: running } = await start();
+    ask();
+    expect(running.platform.lifecycle.phase).toBe('serving');
   });
 });
 

@@ -1,9 +1,11 @@
+import { systemClock } from '@lexiflow/memory';
 import type { App } from '../create-app.ts';
 import { drainServer } from '../platform/http/drain-server.ts';
 import { httpLimits } from '../platform/http/http.limits.ts';
 import { JobQueue } from '../platform/jobs/job-queue.ts';
 import type { MetricsListener } from '../platform/metrics/metrics-listener.ts';
 import type { Platform } from '../platform/platform.ts';
+import { EXIT_DRAINED, exitOnDrain } from './exit-on-drain.ts';
 
 /** What is stopped. */
 export interface RunningServer {
@@ -22,13 +24,15 @@ const SIGNAL_ECHO_MS = 1000;
  * Ends the server in order on SIGTERM and SIGINT: not ready, no new connections, requests in flight
  * end, then the database and the log; status 0. A second signal ends the process at once, unless it
  * comes within a second: one Ctrl-C under npm arrives twice, from the terminal and from npm. An error
- * that nobody caught takes the same way with status 1.
+ * that nobody caught takes the same way with status 1, and with MEMORY_DRAIN=exit a request of the governor
+ * for a fresh process with status 75.
  */
 export function shutdownOn(target: NodeJS.Process, running: RunningServer): void {
-  const { logger } = running.platform;
+  const { logger, governor, config } = running.platform;
   let stoppingSinceMs: number | null = null;
   const stop = (status: number, why: string) => {
     if (stoppingSinceMs !== null) {
+      if (status === EXIT_DRAINED) return undefined;
       const isEcho = status === 0 && performance.now() - stoppingSinceMs < SIGNAL_ECHO_MS;
       return isEcho ? undefined : target.exit(status === 0 ? 130 : status);
     }
@@ -46,6 +50,11 @@ export function shutdownOn(target: NodeJS.Process, running: RunningServer): void
     );
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) target.on(signal, () => stop(0, signal));
+  if (config.memory.drain === 'exit') {
+    const uptimeMs = () => target.uptime() * 1000;
+    const exit = () => stop(EXIT_DRAINED, 'memory pressure does not give way');
+    exitOnDrain({ governor, logger, clock: systemClock, uptimeMs, exit });
+  }
   const crash = (what: string) => (error: unknown) => {
     logger.fatal({ err: error, what }, 'Uncaught error');
     stop(EXIT_CRASHED, what);

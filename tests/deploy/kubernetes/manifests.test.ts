@@ -74,6 +74,12 @@ describe('the deployment', () => {
   const pod = spec.template.spec;
   const [container] = pod.containers;
 
+  it('starts a container anew that ends itself for memory', () => {
+    expect(only('ConfigMap').data.MEMORY_DRAIN).toBe('exit');
+    // The default of a Deployment, and the only value it takes.
+    expect(pod.restartPolicy ?? 'Always').toBe('Always');
+  });
+
   it('selects its own pods, as the service, the budget, the policy and the monitor do', () => {
     const { labels } = spec.template.metadata;
     for (const selector of [

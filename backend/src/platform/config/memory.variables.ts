@@ -68,6 +68,13 @@ export const memoryVariables = {
     default: false,
     meaning: 'Lets a cleanup shrink caches to their guaranteed minimum even without pressure.',
   }),
+  drain: choice({
+    name: 'MEMORY_DRAIN',
+    of: ['log', 'exit'],
+    default: 'log',
+    meaning:
+      'Pressure that stays: log it, or stop in order (status 75) for a supervisor to restart.',
+  }),
   healthCheckEnabled: flag({
     name: 'ENABLE_MEMORY_HEALTH_CHECK',
     default: true,

@@ -39,7 +39,7 @@ export function logMemoryEvents(logger: Logger): () => void {
     { channel: channels.probeFailed, text: 'A memory probe could not be read', level: 'warn' },
     {
       channel: channels.drain,
-      text: 'Memory pressure does not give way: restart this process',
+      text: 'Memory pressure does not give way: a fresh process should take over',
       level: 'error',
     },
   ]);

@@ -1,0 +1,8 @@
+/** Bounds of the process as a whole. */
+export const processLimits = {
+  /**
+   * Shortest life of a process that ends itself for memory: 10 minutes. What presses again at once is no
+   * leak but too small a budget, and restarts would only add to it.
+   */
+  drainExitAfterMs: 10 * 60_000,
+} as const;
