@@ -126,6 +126,21 @@ describe('a request of the governor for a fresh process', () => {
     await exits(fake, 0);
   });
 
+  it('is not cut short by the first signal that comes meanwhile, but by the second', async () => {
+    const { server: running, fake } = await start({ env: { MEMORY_DRAIN: 'exit' } });
+    const slow = running.anonymous.get('/api/probe/never').catch(() => undefined);
+    await expect.poll(() => running.platform.figures.inFlight).toBe(1);
+    ask();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    fake.emit('SIGTERM');
+    expect(fake.status).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    fake.emit('SIGTERM');
+    expect(fake.status).toBe(130);
+    running.app.server.server.closeAllConnections();
+    await slow;
+  });
+
   it('ends nothing where nobody was said to start a fresh one', async () => {
     const { server: running } = await start();
     ask();

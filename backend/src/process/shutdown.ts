@@ -14,6 +14,9 @@ export interface RunningServer {
   readonly platform: Platform;
 }
 
+/** Exit status after a second signal. */
+const EXIT_INTERRUPTED = 130;
+
 /** Exit status after an error that nobody caught. */
 const EXIT_CRASHED = 1;
 
@@ -29,14 +32,18 @@ const SIGNAL_ECHO_MS = 1000;
  */
 export function shutdownOn(target: NodeJS.Process, running: RunningServer): void {
   const { logger, governor, config } = running.platform;
-  let stoppingSinceMs: number | null = null;
+  let isStopping = false;
+  let signalledMs: number | null = null;
   const stop = (status: number, why: string) => {
-    if (stoppingSinceMs !== null) {
+    const nowMs = performance.now();
+    const sinceSignalMs = signalledMs === null ? 0 : nowMs - signalledMs;
+    if (status === 0) signalledMs ??= nowMs;
+    if (isStopping) {
       if (status === EXIT_DRAINED) return undefined;
-      const isEcho = status === 0 && performance.now() - stoppingSinceMs < SIGNAL_ECHO_MS;
-      return isEcho ? undefined : target.exit(status === 0 ? 130 : status);
+      if (status !== 0) return target.exit(status);
+      return sinceSignalMs < SIGNAL_ECHO_MS ? undefined : target.exit(EXIT_INTERRUPTED);
     }
-    stoppingSinceMs = performance.now();
+    isStopping = true;
     // Whatever hangs, the process is gone within the time that an orchestrator grants.
     const { drainMs, closeMs } = httpLimits;
     setTimeout(() => target.exit(EXIT_CRASHED), drainMs + closeMs).unref();
