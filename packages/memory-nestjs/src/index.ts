@@ -24,6 +24,7 @@ export { NestLeakRoots } from './leak/nest-leak-roots.ts';
 export { MEMORY_OPTIONS } from './memory-module-options.ts';
 export type {
   BodyBounds,
+  CallRequest,
   HeavyRequest,
   MemoryEndpointsOptions,
   MemoryModuleAsyncOptions,
@@ -36,6 +37,7 @@ export { memoryNestLimits } from './memory-nestjs.limits.ts';
 export { accountOf } from './request/admitted-call.ts';
 export { CallAdmission } from './request/call-admission.ts';
 export { charge } from './request/charge.ts';
+export { ClientLeftException } from './request/client-left-exception.ts';
 export { MemoryAdmissionGuard } from './request/memory-admission.guard.ts';
 export { MemoryManagementInterceptor } from './request/memory-management.interceptor.ts';
 export { RefusalException } from './request/refusal-exception.ts';

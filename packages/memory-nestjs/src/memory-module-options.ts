@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { CanActivate, InjectionToken, ModuleMetadata, Type } from '@nestjs/common';
 import type { Governor, GovernorOptions, Priority } from '@lexiflow/memory';
 import type { LeakDetectionOptions } from './leak/leak-detection.ts';
@@ -15,10 +16,24 @@ export interface MemoryModuleOptions {
   readonly onHeavyRequest?: ((request: HeavyRequest) => void) | undefined;
   /** Class of work of a route, by its name (`GET /orders/:id`); `@WorkPriority` on the handler comes first. Default: `interactive`. */
   readonly priorityOf?: ((route: string) => Priority) | undefined;
+  /**
+   * Whose work a call is, for fair shares; nothing says nobody's. It is asked before the guards of
+   * controllers and routes have run, so it reads what is on the platform's request by then: a header of a
+   * gateway, the session that a middleware or a Fastify hook has found. What a client can make up is no
+   * answer: each of its calls would be another user's. Default: calls are nobody's.
+   */
+  userOf?(request: CallRequest): string | null | undefined;
+  /** Longest wait of a call for its turn where the pool is full; 0 refuses at once. Default 200 ms. */
+  readonly admissionWaitMs?: number | undefined;
   /** Bounds of request bodies, held by `StreamProcessingMiddleware` before any parser. Default: none. */
   readonly bodies?: BodyBounds | undefined;
   /** Whether a `LeakDetective` watches the application's providers and requests. Default false. */
   readonly leakDetection?: boolean | LeakDetectionOptions | undefined;
+}
+
+/** A request as the platform hands it out (Express's or Fastify's), with what middleware has put on it. */
+export interface CallRequest {
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** How large bodies may be. */
@@ -74,6 +89,8 @@ const optionNames: Readonly<Record<keyof MemoryModuleOptions, true>> = {
   warnAboveBytes: true,
   onHeavyRequest: true,
   priorityOf: true,
+  userOf: true,
+  admissionWaitMs: true,
   bodies: true,
   leakDetection: true,
 };

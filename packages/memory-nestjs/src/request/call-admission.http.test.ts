@@ -131,8 +131,9 @@ class OrdersController {
 
 let app: TestApp | null = null;
 afterEach(async () => {
-  await app?.[Symbol.asyncDispose]();
+  const ended = app;
   app = null;
+  await ended?.[Symbol.asyncDispose]();
   gate = Promise.withResolvers<string>();
   source = new Readable({ read: () => undefined });
   events = new Subject();

@@ -1,13 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { Governor, LeakDetective } from '@lexiflow/memory';
-import type { Account } from '@lexiflow/memory';
+import type { Account, Admission } from '@lexiflow/memory';
 import { GOVERNOR } from '../governor-token.ts';
 import { MEMORY_OPTIONS } from '../memory-module-options.ts';
-import type { HeavyRequest, MemoryModuleOptions } from '../memory-module-options.ts';
+import type { CallRequest, HeavyRequest, MemoryModuleOptions } from '../memory-module-options.ts';
 import { memoryNestLimits } from '../memory-nestjs.limits.ts';
+import { patienceOf, unlessLeft } from './admission-wait.ts';
 import { callOf, tieCall } from './admitted-call.ts';
 import type { AdmittedCall } from './admitted-call.ts';
+import { bodyBytes } from './body-bytes.ts';
 import { CallEnd } from './call-end.ts';
 import { rawRequest, rawResponse } from './raw-exchange.ts';
 import { RefusalException } from './refusal-exception.ts';
@@ -31,16 +33,39 @@ export class CallAdmission {
     @Inject(LeakDetective) private readonly detective: LeakDetective | null,
   ) {}
 
-  /** The call of this context. Throws `RefusalException`: 503 or 429 with `Retry-After`. */
-  letIn(context: ExecutionContext): AdmittedCall {
-    const request = context.getArgByIndex<object>(0);
+  /**
+   * The call of this context, at once where it need not wait its turn. Throws `RefusalException` (503 or
+   * 429 with `Retry-After`) and `ClientLeftException`.
+   */
+  letIn(context: ExecutionContext): AdmittedCall | Promise<AdmittedCall> {
+    const request = context.getArgByIndex<CallRequest>(0);
     return callOf(request) ?? this.#admit(context, request, context.getArgByIndex<Reply>(1));
   }
 
-  #admit(context: ExecutionContext, request: object, reply: Reply): AdmittedCall {
+  #admit(
+    context: ExecutionContext,
+    request: CallRequest,
+    reply: Reply,
+  ): AdmittedCall | Promise<AdmittedCall> {
+    const { options } = this;
     const route = routeName(context);
-    const priority = declaredPriority(context) ?? this.options.priorityOf?.(route) ?? 'interactive';
-    const admission = this.governor.admit({ route, priority });
+    const priority = declaredPriority(context) ?? options.priorityOf?.(route) ?? 'interactive';
+    const userId = options.userOf?.(request) ?? undefined;
+    const work = { route, priority, userId, estimateBytes: bodyBytes(request) };
+    const admission = this.governor.admitOrWait(work, () => patienceOf(reply, options));
+    if (!(admission instanceof Promise)) return this.#open(admission, request, reply);
+    return this.#openInTurn(admission, request, reply);
+  }
+
+  async #openInTurn(
+    waiting: Promise<Admission>,
+    request: CallRequest,
+    reply: Reply,
+  ): Promise<AdmittedCall> {
+    return this.#open(unlessLeft(await waiting, reply), request, reply);
+  }
+
+  #open(admission: Admission, request: CallRequest, reply: Reply): AdmittedCall {
     if (!admission.ok) {
       setRetryAfter(reply, admission.refusal);
       throw new RefusalException(admission.refusal);
@@ -50,7 +75,7 @@ export class CallAdmission {
     const end = new CallEnd(rawResponse(reply), (outcome) => {
       this.#close(account, startedMs, outcome === 'ended');
       // From here on nothing should hold the request: the detective follows a share of them.
-      this.detective?.watch(route, rawRequest(request));
+      this.detective?.watch(account.name, rawRequest(request));
     });
     const call = { account, end, reply };
     tieCall(request, call);

@@ -1,13 +1,11 @@
-import type { ServerResponse } from 'node:http';
 import { systemClock } from '@lexiflow/memory';
 import type { CancelTimer, Clock } from '@lexiflow/memory';
 import { memoryNestLimits } from '../memory-nestjs.limits.ts';
-import { onConnectionEnd } from './connection-end.ts';
+import { isOver, onResponseEnd } from './response-end.ts';
+import type { Endable } from './response-end.ts';
 
 /** How a call ended: with its handler, or with a handler that went on too long after its response was over. */
 export type CallOutcome = 'ended' | 'abandoned';
-
-type Response = Pick<ServerResponse, 'on' | 'destroyed' | 'writableFinished' | 'socket' | 'req'>;
 
 /**
  * Tells when a call holds nothing any more: its handler has ended and its response is over, sent or
@@ -23,7 +21,7 @@ export class CallEnd {
   #cancel: CancelTimer | undefined;
 
   constructor(
-    response: Response | null,
+    response: Endable | null,
     tell: (outcome: CallOutcome) => void,
     clock: Pick<Clock, 'after'> = systemClock,
   ) {
@@ -31,12 +29,8 @@ export class CallEnd {
     this.#clock = clock;
     // Where the platform shows no response, the handler's end is all there is to know.
     if (response === null) this.#isAnswered = true;
-    else if (response.destroyed || response.writableFinished) this.#answered();
-    else {
-      response.on('close', () => this.#answered());
-      // Node 22 tells no end of a response that still stood behind others of its connection.
-      if (response.socket === null) onConnectionEnd(response.req.socket, () => this.#answered());
-    }
+    else if (isOver(response)) this.#answered();
+    else onResponseEnd(response, () => this.#answered());
   }
 
   /** The handler has ended, whichever way. */

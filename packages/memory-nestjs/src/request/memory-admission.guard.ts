@@ -5,8 +5,9 @@ import { CallAdmission } from './call-admission.ts';
 import { followRoutes } from './follow-routes.ts';
 
 /**
- * Lets each HTTP call in through the governor before its handler runs; a refused call ends with 503 or
- * 429 and `Retry-After`. Messages of other kinds (WebSocket, microservice, GraphQL) pass untouched.
+ * Lets each HTTP call in through the governor before its handler runs; where the pool is full it waits its
+ * turn, and a refused call ends with 503 or 429 and `Retry-After`. Messages of other kinds (WebSocket,
+ * microservice, GraphQL) pass untouched.
  * A guard, because one interceptor costs a small route more than everything the library does for it.
  */
 @Injectable()
@@ -19,8 +20,9 @@ export class MemoryAdmissionGuard implements CanActivate {
     followRoutes(httpAdapter);
   }
 
-  canActivate(context: ExecutionContext): true {
-    if (context.getType() === 'http') this.admission.letIn(context);
-    return true;
+  canActivate(context: ExecutionContext): true | Promise<true> {
+    if (context.getType() !== 'http') return true;
+    const call = this.admission.letIn(context);
+    return call instanceof Promise ? call.then(() => true) : true;
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { finalize } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { AdmittedCall } from './admitted-call.ts';
 import { CallAdmission } from './call-admission.ts';
 
 /**
@@ -13,9 +14,16 @@ import { CallAdmission } from './call-admission.ts';
 export class MemoryManagementInterceptor implements NestInterceptor {
   constructor(private readonly admission: CallAdmission) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  intercept(
+    context: ExecutionContext,
+    next: CallHandler,
+  ): Observable<unknown> | Promise<Observable<unknown>> {
     if (context.getType() !== 'http') return next.handle();
-    const { end } = this.admission.letIn(context);
-    return next.handle().pipe(finalize(() => end.handled()));
+    const call = this.admission.letIn(context);
+    return call instanceof Promise ? call.then((each) => follow(each, next)) : follow(call, next);
   }
+}
+
+function follow({ end }: AdmittedCall, next: CallHandler): Observable<unknown> {
+  return next.handle().pipe(finalize(() => end.handled()));
 }

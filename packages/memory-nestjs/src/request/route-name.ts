@@ -16,11 +16,12 @@ interface FastifyLike {
  * Fastify and Express, class and method for everything else. Of bounded variety either way.
  */
 export function routeName(context: ExecutionContext): string {
-  const handler = `${context.getClass().name}.${context.getHandler().name}`;
-  if (context.getType() !== 'http') return handler;
-  const request = context.getArgByIndex<ExpressLike & FastifyLike>(0);
-  const path = request.routeOptions?.url ?? expressPath(request);
-  return path === null ? handler : `${request.method ?? 'GET'} ${path}`;
+  if (context.getType() === 'http') {
+    const request = context.getArgByIndex<ExpressLike & FastifyLike>(0);
+    const path = request.routeOptions?.url ?? expressPath(request);
+    if (path !== null) return `${request.method ?? 'GET'} ${path}`;
+  }
+  return `${context.getClass().name}.${context.getHandler().name}`;
 }
 
 function expressPath({ baseUrl = '', route }: ExpressLike): string | null {

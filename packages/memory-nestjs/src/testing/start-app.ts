@@ -5,7 +5,8 @@ import type { DynamicModule, INestApplication, ModuleMetadata } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { Governor } from '@lexiflow/memory';
+import type { Governor, PoolSnapshot } from '@lexiflow/memory';
+import { expect, vi } from 'vitest';
 import { GOVERNOR } from '../governor-token.ts';
 import { MemoryModule } from '../memory.module.ts';
 import type { MemoryModuleOptions, MemoryModuleParts } from '../memory-module-options.ts';
@@ -14,13 +15,16 @@ import type { MemoryModuleOptions, MemoryModuleParts } from '../memory-module-op
 export const platforms = ['Express', 'Fastify'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** A running application under test. */
+/**
+ * A running application under test. Its end fails the test where a call has left an account open, or
+ * bytes on one that it has closed.
+ */
 export interface TestApp extends AsyncDisposable {
   readonly nest: INestApplication;
   readonly governor: Governor;
   readonly url: string;
   /** Figures of one pool now. */
-  pool(name: string): { openAccounts: number; usedBytes: number; leftoverTotal: number };
+  pool(name: string): PoolSnapshot;
 }
 
 const adapters = { Express: () => new ExpressAdapter(), Fastify: () => new FastifyAdapter() };
@@ -46,14 +50,32 @@ export async function startApp(
   await nest.listen(0, '127.0.0.1');
   const { port } = (nest.getHttpServer() as Server).address() as AddressInfo;
   const governor = nest.get<Governor>(GOVERNOR);
+  const pool: TestApp['pool'] = (name) =>
+    governor.snapshot().pools.find((each) => each.name === name)!;
+  // One governor may serve several applications.
+  const { leftoverTotal } = pool('request');
   return {
     nest,
     governor,
     url: `http://127.0.0.1:${port}`,
-    pool: (name) => governor.snapshot().pools.find((pool) => pool.name === name)!,
+    pool,
     async [Symbol.asyncDispose]() {
       (nest.getHttpServer() as Server).closeAllConnections();
       await nest.close();
+      await allClosed(governor);
+      expect(pool('request').leftoverTotal, 'accounts closed with bytes on them').toBe(
+        leftoverTotal,
+      );
     },
   };
+}
+
+/** A handler may go on for a moment after the connection was cut. */
+async function allClosed(governor: Governor): Promise<void> {
+  const open = (): string[] =>
+    governor
+      .largestAccounts(10)
+      .filter(({ pool }) => pool === 'request')
+      .map(({ name }) => name);
+  await vi.waitFor(() => expect(open(), 'accounts left open').toEqual([]), { timeout: 10_000 });
 }
