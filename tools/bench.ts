@@ -24,6 +24,12 @@ const benches: readonly Measurement[] = [
     note: 'The same small JSON route with and without the library. `governor`: admission and an account for each request; `everything`: the leak detective besides, with census, allocation sampling and watched requests. `fastify-again` is the same program as `fastify`: what it differs by is chance, and the error of every other ratio. The second table calls the same routes without a network, where much less is left to chance. `nest-guard` and `nest-interceptor` have an empty one of each: the module needs a guard.',
   },
   {
+    name: 'snapshot',
+    file: 'packages/memory/bench/snapshot.bench.ts',
+    args: [],
+    note: 'A heap snapshot read as V8 writes it, and with its texts replaced by their lengths.',
+  },
+  {
     name: 'inspector',
     file: 'packages/memory/bench/inspector.bench.ts',
     args: [],

@@ -62,6 +62,18 @@ export const memoryErrors = {
     message: 'A heap snapshot is being written already.',
     hint: 'Wait until it has ended; only one runs at a time.',
   }),
+  snapshotFormat: defineError('MEM_SNAPSHOT_FORMAT', {
+    message: 'The heap snapshot is not in a format that can be redacted.',
+    hint: 'Report the version of Node. redact=false gives it whole, with client data.',
+  }),
+  snapshotName: defineError('MEM_SNAPSHOT_NAME', {
+    message: 'The name of a heap snapshot ends in .heapsnapshot.',
+    hint: 'Give it that ending: the developer tools open no other, and such files are counted.',
+  }),
+  snapshotFolderFull: defineError('MEM_SNAPSHOT_FOLDER_FULL', {
+    message: 'The folder holds as many heap snapshots as are kept.',
+    hint: 'Move those that are needed away, delete the others; none is deleted by itself.',
+  }),
   collectTooSoon: defineError('MEM_COLLECT_TOO_SOON', {
     message: 'A garbage collection was asked for too soon after the last one.',
     hint: 'Wait for the time that the detail names.',

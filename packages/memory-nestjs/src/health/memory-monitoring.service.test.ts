@@ -30,7 +30,11 @@ describe('MemoryMonitoringService.writeHeapSnapshot', () => {
       Readable.from([Buffer.from('one '), Buffer.from('two')]),
     );
     const path = join(folder, 'a.heapsnapshot');
-    expect(await service.writeHeapSnapshot(path)).toEqual({ ok: true, path, bytes: 7 });
+    expect(await service.writeHeapSnapshot(path, { redact: false })).toEqual({
+      ok: true,
+      path,
+      bytes: 7,
+    });
     expect(await readFile(path, 'utf8')).toBe('one two');
     expect((await stat(path)).mode & 0o077).toBe(0);
     expect(await readdir(folder)).toEqual(['a.heapsnapshot']);
@@ -38,7 +42,7 @@ describe('MemoryMonitoringService.writeHeapSnapshot', () => {
 
   it('is refused with numbers where there is no room, and leaves nothing', async () => {
     const service = monitoring(1, () => Readable.from([]));
-    const outcome = await service.writeHeapSnapshot(join(folder, 'a'));
+    const outcome = await service.writeHeapSnapshot(join(folder, 'a.heapsnapshot'));
     expect(outcome).toMatchObject({ ok: false, status: 507, code: 'MEM_SNAPSHOT_NO_HEADROOM' });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -46,10 +50,40 @@ describe('MemoryMonitoringService.writeHeapSnapshot', () => {
   it('takes no snapshot for a path that cannot be written', async () => {
     let taken = 0;
     const service = monitoring(1e12, () => Readable.from([Buffer.from(String(++taken))]));
-    await expect(service.writeHeapSnapshot(join(folder, 'none', 'a'))).rejects.toMatchObject({
+    await expect(
+      service.writeHeapSnapshot(join(folder, 'none', 'a.heapsnapshot')),
+    ).rejects.toMatchObject({
       code: 'ENOENT',
     });
     expect(taken).toBe(0);
+  });
+
+  it('keeps five in a folder, and deletes none of them for another one', async () => {
+    let taken = 0;
+    const service = monitoring(1e12, () => Readable.from([Buffer.from(String(++taken))]));
+    const write = (i: number) =>
+      service.writeHeapSnapshot(join(folder, `${i}.heapsnapshot`), { redact: false });
+    for (let i = 0; i < 5; i++) expect(await write(i)).toMatchObject({ ok: true });
+    await expect(write(5)).rejects.toMatchObject({ code: 'MEM_SNAPSHOT_FOLDER_FULL' });
+    expect(taken).toBe(5);
+    expect(await readdir(folder)).toHaveLength(5);
+    await rm(join(folder, '2.heapsnapshot'));
+    expect(await write(5)).toMatchObject({ ok: true });
+  });
+
+  it('writes no file that would not be counted', async () => {
+    const service = monitoring(1e12, () => Readable.from([]));
+    await expect(service.writeHeapSnapshot(join(folder, 'a'))).rejects.toMatchObject({
+      code: 'MEM_SNAPSHOT_NAME',
+    });
+  });
+
+  it('takes the contents of strings out, or leaves nothing when that cannot be done', async () => {
+    const service = monitoring(1e12, () => Readable.from([Buffer.from('{"snapshot":{}}')]));
+    await expect(service.writeHeapSnapshot(join(folder, 'a.heapsnapshot'))).rejects.toMatchObject({
+      code: 'MEM_SNAPSHOT_FORMAT',
+    });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('leaves no part of a snapshot that broke off', async () => {
@@ -58,7 +92,9 @@ describe('MemoryMonitoringService.writeHeapSnapshot', () => {
       throw new Error('broke off');
     };
     const service = monitoring(1e12, () => Readable.from(broken()));
-    await expect(service.writeHeapSnapshot(join(folder, 'a'))).rejects.toThrow('broke off');
+    await expect(service.writeHeapSnapshot(join(folder, 'a.heapsnapshot'))).rejects.toThrow(
+      'broke off',
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
 import { Inject, Injectable } from '@nestjs/common';
-import { Governor, HeapSnapshots } from '@lexiflow/memory';
+import { Governor, HeapSnapshots, requireSnapshotRoom } from '@lexiflow/memory';
 import type {
   PressureCause,
   PressureLevel,
   RouteSnapshot,
   SnapshotOutcome,
+  SnapshotRequest,
 } from '@lexiflow/memory';
 import { GOVERNOR } from '../governor-token.ts';
 import { memoryNestLimits } from '../memory-nestjs.limits.ts';
@@ -121,14 +122,17 @@ export class MemoryMonitoringService {
   /**
    * Writes a heap snapshot beside `path` and moves it there when it is whole. The process stands
    * still while V8 takes it; refused with numbers (507) without room for it, and while another one
-   * is written (409). Throws when the file cannot be written; no part of it stays.
+   * is written (409). Without the contents of strings unless `redact` is false. Throws
+   * MEM_SNAPSHOT_NAME unless the path ends in `.heapsnapshot`, MEM_SNAPSHOT_FOLDER_FULL when its folder
+   * has five already, and when the file cannot be written; no part of it stays.
    */
-  async writeHeapSnapshot(path: string): Promise<WrittenSnapshot> {
+  async writeHeapSnapshot(path: string, request: SnapshotRequest = {}): Promise<WrittenSnapshot> {
+    await requireSnapshotRoom(path);
     const partPath = `${path}.part`;
     // Before the snapshot: a path that cannot be written must not cost a stop of the process.
     const file = await open(partPath, 'w', 0o600);
     try {
-      const outcome = this.snapshots.open();
+      const outcome = this.snapshots.open(request);
       if (!outcome.ok) return outcome;
       let bytes = 0;
       for await (const piece of outcome.stream) {

@@ -28,4 +28,35 @@ export const diagnosticsLimits = {
     unit: 'ms',
     reason: 'A stream that nobody reads to its end gives its memory back after this.',
   },
+  snapshotFiles: {
+    value: 5,
+    unit: 'entries',
+    reason: 'Snapshots in one folder: enough to compare one climb of memory; each holds much.',
+  },
+  snapshotPieceBytes: {
+    value: 65_536,
+    unit: 'bytes',
+    reason: 'Redacted at once: well under a millisecond of the process.',
+  },
+  snapshotHeadBytes: {
+    value: 65_536,
+    unit: 'bytes',
+    reason: 'First section of a snapshot, held whole; V8 writes less than 2 KiB.',
+  },
+  snapshotNameBytes: {
+    value: 8192,
+    unit: 'bytes',
+    reason: 'V8 cuts names at 1,024 characters, of six bytes each when escaped.',
+  },
+  snapshotStrings: {
+    value: 16_777_216,
+    unit: 'entries',
+    reason: 'Two bits each while a snapshot is redacted: 4 MiB at most.',
+  },
+  snapshotRedactBytes: {
+    value: 8 * 1024 * 1024,
+    unit: 'bytes',
+    reason:
+      'Charged for a redaction: its bits with room to grow, one piece and what leaves for it.',
+  },
 } as const satisfies Record<string, Limit>;

@@ -9,6 +9,7 @@ import { HeapSnapshots } from './heap-snapshots.ts';
 import { heapStatistics } from './heap-statistics.ts';
 import { processInfo } from './process-info.ts';
 import { judgeSnapshot } from './snapshot-guard.ts';
+import { smallSnapshot } from './testing/small-snapshot.ts';
 
 const mib = 1024 * 1024;
 
@@ -45,6 +46,7 @@ describe('a heap snapshot', () => {
   let ledger: Ledger;
   let snapshots: HeapSnapshots;
   let heapUsedBytes: number;
+  const given = smallSnapshot({ nodes: [['string', 'Hornblower v. Wellesley']] });
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -55,19 +57,41 @@ describe('a heap snapshot', () => {
       host: Object.assign(ledger, { reading }),
       clock,
       heapUsedBytes: () => heapUsedBytes,
-      take: () => Readable.from(['{"snapshot"', ':{}}']),
+      take: () => Readable.from([given]),
     });
   });
 
   it('is a stream, charged to the diagnostics pool until it has been read', async () => {
-    const outcome = snapshots.open();
+    const outcome = snapshots.open({ redact: false });
     if (!outcome.ok) throw new Error(outcome.detail);
     expect(ledger.pool('diagnostics').usedBytes).toBe(300 * mib);
-    expect((await outcome.stream.toArray()).join('')).toBe('{"snapshot":{}}');
+    expect((await outcome.stream.toArray()).join('')).toBe(given);
     expect(ledger.pool('diagnostics').usedBytes).toBe(0);
     expect(ledger.pool('diagnostics').leftoverTotal).toBe(0);
     expect(clock.pendingTimers).toBe(0);
     expect(snapshots.open().ok).toBe(true);
+  });
+
+  it('leaves without the contents of strings unless asked otherwise', async () => {
+    const outcome = snapshots.open();
+    if (!outcome.ok) throw new Error(outcome.detail);
+    const held = ledger.pool('diagnostics').usedBytes;
+    expect(held).toBeGreaterThan(diagnosticsLimits.snapshotRedactBytes.value);
+    const text = Buffer.concat(await outcome.stream.toArray()).toString();
+    expect(text).toBe(
+      given.replace('Hornblower v. Wellesley', String.raw`\u00abtext of 23 #1\u00bb`),
+    );
+    expect(ledger.pool('diagnostics').usedBytes).toBe(0);
+    expect(ledger.pool('diagnostics').openAccounts).toBe(0);
+  });
+
+  it('is refused when nothing is left to redact it with, and gives back what it took', () => {
+    const account = ledger.openAccount('diagnostics', 'another');
+    for (let part = 500 * mib; part >= mib; part = account.grow(part) ? part : part / 2);
+    const held = ledger.pool('diagnostics').usedBytes;
+    expect(snapshots.open()).toMatchObject({ status: 507, code: 'MEM_SNAPSHOT_NO_HEADROOM' });
+    expect(ledger.pool('diagnostics').usedBytes).toBe(held);
+    expect(snapshots.open({ redact: false }).ok).toBe(true);
   });
 
   it('is refused with 507 and the numbers without headroom', () => {

@@ -5,6 +5,7 @@ import type { CancelTimer, Clock } from '../clock.ts';
 import type { Account, AccountSource } from '../governor/account.ts';
 import type { Reading } from '../probe/reading.ts';
 import { diagnosticsLimits } from './diagnostics.limits.ts';
+import { redactSnapshot } from './redact-snapshot.ts';
 import type { SnapshotVerdict } from './snapshot-guard.ts';
 import { judgeSnapshot } from './snapshot-guard.ts';
 
@@ -20,6 +21,12 @@ export type SnapshotOutcome =
       readonly detail: string;
     };
 
+/** How a snapshot leaves. */
+export interface SnapshotRequest {
+  /** False: with the contents of strings, client data included. Default true. */
+  readonly redact?: boolean;
+}
+
 /** What it is made of; a `Governor` is a host. */
 export interface HeapSnapshotsOptions {
   readonly host: AccountSource & { readonly reading: Readonly<Reading> };
@@ -34,8 +41,9 @@ export interface HeapSnapshotsOptions {
 
 /**
  * Heap snapshots with a guard: refused with numbers when they would kill the process or stop it for
- * too long, charged to the diagnostics pool while they are read, one at a time. A snapshot holds
- * everything the process holds, client data included.
+ * too long, charged to the diagnostics pool while they are read, one at a time. The contents of
+ * strings are taken out on the way, unless asked otherwise: then it holds everything the process
+ * holds, client data included.
  */
 export class HeapSnapshots {
   readonly #options: HeapSnapshotsOptions;
@@ -59,8 +67,11 @@ export class HeapSnapshots {
     });
   }
 
-  /** Takes a snapshot (the process stands still meanwhile) and answers its stream. */
-  open(): SnapshotOutcome {
+  /**
+   * Takes a snapshot (the process stands still meanwhile) and answers its stream. A stream that is
+   * redacted fails with MEM_SNAPSHOT_FORMAT when V8 writes what is not understood.
+   */
+  open({ redact = true }: SnapshotRequest = {}): SnapshotOutcome {
     const verdict = this.verdict();
     if (this.#isBusy) {
       const detail = 'Another heap snapshot is being read.';
@@ -71,10 +82,17 @@ export class HeapSnapshots {
       return { ok: false, status: 507, code: 'MEM_SNAPSHOT_NO_HEADROOM', verdict, detail };
     }
     const account = this.#options.host.openAccount('diagnostics', 'heap-snapshot');
-    chargeWhatFits(account, verdict.neededBytes);
     this.#isBusy = true;
+    // First, because it is held in any case; of the snapshot itself as much as fits beside it.
+    if (redact && !account.grow(diagnosticsLimits.snapshotRedactBytes.value)) {
+      this.#giveBack(account);
+      const detail = 'The diagnostics pool has no room for the redaction.';
+      return { ok: false, status: 507, code: 'MEM_SNAPSHOT_NO_HEADROOM', verdict, detail };
+    }
+    chargeWhatFits(account, verdict.neededBytes);
     try {
-      const stream = (this.#options.take ?? getHeapSnapshot)();
+      const taken = (this.#options.take ?? getHeapSnapshot)();
+      const stream = redact ? redactSnapshot(taken) : taken;
       this.#giveBackAtEnd(stream, account);
       return { ok: true, stream, verdict };
     } catch (error) {
