@@ -2,6 +2,7 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { MemoryError, requireSnapshotRoom } from '@lexiflow/memory';
 import { loadConfig } from '../platform/config/load-config.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -9,31 +10,48 @@ import { importTarget, noServer } from './import-target.ts';
 import { Refusal } from './refusal.ts';
 import { typedPath } from './standing-folder.ts';
 
-const usage = 'snapshot [--url URL] [--token TOKEN] [FILE]';
+const usage = 'snapshot [--unredacted] [--url URL] [--token TOKEN] [FILE]';
 
 /**
  * `lexiflow snapshot`: writes a heap snapshot of the running server to a file that only this user can read.
- * The server refuses when it has no headroom for it. A snapshot holds client data.
+ * The server refuses when it has no headroom for it. Texts are replaced by their lengths; with
+ * `--unredacted` they stay, client data among them. A folder keeps five; none is deleted for another.
  */
 export const snapshotCommand: Command = {
   usage,
   summary: 'writes a heap snapshot of the running server',
   async run({ args, env, print }) {
-    const options = { url: { type: 'string' }, token: { type: 'string' } } as const;
+    const options = {
+      url: { type: 'string' },
+      token: { type: 'string' },
+      unredacted: { type: 'boolean', default: false },
+    } as const;
     const { values, positionals } = readArguments(args, options, usage);
     const target = importTarget(values, loadConfig(env, false).server);
     const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
     const name = positionals[0] ?? `lexiflow-${stamp}.heapsnapshot`;
     const file = typedPath(env, name);
-    const bytes = await download(
-      new URL('/api/monitoring/heap-snapshot', target.url),
-      target.token,
-      file,
-    );
-    print(`wrote ${file}, ${(bytes / 1024 / 1024).toFixed(1)} MB; it holds client data`);
+    await requireRoom(file);
+    const url = new URL('/api/monitoring/heap-snapshot', target.url);
+    if (values.unredacted) url.searchParams.set('redact', 'false');
+    const bytes = await download(url, target.token, file);
+    const content = values.unredacted
+      ? 'it holds client data'
+      : 'texts are replaced by their lengths';
+    print(`wrote ${file}, ${(bytes / 1024 / 1024).toFixed(1)} MB; ${content}`);
     return 0;
   },
 };
+
+/** Before the server stops for a snapshot that has no place to stay. */
+async function requireRoom(file: string): Promise<void> {
+  try {
+    await requireSnapshotRoom(file);
+  } catch (error) {
+    if (error instanceof MemoryError) throw new Refusal(`${error.message} ${error.hint}`);
+    throw new Refusal(`cannot write ${file}: ${(error as Error).message}`);
+  }
+}
 
 /** Streams the answer to a new file; a refusal or a broken stream leaves no file behind. */
 async function download(url: URL, token: string, file: string): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { GcResult } from '@lexiflow/contracts';
+import type { GcResult, SnapshotQuery } from '@lexiflow/contracts';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { CollectOnDemand, Governor, HeapSnapshots } from '@lexiflow/memory';
 import type { SnapshotVerdict } from '@lexiflow/memory';
@@ -56,19 +56,21 @@ export class MemoryActionsService {
   }
 
   /**
-   * Takes a heap snapshot and answers its stream; it is recorded before the first byte leaves.
+   * Takes a heap snapshot and answers its stream; it is recorded before the first byte leaves, and
+   * whether the contents of strings leave with it. They do not unless `redact` is false.
    * Throws MEM_SNAPSHOT_NO_HEADROOM (507, with the numbers) or MEM_SNAPSHOT_BUSY.
    */
-  async openSnapshot(actor: Actor): Promise<Readable> {
+  async openSnapshot(actor: Actor, { redact = true }: SnapshotQuery): Promise<Readable> {
     this.#snapshotLimit.take();
-    const outcome = this.snapshots.open();
+    const outcome = this.snapshots.open({ redact });
     const { neededBytes, headroomBytes, predictedPauseMs } = outcome.verdict;
     const figures = { neededBytes, headroomBytes, predictedPauseMs };
+    const details = { redacted: redact, ...figures };
     if (!outcome.ok) {
-      await this.#note(actor, 'memory.snapshot-refused', { ...figures, code: outcome.code });
+      await this.#note(actor, 'memory.snapshot-refused', { ...details, code: outcome.code });
       throw memoryFailures[outcome.code]({ detail: outcome.detail, extra: figures });
     }
-    await this.#note(actor, 'memory.snapshot-taken', figures);
+    await this.#note(actor, 'memory.snapshot-taken', details);
     return outcome.stream;
   }
 

@@ -1,10 +1,10 @@
-import { gcResult, memoryMetrics } from '@lexiflow/contracts';
-import type { GcResult, MemoryMetrics } from '@lexiflow/contracts';
+import { gcResult, memoryMetrics, snapshotQuery } from '@lexiflow/contracts';
+import type { GcResult, MemoryMetrics, SnapshotQuery } from '@lexiflow/contracts';
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor } from '../audit/current-actor.ts';
 import type { Actor } from '../audit/current-actor.ts';
-import { Endpoint } from '../platform/http/endpoint.ts';
+import { Endpoint, Input } from '../platform/http/endpoint.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
 import { MemoryActionsService } from './memory-actions.service.ts';
 import { MemoryReportService } from './memory-report.service.ts';
@@ -58,11 +58,16 @@ export class MonitoringController {
   @Post('monitoring/heap-snapshot')
   @Endpoint({
     ...act,
-    summary: 'Streams a heap snapshot; 507 without headroom for it',
+    summary: 'Streams a heap snapshot, texts as lengths unless redact=false; 507 without headroom',
+    query: snapshotQuery,
     produces: 'application/octet-stream',
   })
-  async snapshot(@CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
-    void sendSnapshot(reply, await this.actions.openSnapshot(actor));
+  async snapshot(
+    @CurrentActor() actor: Actor,
+    @Input('query') query: SnapshotQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    void sendSnapshot(reply, await this.actions.openSnapshot(actor, query));
   }
 
   @Get('metrics')

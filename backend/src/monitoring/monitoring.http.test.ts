@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { HeapSnapshots } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import {
@@ -165,6 +167,7 @@ describe('monitoring routes', () => {
     const { status, body } = await admin.post<any>('/monitoring/heap-snapshot');
     if (status === 200) {
       expect(JSON.parse(body)).toHaveProperty('snapshot.meta');
+      expect(body).toContain(String.raw`\u00abtext of `);
     } else {
       expect(status).toBe(507);
       expect(body).toMatchObject({
@@ -173,8 +176,65 @@ describe('monitoring routes', () => {
         headroomBytes: expect.any(Number),
       });
     }
+    expect((await admin.post('/monitoring/heap-snapshot?redact=perhaps')).status).toBe(400);
     const recorded = (await auditActions()).at(-1);
     expect(recorded).toBe(status === 200 ? 'memory.snapshot-taken' : 'memory.snapshot-refused');
+  });
+});
+
+describe('the texts of a heap snapshot', () => {
+  let server: TestServer;
+  let admin: TestClient;
+  beforeAll(async () => {
+    server = await startTestServer();
+    admin = await server.signInAs('admin');
+  });
+  afterAll(() => server.close());
+
+  const lastRecord = async () => {
+    const { rows } = await sql<{ action: string; details: unknown }>`
+      select action, details from audit_log where object_type = 'process'
+      order by id desc limit 1`.execute(server.database.db);
+    return rows[0];
+  };
+
+  /** The server's own snapshots with another heap beneath. */
+  const heapOf = (text: string): void => {
+    const snapshots = new HeapSnapshots({
+      host: server.platform.governor,
+      take: () => Readable.from([Buffer.from(text)]),
+      heapUsedBytes: () => 1_000_000,
+    });
+    server.app.nest.get(HeapSnapshots).open = (request) => snapshots.open(request);
+  };
+
+  it('leave only when an administrator asks for them, which is recorded', async () => {
+    const meta =
+      '{"node_fields":["type","name"],"node_types":[["string"],"string"],' +
+      '"edge_fields":["type","name_or_index"],"edge_types":[["property"],"string_or_number"]}';
+    const heap = `{"snapshot":{"meta":${meta}},"nodes":[0,0],"edges":[],"strings":["Hornblower"]}`;
+    heapOf(heap);
+    const path = '/api/monitoring/heap-snapshot';
+    const asked = await admin.post<string>(path);
+    expect(asked.body).toBe(heap.replace('Hornblower', String.raw`\u00abtext of 10 #0\u00bb`));
+    expect(await lastRecord()).toMatchObject({
+      action: 'memory.snapshot-taken',
+      details: { redacted: true },
+    });
+    expect((await admin.post<string>(`${path}?redact=false`)).body).toBe(heap);
+    expect(await lastRecord()).toMatchObject({
+      action: 'memory.snapshot-taken',
+      details: { redacted: false },
+    });
+    const operator = await server.signInAs('operator');
+    expect((await operator.post(`${path}?redact=false`)).status).toBe(403);
+  });
+
+  it('do not leave when the heap is written in a form that is not understood', async () => {
+    heapOf('{"snapshot":{"meta":{}},"strings":["Hornblower"]}');
+    const { status, body } = await admin.post('/api/monitoring/memory/leaks/snapshot');
+    expect({ status, code: body.code }).toEqual({ status: 501, code: 'MEM_SNAPSHOT_FORMAT' });
+    expect(JSON.stringify(body)).not.toContain('Hornblower');
   });
 });
 

@@ -57,7 +57,11 @@ export function clearCaches(): Promise<void> {
   return request('/monitoring/caches/clear', { method: 'POST' });
 }
 
-/** Takes a heap snapshot; the answer is its byte stream. Refused with 507 without headroom. */
-export function takeHeapSnapshot(signal: AbortSignal): Promise<Response> {
-  return requestBlob('/monitoring/heap-snapshot', { method: 'POST', signal });
+/**
+ * Takes a heap snapshot; the answer is its byte stream, texts replaced by their lengths unless
+ * `redact` is false. Refused with 507 without headroom.
+ */
+export function takeHeapSnapshot(redact: boolean, signal: AbortSignal): Promise<Response> {
+  const query = { redact: String(redact) };
+  return requestBlob('/monitoring/heap-snapshot', { method: 'POST', query, signal });
 }

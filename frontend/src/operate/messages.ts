@@ -131,7 +131,9 @@ export const operateMessages = {
   snapshot: {
     take: 'Heap snapshot',
     title: 'Take a heap snapshot?',
-    hint: 'The server stops answering while it writes. The file contains whatever the process holds in memory, client data included. The action is recorded in the audit log.',
+    hint: 'The server stops answering while it writes. The file has every object and its size; texts are replaced by their lengths. The action is recorded in the audit log.',
+    whole: 'Keep the texts',
+    wholeHint: 'The file then holds client data: names, documents, tokens in flight.',
     needed: 'Needs',
     headroom: 'Headroom now',
     pause: 'Stops for about',

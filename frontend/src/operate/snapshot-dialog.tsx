@@ -12,11 +12,12 @@ const text = operateMessages.snapshot;
 /** Warns what a snapshot costs, with the server's own sum of this moment, then downloads it. */
 export function SnapshotDialog({ onClose }: { onClose: () => void }) {
   const [controller] = useState(() => new AbortController());
+  const [isWhole, setIsWhole] = useState(false);
   useEffect(() => () => controller.abort(), [controller]);
   const { data } = useQuery({ ...processInfoQuery, staleTime: 0 });
   const take = useMutation({
     mutationFn: async () => {
-      const response = await takeHeapSnapshot(controller.signal);
+      const response = await takeHeapSnapshot(!isWhole, controller.signal);
       const content = await response.blob();
       saveFile(`${new Date().toISOString().replaceAll(':', '-')}.heapsnapshot`, content);
       return content.size;
@@ -52,6 +53,19 @@ export function SnapshotDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <label className="mt-4 flex items-start gap-3 text-sm">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-4 accent-accent"
+          checked={isWhole}
+          disabled={take.isPending}
+          onChange={(event) => setIsWhole(event.target.checked)}
+        />
+        <span>
+          {text.whole}
+          <span className="block text-dim">{text.wholeHint}</span>
+        </span>
+      </label>
       {sum && !sum.isAllowed && (
         <p className="mt-3 text-sm text-warning">
           {text.refused}: {sum.detail}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { flag } from './scalars.ts';
 
 export const pressureLevel = z.enum(['normal', 'elevated', 'warning', 'critical', 'emergency']);
 
@@ -86,6 +87,9 @@ export const memoryHistory = z.object({
 export const historyQuery = z.strictObject({
   since: z.optional(z.coerce.number().check(z.minimum(0), z.maximum(1e14))),
 });
+
+/** `POST /monitoring/heap-snapshot`: `redact=false` leaves the contents of strings, client data, in it. */
+export const snapshotQuery = z.strictObject({ redact: z.optional(flag) });
 
 /** `GET /monitoring/memory-metrics`: process, budget, pools and every cache in one document. */
 export const memoryMetrics = z.object({
@@ -234,6 +238,7 @@ export const gcResult = z.object({
 });
 
 export type HistoryQuery = z.infer<typeof historyQuery>;
+export type SnapshotQuery = z.infer<typeof snapshotQuery>;
 export type PressureLevel = z.infer<typeof pressureLevel>;
 export type MemoryHealthAnswer = z.infer<typeof memoryHealth>;
 export type MemoryMetrics = z.infer<typeof memoryMetrics>;

@@ -1,5 +1,10 @@
-import { leakReport, leaksCleared, leakSettingsChange } from '@lexiflow/contracts';
-import type { LeakReport, LeaksCleared, LeakSettingsChange } from '@lexiflow/contracts';
+import { leakReport, leaksCleared, leakSettingsChange, snapshotQuery } from '@lexiflow/contracts';
+import type {
+  LeakReport,
+  LeaksCleared,
+  LeakSettingsChange,
+  SnapshotQuery,
+} from '@lexiflow/contracts';
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor } from '../../audit/current-actor.ts';
@@ -66,10 +71,15 @@ export class LeaksController {
   @Post('snapshot')
   @Endpoint({
     ...act,
-    summary: 'Streams a heap snapshot; 507 without headroom for it',
+    summary: 'Streams a heap snapshot, texts as lengths unless redact=false; 507 without headroom',
+    query: snapshotQuery,
     produces: 'application/octet-stream',
   })
-  async snapshot(@CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
-    void sendSnapshot(reply, await this.actions.openSnapshot(actor));
+  async snapshot(
+    @CurrentActor() actor: Actor,
+    @Input('query') query: SnapshotQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    void sendSnapshot(reply, await this.actions.openSnapshot(actor, query));
   }
 }

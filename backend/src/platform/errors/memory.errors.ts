@@ -54,6 +54,12 @@ export const memoryFailures = {
     message: 'A heap snapshot is being written already',
     hint: 'Wait until it has ended; only one runs at a time.',
   }),
+  MEM_SNAPSHOT_FORMAT: defineError('MEM_SNAPSHOT_FORMAT', {
+    status: 501,
+    level: 'error',
+    message: 'The heap snapshot is not in a format that can be redacted',
+    hint: 'Report the version of Node. redact=false gives it whole, with client data.',
+  }),
   MEM_COLLECT_TOO_SOON: defineError('MEM_COLLECT_TOO_SOON', {
     status: 429,
     level: 'info',
