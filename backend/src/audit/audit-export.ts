@@ -1,5 +1,6 @@
 import type { AuditRecord } from '@lexiflow/contracts';
-import { csvLine } from './csv-line.ts';
+import { writeCSV, writeNDJSON } from '@lexiflow/memory';
+import type { LineWriterOptions } from '@lexiflow/memory';
 
 const columns = [
   'at',
@@ -17,17 +18,20 @@ const columns = [
   'id',
 ] as const;
 
-/** Audit records as NDJSON lines, one at a time. */
-export async function* ndjsonLines(records: AsyncIterable<AuditRecord>): AsyncGenerator<string> {
-  for await (const record of records) yield `${JSON.stringify(record)}\n`;
+/** Audit records as NDJSON, or as CSV that a spreadsheet shows as text; made while it is read. */
+export function writeAudit(
+  records: AsyncIterable<AuditRecord>,
+  format: 'ndjson' | 'csv',
+  options: LineWriterOptions,
+): AsyncGenerator<Buffer, void, undefined> {
+  if (format === 'ndjson') return writeNDJSON(records, options);
+  return writeCSV(csvRows(records), { ...options, columns, formulas: 'escape' });
 }
 
-/** Audit records as CSV with a header line, one line at a time. */
-export async function* csvLines(records: AsyncIterable<AuditRecord>): AsyncGenerator<string> {
-  yield csvLine(columns);
+async function* csvRows(
+  records: AsyncIterable<AuditRecord>,
+): AsyncGenerator<Record<string, unknown>> {
   for await (const record of records) {
-    yield csvLine(
-      columns.map((name) => (name === 'details' ? JSON.stringify(record.details) : record[name])),
-    );
+    yield { ...record, details: JSON.stringify(record.details) };
   }
 }

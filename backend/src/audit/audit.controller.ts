@@ -11,9 +11,10 @@ import {
   type AuditVerifyQuery,
   type Page,
 } from '@lexiflow/contracts';
-import { Controller, Get, Req, StreamableFile } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Get, Req, Res, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentViewer, Endpoint, Input } from '../platform/http/endpoint.ts';
+import { answerLeftSignal } from '../platform/http/pass/left-signal.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { AuditService } from './audit.service.ts';
 import { requestFacts } from './request-facts.ts';
@@ -73,11 +74,11 @@ export class AuditController {
     @CurrentViewer() viewer: Viewer,
     @Input('query') query: AuditExportQuery,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { type, name } = formats[query.format];
-    return new StreamableFile(await this.audit.export(viewer, query, requestFacts(request)), {
-      type,
-      disposition: `attachment; filename="${name}"`,
-    });
+    const left = answerLeftSignal(reply);
+    const text = await this.audit.export(viewer, query, requestFacts(request), left);
+    return new StreamableFile(text, { type, disposition: `attachment; filename="${name}"` });
   }
 }

@@ -7,9 +7,11 @@ import type {
   AuditVerifyQuery,
   Page,
 } from '@lexiflow/contracts';
-import { Injectable } from '@nestjs/common';
+import type { MemoryHost } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Viewer } from '../platform/http/viewer.ts';
-import { csvLines, ndjsonLines } from './audit-export.ts';
+import { writeAudit } from './audit-export.ts';
 import { AuditLog } from './audit-log.ts';
 import { AuditRepository } from './audit.repository.ts';
 import { ChainVerifier } from './chain-verifier.ts';
@@ -22,6 +24,7 @@ export class AuditService {
     private readonly audit: AuditRepository,
     private readonly verifier: ChainVerifier,
     private readonly auditLog: AuditLog,
+    @Inject(GOVERNOR) private readonly memory: MemoryHost,
   ) {}
 
   /** One page of what the viewer may see, newest first. */
@@ -44,15 +47,34 @@ export class AuditService {
     return verification;
   }
 
-  /** Every match as text, made while it is read: memory for 200 rows, whatever the length. */
-  async export(viewer: Viewer, query: AuditExportQuery, facts: RequestFacts): Promise<Readable> {
+  /**
+   * Every match as text, made while it is read: memory for 200 rows, whatever the length. It is
+   * paused while memory is critical, and ends when `left` says that nobody reads it any more.
+   */
+  async export(
+    viewer: Viewer,
+    query: AuditExportQuery,
+    facts: RequestFacts,
+    left: AbortSignal,
+  ): Promise<Readable> {
     const { format, ...filters } = query;
     const entry = { action: 'audit.exported', objectType: 'audit', details: { format, filters } };
     await this.auditLog.note(viewer, { ...entry, ...facts });
-    const records = this.audit.all(viewer, filters);
-    return Readable.from(format === 'csv' ? csvLines(records) : ndjsonLines(records), {
+    return Readable.from(this.#written(viewer, query, left), {
       objectMode: false,
       highWaterMark: 64 * 1024,
     });
+  }
+
+  async *#written(
+    viewer: Viewer,
+    { format, ...filters }: AuditExportQuery,
+    signal: AbortSignal,
+  ): AsyncGenerator<Buffer, void, undefined> {
+    const owner = viewer.userId ?? viewer.kind;
+    const name = 'audit-export';
+    using account = this.memory.openAccount('stream', name, { owner });
+    const options = { account, registry: this.memory, name, signal };
+    yield* writeAudit(this.audit.all(viewer, filters), format, options);
   }
 }

@@ -1,6 +1,6 @@
 import type { Court, CourtImportResult, ImportRejection } from '@lexiflow/contracts';
 import { parseJSONStream } from '@lexiflow/memory';
-import type { AccountSource, JsonFault } from '@lexiflow/memory';
+import type { JsonFault, MemoryHost } from '@lexiflow/memory';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -27,7 +27,7 @@ export class CourtImportService {
     private readonly courts: CourtsRepository,
     private readonly audit: AuditLog,
     private readonly cache: CacheStrategy,
-    @Inject(GOVERNOR) private readonly memory: AccountSource,
+    @Inject(GOVERNOR) private readonly memory: MemoryHost,
   ) {}
 
   /**
@@ -55,6 +55,8 @@ export class CourtImportService {
       maxItemBytes: courtLimits.recordBytes,
       maxDepth: courtLimits.recordDepth,
       account,
+      registry: this.memory,
+      name: 'court-import',
     })) {
       const { index, byteOffset, line } = record.error ? { ...record, ...record.error } : record;
       const read = record.error ? null : readCourt(record.value);

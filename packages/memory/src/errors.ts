@@ -47,7 +47,7 @@ export const memoryErrors = {
     hint: 'Name one of the nine pools and a limit of at least one byte.',
   }),
   duplicateReclaimer: defineError('MEM_RECLAIMER_DUPLICATE', {
-    message: 'A reclaimer or pausable of this name is registered already.',
+    message: 'A reclaimer of this name is registered already.',
     hint: 'Give each structure its own name, or take the old registration back first.',
   }),
   duplicateStanding: defineError('MEM_STANDING_DUPLICATE', {

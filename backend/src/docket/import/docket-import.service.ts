@@ -1,5 +1,5 @@
 import { parseJSONStream } from '@lexiflow/memory';
-import type { AccountSource, JsonFault, JsonRecord } from '@lexiflow/memory';
+import type { JsonFault, JsonRecord, MemoryHost } from '@lexiflow/memory';
 import type { ImportResult } from '@lexiflow/contracts';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
@@ -46,7 +46,7 @@ export class DocketImportService {
   constructor(
     private readonly database: Database,
     private readonly writer: DocketWriter,
-    @Inject(GOVERNOR) private readonly memory: AccountSource,
+    @Inject(GOVERNOR) private readonly memory: MemoryHost,
     lifecycle: Lifecycle,
   ) {
     lifecycle.onDraining(() => {
@@ -77,6 +77,8 @@ export class DocketImportService {
       maxItemBytes: docketLimits.recordBytes,
       maxDepth: docketLimits.recordDepth,
       account,
+      registry: this.memory,
+      name: 'docket-import',
       ...(source.signal ? { signal: source.signal } : {}),
     })) {
       if (record.error) {

@@ -1,8 +1,9 @@
 import type { Pausable } from '../governor/reclaimer.ts';
-import { orAbort } from './or-abort.ts';
+import { Standstill } from './standstill.ts';
+import type { PauseOptions } from './standstill.ts';
 
 /** Bounds of the batch size and the time one batch should take. */
-export interface BatchPaceOptions {
+export interface BatchPaceOptions extends Omit<PauseOptions, 'registry'> {
   readonly name: string;
   readonly startSize: number;
   readonly minSize: number;
@@ -13,19 +14,20 @@ export interface BatchPaceOptions {
 /**
  * How many items the next batch takes. Grows by half while batches take less than half of their
  * time, halves when one takes more than one and a half of it or memory was refused, and is scaled
- * down while the governor asks for less: at severity 1 nothing is taken until `resume`.
+ * down while the governor asks for less; at severity 1 it is a {@link Standstill}.
  */
 export class BatchPace implements Pausable {
   readonly name: string;
   readonly #options: BatchPaceOptions;
   #size: number;
   #severity = 0;
-  #waiting: PromiseWithResolvers<void> | null = null;
+  readonly #standstill: Standstill;
 
   constructor(options: BatchPaceOptions) {
     this.name = options.name;
     this.#options = options;
     this.#size = options.startSize;
+    this.#standstill = new Standstill(options, options.name);
   }
 
   /** Size of the next batch, between the bounds. */
@@ -49,27 +51,20 @@ export class BatchPace implements Pausable {
 
   pause(severity: number): void {
     this.#severity = Math.min(1, Math.max(0, severity));
-    if (this.#severity === 1) this.#waiting ??= Promise.withResolvers<void>();
-    else this.#release();
+    this.#standstill.pause(this.#severity);
   }
 
   resume(): void {
     this.#severity = 0;
-    this.#release();
+    this.#standstill.resume();
   }
 
-  /** Resolves at once, or when a standstill ends. */
+  /** See {@link Standstill.ready}. */
   async ready(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (this.#waiting) await orAbort(this.#waiting.promise, signal);
+    await this.#standstill.ready(signal);
   }
 
   #halve(): void {
     this.#size = Math.max(this.#options.minSize, Math.floor(this.#size / 2));
-  }
-
-  #release(): void {
-    this.#waiting?.resolve();
-    this.#waiting = null;
   }
 }

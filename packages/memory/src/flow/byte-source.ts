@@ -1,29 +1,33 @@
 import { Buffer } from 'node:buffer';
 import { flowErrors } from './flow.errors.ts';
 import { orAbort } from './or-abort.ts';
+import type { Standstill } from './standstill.ts';
 
 /** Anything that gives bytes in chunks: a Node stream, a web stream, a generator, an array. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Pulls chunks one at a time, ends a wait when the signal aborts, and closes the source whatever
- * the reason for stopping.
+ * Pulls chunks one at a time, each when `pause` lets it, ends a wait when the signal aborts, and
+ * closes the source whatever the reason for stopping.
  */
 export class ByteReader implements AsyncDisposable {
   readonly #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
+  readonly #pause: Standstill | undefined;
   #isDone = false;
   #isPulling = false;
 
-  constructor(source: ByteSource, signal: AbortSignal | undefined) {
+  constructor(source: ByteSource, signal: AbortSignal | undefined, pause?: () => Standstill) {
     this.#iterator =
       Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
     this.#signal = signal;
+    this.#pause = pause?.();
   }
 
   /** The next chunk, never empty; null at the end. Rejects with the signal's reason, the source's
    * error, or `FLOW_SOURCE_NOT_BYTES`. */
   async read(): Promise<Buffer | null> {
+    if (this.#pause?.isPaused) await this.#pause.ready(this.#signal);
     for (;;) {
       this.#signal?.throwIfAborted();
       this.#isPulling = true;
@@ -40,6 +44,7 @@ export class ByteReader implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#pause?.[Symbol.dispose]();
     if (this.#isDone) return;
     this.#isDone = true;
     const closing = this.#iterator.return?.();

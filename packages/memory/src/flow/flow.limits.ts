@@ -33,6 +33,11 @@ export const flowLimits = {
     unit: 'ms',
     reason: 'Longest pause of a reader that gets no memory: proxies cut an upload soon after.',
   },
+  pauseMs: {
+    value: 10_000,
+    unit: 'ms',
+    reason: 'Default standstill under pressure before one more step: silence ends a body at 60 s.',
+  },
   fieldBytes: {
     value: 1024 * 1024,
     unit: 'bytes',

@@ -10,9 +10,11 @@ import type { FlowAccount } from './read-charge.ts';
 import { readHead } from './read-head.ts';
 import { RecordIterator } from './record-iterator.ts';
 import { requireWhole } from './require-whole.ts';
+import { Standstill } from './standstill.ts';
+import type { PauseOptions } from './standstill.ts';
 
 /** How {@link parseJSONStream} reads. */
-export interface JsonStreamOptions {
+export interface JsonStreamOptions extends PauseOptions {
   /** `json`: one object or one array of records; `ndjson`: one record a line. Default `auto`. */
   readonly format?: JsonFormat | 'auto';
   /** Decides the format where `format` does not; `application/json` and NDJSON types are known. */
@@ -47,7 +49,7 @@ async function open<T>(source: ByteSource, options: JsonStreamOptions): Promise<
   const { account, signal } = options;
   const bounds = boundsOf(options);
   const wanted = formatOf(options);
-  const reader = new ByteReader(source, signal);
+  const reader = new ByteReader(source, signal, () => new Standstill(options, 'json-reader'));
   const charge = new ReadCharge(account, signal);
   try {
     const head = await readHead(reader, charge, wanted);

@@ -1,6 +1,4 @@
 import { systemClock } from '../clock.ts';
-import type { Clock } from '../clock.ts';
-import type { ReclaimerRegistry } from '../governor/reclaimer.ts';
 import { BatchPace } from './batch-pace.ts';
 import { flowErrors } from './flow.errors.ts';
 import { flowLimits } from './flow.limits.ts';
@@ -8,9 +6,13 @@ import { AbortRace } from './abort-race.ts';
 import { requireWhole } from './require-whole.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
+import type { PauseOptions } from './standstill.ts';
 
-/** How a batch loop runs. The size is fixed unless `minBatchSize` and `maxBatchSize` give it room. */
-export interface BatchOptions<T> {
+/**
+ * How a batch loop runs. The size is fixed unless `minBatchSize` and `maxBatchSize` give it room. With
+ * `registry` a batch is a step, and the size is scaled down before it stands still.
+ */
+export interface BatchOptions<T> extends PauseOptions {
   /** First size, and the fixed one without room. Default 100. */
   readonly batchSize?: number;
   readonly minBatchSize?: number;
@@ -24,11 +26,7 @@ export interface BatchOptions<T> {
   readonly account?: FlowAccount;
   /** With `sizeOf`: a batch that holds this much is full, whatever its size. Default: no such bound. */
   readonly maxBatchBytes?: number;
-  /** Where the loop registers as pausable under `name`. */
-  readonly registry?: Pick<ReclaimerRegistry, 'registerPausable'>;
-  readonly name?: string;
   readonly signal?: AbortSignal;
-  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /** What a worker is told of its batch. The signal aborts when the loop fails or is aborted. */
@@ -66,7 +64,7 @@ class BatchLoop<T> {
   readonly #options: BatchOptions<T>;
   readonly #pace: BatchPace;
   readonly #concurrency: number;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: NonNullable<PauseOptions['clock']>;
   readonly #abort = new AbortController();
   readonly #race = new AbortRace(this.#abort.signal);
   readonly #inFlight = new Set<Promise<void>>();
@@ -205,6 +203,7 @@ function paceOf<T>(options: BatchOptions<T>): BatchPace {
   const startSize = requireWhole('batchSize', options.batchSize ?? 100, 1, most);
   const minSize = requireWhole('minBatchSize', options.minBatchSize ?? startSize, 1, startSize);
   const maxSize = requireWhole('maxBatchSize', options.maxBatchSize ?? startSize, startSize, most);
-  const { targetMs = flowLimits.batchTargetMs.value, name = 'batch' } = options;
-  return new BatchPace({ name, startSize, minSize, maxSize, targetMs });
+  const { targetMs = flowLimits.batchTargetMs.value, name = 'batch', pauseMs, clock } = options;
+  const pause = { ...(pauseMs === undefined ? {} : { pauseMs }), ...(clock ? { clock } : {}) };
+  return new BatchPace({ ...pause, name, startSize, minSize, maxSize, targetMs });
 }

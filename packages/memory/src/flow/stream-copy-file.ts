@@ -6,9 +6,11 @@ import { requireWhole } from './require-whole.ts';
 import { flowLimits } from './flow.limits.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
+import { Standstill } from './standstill.ts';
+import type { PauseOptions } from './standstill.ts';
 
 /** How {@link streamCopyFile} copies beside the piece size. */
-export interface CopyFileOptions {
+export interface CopyFileOptions extends PauseOptions {
   /** Charged with the one piece held. */
   readonly account?: FlowAccount;
   readonly signal?: AbortSignal;
@@ -30,13 +32,15 @@ export async function streamCopyFile(
 ): Promise<number> {
   requireWhole('chunkBytes', chunkBytes, 4096, flowLimits.largestChunkBytes.value);
   using charge = new ReadCharge(options.account, options.signal);
+  using pause = new Standstill(options, 'file-copy');
   await charge.hold(chunkBytes);
   await using from = await open(source, 'r');
   const partial = `${dest}.${randomUUID()}.partial`;
   const { mode } = await from.stat();
   const to = await open(partial, 'wx', mode & 0o777);
   try {
-    const copied = await copy(from, to, Buffer.allocUnsafeSlow(chunkBytes), options.signal);
+    const piece = Buffer.allocUnsafeSlow(chunkBytes);
+    const copied = await copy(from, to, piece, pause, options.signal);
     if (options.isDurable) await to.datasync();
     await to.close();
     await rename(partial, dest);
@@ -52,12 +56,14 @@ async function copy(
   from: FileHandle,
   to: FileHandle,
   buffer: Buffer,
+  pause: Standstill,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   let copied = 0;
   try {
     for (;;) {
       signal?.throwIfAborted();
+      if (pause.isPaused) await pause.ready(signal);
       const { bytesRead } = await from.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) return copied;
       for (let written = 0; written < bytesRead;) {

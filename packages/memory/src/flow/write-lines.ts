@@ -4,9 +4,11 @@ import { flowLimits } from './flow.limits.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
 import { requireWhole } from './require-whole.ts';
+import { Standstill } from './standstill.ts';
+import type { PauseOptions } from './standstill.ts';
 
 /** What a writer of lines may hold, and what ends it. */
-export interface LineWriterOptions {
+export interface LineWriterOptions extends PauseOptions {
   /** Size of the Buffers yielded, exceeded by at most one line. Default `flowLimits.copyChunkBytes`. */
   readonly chunkBytes?: number;
   /** Charged with the text and the Buffer under way; writing pauses while it refuses. */
@@ -25,9 +27,13 @@ export async function* writeLines<T>(
   const { chunkBytes = flowLimits.copyChunkBytes.value, account, signal } = options;
   requireWhole('chunkBytes', chunkBytes, 1, flowLimits.largestChunkBytes.value);
   using charge = new ReadCharge(account, signal);
+  using pause = new Standstill(options, 'line-writer');
   await using source = new ItemSource(items, signal);
   let text = start;
+  let isNewBuffer = true;
   for (let index = 0; ; index++) {
+    if (isNewBuffer && pause.isPaused) await pause.ready(signal);
+    isNewBuffer = false;
     const next = source.next();
     const result = next instanceof Promise ? await next : next;
     if (result.done) break;
@@ -37,6 +43,7 @@ export async function* writeLines<T>(
     if (text.length < chunkBytes) continue;
     yield Buffer.from(text);
     text = '';
+    isNewBuffer = true;
     charge.lower(0);
   }
   if (text !== '') yield Buffer.from(text);

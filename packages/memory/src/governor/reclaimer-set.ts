@@ -11,7 +11,7 @@ import type {
 /** The structures that have made themselves known, and the severity at which work is paused now. */
 export class ReclaimerSet implements ReclaimerRegistry, AbortableRegistry {
   readonly #reclaimers = new Map<string, Reclaimer>();
-  readonly #pausables = new Map<string, Pausable>();
+  readonly #pausables = new Set<Pausable>();
   readonly #abortables = new Set<Abortable>();
   #severity = 0;
 
@@ -22,10 +22,9 @@ export class ReclaimerSet implements ReclaimerRegistry, AbortableRegistry {
   }
 
   registerPausable(pausable: Pausable): () => void {
-    if (this.#pausables.has(pausable.name)) throw memoryErrors.duplicateReclaimer(pausable.name);
-    this.#pausables.set(pausable.name, pausable);
+    this.#pausables.add(pausable);
     if (this.#severity > 0) this.#tell(pausable, this.#severity);
-    return () => void this.#pausables.delete(pausable.name);
+    return () => void this.#pausables.delete(pausable);
   }
 
   registerAbortable(job: Abortable): () => void {
@@ -80,7 +79,7 @@ export class ReclaimerSet implements ReclaimerRegistry, AbortableRegistry {
   setSeverity(severity: number): void {
     if (severity === this.#severity) return;
     this.#severity = severity;
-    for (const pausable of this.#pausables.values()) this.#tell(pausable, severity);
+    for (const pausable of this.#pausables) this.#tell(pausable, severity);
   }
 
   #tell(pausable: Pausable, severity: number): void {

@@ -43,7 +43,7 @@ export interface Abortable {
 export interface ReclaimerRegistry {
   /** Throws `MEM_RECLAIMER_DUPLICATE` when the name is taken. */
   registerReclaimer(reclaimer: Reclaimer): () => void;
-  /** A pausable registered while pressure lasts is paused at once. */
+  /** Several may have one name. A pausable registered while pressure lasts is paused at once. */
   registerPausable(pausable: Pausable): () => void;
 }
 

@@ -7,6 +7,8 @@ import type { FlowAccount } from '../read-charge.ts';
 import { readHead } from '../read-head.ts';
 import { RecordIterator } from '../record-iterator.ts';
 import { requireWhole } from '../require-whole.ts';
+import { Standstill } from '../standstill.ts';
+import type { PauseOptions } from '../standstill.ts';
 import { columnsFault, delimiterCode } from './column-names.ts';
 import type { CsvRecord } from './csv-record.ts';
 import { CsvSource } from './csv-source.ts';
@@ -14,7 +16,7 @@ import { RowGroup } from './row-group.ts';
 import type { RowGroupOptions } from './row-group.ts';
 
 /** How {@link parseCSVStream} reads. */
-export interface CsvStreamOptions {
+export interface CsvStreamOptions extends PauseOptions {
   /** `header`: the first row names the columns; `none`: rows are arrays; or the names. Default `header`. */
   readonly columns?: 'header' | 'none' | readonly string[];
   /** Names the header row must hold. */
@@ -71,7 +73,7 @@ async function open(source: ByteSource, options: CsvStreamOptions): Promise<CsvS
   }
   const fault = typeof columns === 'object' ? columnsFault(columns, requiredColumns) : null;
   if (fault !== null) throw flowErrors.invalidOption(`columns: ${fault}.`);
-  const reader = new ByteReader(source, signal);
+  const reader = new ByteReader(source, signal, () => new Standstill(options, 'csv-reader'));
   const charge = new ReadCharge(account, signal);
   try {
     // With the format given it looks for the encoding only.

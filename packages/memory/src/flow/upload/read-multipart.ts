@@ -3,13 +3,15 @@ import type { ByteSource } from '../byte-source.ts';
 import { ReadCharge } from '../read-charge.ts';
 import type { FlowAccount } from '../read-charge.ts';
 import { requireWhole } from '../require-whole.ts';
+import { Standstill } from '../standstill.ts';
+import type { PauseOptions } from '../standstill.ts';
 import { FormParser } from './form-parser.ts';
 import { PacedBody } from './paced-body.ts';
 import type { BodyBounds } from './paced-body.ts';
 import { uploadLimits } from './upload.limits.ts';
 
 /** Bounds of a form and of its parts. `maxBytes` is for all of it together. */
-export interface MultipartOptions extends BodyBounds {
+export interface MultipartOptions extends BodyBounds, Omit<PauseOptions, 'clock'> {
   /** The `Content-Type` of the request; it holds the boundary. */
   readonly contentType: string;
   /** Default `uploadLimits.fileBytes`. */
@@ -65,10 +67,13 @@ export async function readMultipart(
 ): Promise<MultipartReport> {
   const bounds = partBounds(options);
   await using body = new PacedBody(source, options);
+  using pause = new Standstill(options, 'multipart-reader');
   const form = await FormParser.create(options.contentType, bounds, onFile, options.signal);
   using charge = new ReadCharge(options.account, form.signal);
   try {
     for (;;) {
+      // Before the wait for the client, whose pace is measured.
+      if (pause.isPaused) await form.orFailure(pause.ready(form.signal));
       const piece = await form.orFailure(body.read());
       if (!piece) break;
       // The piece, and what of it waits in the stream of a file.
