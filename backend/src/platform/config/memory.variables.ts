@@ -66,7 +66,8 @@ export const memoryVariables = {
   cleanupAggressive: flag({
     name: 'MEMORY_CLEANUP_AGGRESSIVE',
     default: false,
-    meaning: 'Lets a cleanup shrink caches to their guaranteed minimum even without pressure.',
+    meaning:
+      'Lets a cleanup shrink caches, even without pressure, until all hold at most what is guaranteed to them.',
   }),
   drain: choice({
     name: 'MEMORY_DRAIN',

@@ -30,9 +30,9 @@ export interface GovernorOptions {
   readonly automaticGc?: boolean | undefined;
   /** Longest predicted pause of a confirming collection. Default 100 ms. */
   readonly collectPauseMs?: number | undefined;
-  /** Distance of the periodic cleanup of expired entries; 0 turns it off. Default 300,000 ms. */
+  /** Distance of the periodic cleanup of expired entries and unused blocks; 0 turns it off. Default 300,000 ms. */
   readonly cleanupIntervalMs?: number | undefined;
-  /** The periodic cleanup also returns reserved, unused blocks. Default false. */
+  /** The cleanup also shrinks caches to the minimum of the pool `cache`. Default false. */
   readonly cleanupAggressive?: boolean | undefined;
   /** Unbroken emergency after which a fresh process is asked for. Default 30,000 ms. */
   readonly drainAfterMs?: number | undefined;

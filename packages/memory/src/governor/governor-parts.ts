@@ -24,6 +24,7 @@ import { ReclaimerSet } from './reclaimer-set.ts';
 import { RefusalMaker } from './refusal-maker.ts';
 import { StandingMemory } from './standing-memory.ts';
 import { Timeline } from './timeline.ts';
+import { Cleanup } from './cleanup.ts';
 
 /** What a governor is put together from. */
 export interface GovernorParts {
@@ -36,6 +37,7 @@ export interface GovernorParts {
   readonly reclaimers: ReclaimerSet;
   readonly standing: StandingMemory;
   readonly timeline: Timeline;
+  readonly cleanup: Cleanup;
   readonly loop: PressureLoop;
   readonly prediction: PausePrediction;
 }
@@ -88,6 +90,15 @@ export function makeParts(
     routes: admission.routes,
     onLevel,
   });
+  const cleanup = new Cleanup({
+    clock,
+    ledger,
+    reclaimers,
+    timeline,
+    level: () => loop.level,
+    intervalMs: options.cleanupIntervalMs ?? governorLimits.cleanupIntervalMs.value,
+    isAggressive: options.cleanupAggressive ?? false,
+  });
   const sampler = makeSampler(options, clock, budgetBytes, cgroup);
   ledger.lookAgain = lookAgain(clock, () => loop.refresh(sampler.look()));
   return {
@@ -100,6 +111,7 @@ export function makeParts(
     reclaimers,
     standing,
     timeline,
+    cleanup,
     loop,
     prediction,
   };

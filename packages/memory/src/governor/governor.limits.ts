@@ -150,6 +150,16 @@ export const governorLimits = {
     reason:
       'Unbroken emergency after which only a fresh process helps; critical pressure counts a quarter.',
   },
+  cleanupSliceMs: {
+    value: 40,
+    unit: 'ms',
+    reason: 'Shrinking without pressure must not be felt; what is left is done a gap later.',
+  },
+  cleanupGapMs: {
+    value: 500,
+    unit: 'ms',
+    reason: 'Distance of two slices of one cleanup: below a tenth of the thread for its time.',
+  },
   cleanupIntervalMs: {
     value: 300_000,
     unit: 'ms',

@@ -1,10 +1,8 @@
-import type { CancelTimer } from '../clock.ts';
 import { channels } from '../events.ts';
 import type { History } from '../probe/history.ts';
 import type { Reading } from '../probe/reading.ts';
 import type { Account, AccountOptions, PoolName, ReserveOptions } from './account.ts';
 import type { Admission, AdmissionRequest } from './admission.ts';
-import { governorLimits } from './governor.limits.ts';
 import type { GovernorOptions } from './governor-options.ts';
 import { checkGovernorOptions } from './governor-options.ts';
 import type { GovernorParts } from './governor-parts.ts';
@@ -30,24 +28,19 @@ export class Governor implements MemoryHost {
   readonly #parts: GovernorParts;
   readonly #listeners = new Set<LevelListener>();
   readonly #floorListeners = new Set<() => void>();
-  readonly #cleanupIntervalMs: number;
-  readonly #cleanupAggressive: boolean;
-  #cancelCleanup: CancelTimer | undefined;
   #isRunning = false;
 
   /** See `createGovernor`. */
   constructor(options: GovernorOptions = {}) {
     checkGovernorOptions(options);
     this.#parts = makeParts(options, (level, before) => this.#tellListeners(level, before));
-    this.#cleanupIntervalMs = options.cleanupIntervalMs ?? governorLimits.cleanupIntervalMs.value;
-    this.#cleanupAggressive = options.cleanupAggressive ?? false;
   }
 
   /** Starts probing. Starting twice does nothing; answers this governor. */
   start(): this {
     if (this.#isRunning) return this;
     this.#isRunning = true;
-    const { sampler, loop, clock } = this.#parts;
+    const { sampler, loop, cleanup } = this.#parts;
     sampler.start(
       (reading) => loop.step(reading),
       (reading) => {
@@ -55,9 +48,7 @@ export class Governor implements MemoryHost {
         for (const listener of this.#floorListeners) this.#tell(listener, 'floor');
       },
     );
-    if (this.#cleanupIntervalMs > 0) {
-      this.#cancelCleanup = clock.every(this.#cleanupIntervalMs, () => void this.cleanup());
-    }
+    cleanup.start();
     return this;
   }
 
@@ -65,7 +56,7 @@ export class Governor implements MemoryHost {
   stop(): void {
     if (!this.#isRunning) return;
     this.#isRunning = false;
-    this.#cancelCleanup?.();
+    this.#parts.cleanup.stop();
     this.#parts.sampler.stop();
   }
 
@@ -211,15 +202,12 @@ export class Governor implements MemoryHost {
     return this.#parts.sampler.sample();
   }
 
-  /** Has every structure drop what has expired; answers the bytes won. */
+  /**
+   * Has every structure drop what has expired and returns unused blocks; with `cleanupAggressive`
+   * caches shrink too. Answers the bytes won at once.
+   */
   cleanup(): number {
-    const { ledger, reclaimers } = this.#parts;
-    let bytesWon = this.#cleanupAggressive ? ledger.trim() : 0;
-    for (const reclaimer of reclaimers.byValue()) {
-      const expire = reclaimer.expire?.bind(reclaimer);
-      if (expire) bytesWon += reclaimers.ask(reclaimer, 'expire', expire);
-    }
-    return bytesWon;
+    return this.#parts.cleanup.run();
   }
 
   /** Everything known now, ready for JSON. O(open accounts). */
