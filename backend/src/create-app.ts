@@ -46,6 +46,7 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
     accessLog: new AccessLog(logger),
     overload,
     trustedProxies: config.server.trustedProxies,
+    mostHeldBodyBytes: config.stream.fileThresholdBytes,
     authenticator: () => (authenticator ??= nest.get<Authenticator>(AUTHENTICATOR)),
   });
   if (config.compression.enabled) {

@@ -10,6 +10,8 @@ import type {
 import type { MemoryHost } from '@lexiflow/memory';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../platform/config/config.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { Viewer } from '../platform/http/viewer.ts';
 import { writeAudit } from './audit-export.ts';
 import { AuditLog } from './audit-log.ts';
@@ -25,6 +27,7 @@ export class AuditService {
     private readonly verifier: ChainVerifier,
     private readonly auditLog: AuditLog,
     @Inject(GOVERNOR) private readonly memory: MemoryHost,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** One page of what the viewer may see, newest first. */
@@ -62,7 +65,7 @@ export class AuditService {
     await this.auditLog.note(viewer, { ...entry, ...facts });
     return Readable.from(this.#written(viewer, query, left), {
       objectMode: false,
-      highWaterMark: 64 * 1024,
+      highWaterMark: this.config.stream.chunkBytes,
     });
   }
 
@@ -74,7 +77,8 @@ export class AuditService {
     const owner = viewer.userId ?? viewer.kind;
     const name = 'audit-export';
     using account = this.memory.openAccount('stream', name, { owner });
-    const options = { account, registry: this.memory, name, signal };
+    const { chunkBytes } = this.config.stream;
+    const options = { account, registry: this.memory, name, signal, chunkBytes };
     yield* writeAudit(this.audit.all(viewer, filters), format, options);
   }
 }

@@ -6,6 +6,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../audit/current-actor.ts';
 import { CacheStrategy } from '../platform/cache/cache-strategy.ts';
+import { CONFIG } from '../platform/config/config.ts';
+import type { Config } from '../platform/config/config.ts';
 import { Database } from '../platform/database/database.ts';
 import { readCourt } from './court-record.ts';
 import { courtErrors } from './courts.errors.ts';
@@ -28,6 +30,7 @@ export class CourtImportService {
     private readonly audit: AuditLog,
     private readonly cache: CacheStrategy,
     @Inject(GOVERNOR) private readonly memory: MemoryHost,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -39,7 +42,10 @@ export class CourtImportService {
     const result = { created: 0, updated: 0, unchanged: 0, rejectedCount: 0 };
     const rejected: ImportRejection[] = [];
     const owner = actor.userId ?? actor.kind;
-    using account = this.memory.openAccount('stream', 'court-import', { owner });
+    const limitBytes = this.config.etl.memoryThresholdMb * 1024 * 1024;
+    using account = this.memory.openAccount('stream', 'court-import', { owner, limitBytes });
+    const { maxBatchSize, checkpointInterval } = this.config.etl;
+    const writeRows = Math.min(courtLimits.writeRows, maxBatchSize, checkpointInterval);
     let firstFault: JsonFault | null = null;
     let whole = 0;
     let batch = new Map<string, Court>();
@@ -65,7 +71,7 @@ export class CourtImportService {
       if (read?.ok) {
         if (batch.has(read.court.id)) await write();
         batch.set(read.court.id, read.court);
-        if (batch.size === courtLimits.writeRows) await write();
+        if (batch.size === writeRows) await write();
         continue;
       }
       result.rejectedCount++;

@@ -4,6 +4,8 @@ import type { ImportResult } from '@lexiflow/contracts';
 import { GOVERNOR } from '@lexiflow/memory-nestjs';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../audit/current-actor.ts';
+import { CONFIG } from '../../platform/config/config.ts';
+import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors/define-error.ts';
 import { httpErrors } from '../../platform/http/http.errors.ts';
@@ -47,6 +49,7 @@ export class DocketImportService {
     private readonly database: Database,
     private readonly writer: DocketWriter,
     @Inject(GOVERNOR) private readonly memory: MemoryHost,
+    @Inject(CONFIG) private readonly config: Config,
     lifecycle: Lifecycle,
   ) {
     lifecycle.onDraining(() => {
@@ -67,7 +70,8 @@ export class DocketImportService {
   async import(actor: Actor, source: ImportSource): Promise<ImportResult> {
     using _place = await this.#places.take(source.signal);
     const owner = actor.userId ?? actor.kind;
-    using account = this.memory.openAccount('stream', 'docket-import', { owner });
+    const limitBytes = this.config.etl.memoryThresholdMb * 1024 * 1024;
+    using account = this.memory.openAccount('stream', 'docket-import', { owner, limitBytes });
     const tally = new ImportTally();
     const inTurn = this.#turns.openLine();
     let firstFault: JsonFault | null = null;

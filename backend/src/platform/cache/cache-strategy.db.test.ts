@@ -20,6 +20,7 @@ describe('CacheStrategy', () => {
     database = await openTestDatabase({ migrations: [] });
     feed = new ChangeFeed(database);
     strategy = new CacheStrategy({
+      defaults: { ttlMs: 60_000, maxEntries: 100 },
       database,
       feed,
       host: createGovernor(),

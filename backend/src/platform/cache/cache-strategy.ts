@@ -32,7 +32,15 @@ export interface CacheParts {
   /** Bounds of the first tier over all regions. */
   readonly maxEntries: number;
   readonly maxBytes: number;
+  /** Longest life of a value in Redis. Default: as long as its region says. */
+  readonly sharedTtlMs?: number;
+  /** Age and entries of a region that states none of its own. */
+  readonly defaults: { readonly ttlMs: number; readonly maxEntries: number };
 }
+
+/** What a feature states about a region; the configuration has age and entries where it does not. */
+export type RegionWish = Omit<RegionOptions, 'ttlMs' | 'maxEntries'> &
+  Partial<Pick<RegionOptions, 'ttlMs' | 'maxEntries'>>;
 
 /**
  * All regions of the cache, and the news of what changed. A change is told to this process before its
@@ -56,7 +64,7 @@ export class CacheStrategy {
     this.#parts = parts;
     this.#channel = `${CACHE_CHANNEL}:${parts.installation}`;
     this.#ceiling = new CacheCeiling(parts.host, parts.maxEntries, parts.maxBytes);
-    this.shared = parts.redis && new SharedTier(parts.redis, parts.installation);
+    this.shared = parts.redis && new SharedTier(parts.redis, parts.installation, parts.sharedTtlMs);
   }
 
   /** Tags that were told by some instance since the start, this one included. */
@@ -75,7 +83,8 @@ export class CacheStrategy {
   }
 
   /** Makes a region; usually in a constructor. Throws when the name is taken. */
-  region<V>(options: RegionOptions): CacheRegion<V> {
+  region<V>(wanted: RegionWish): CacheRegion<V> {
+    const options: RegionOptions = { ...this.#parts.defaults, ...wanted };
     const { name, maxEntries, maxBytes } = options;
     if (this.regions.has(name)) throw new Error(`The cache region ${name} is made twice`);
     const bounds = {

@@ -35,6 +35,8 @@ import { CacheStrategy } from './cache-strategy.ts';
           installation: installationOf(config),
           maxEntries: config.cache.maxEntries,
           maxBytes: config.cache.maxBytes,
+          sharedTtlMs: config.redis.ttlSeconds * 1000,
+          defaults: { ttlMs: config.cache.ttlMs, maxEntries: config.cache.maxSize },
         }),
     },
   ],

@@ -30,12 +30,17 @@ const LAYOUT = 1;
 export class SharedTier {
   readonly #link: RedisLink;
   readonly #prefix: string;
+  readonly #maxTtlMs: number;
   readonly #ends: () => void;
   #isUsable = false;
   #errors = 0;
 
-  /** `installation` separates the values of installations that share one Redis. */
-  constructor(link: RedisLink, installation: string) {
+  /**
+   * `installation` separates the values of installations that share one Redis. No value lives longer
+   * there than `maxTtlMs`.
+   */
+  constructor(link: RedisLink, installation: string, maxTtlMs = Infinity) {
+    this.#maxTtlMs = maxTtlMs;
     this.#link = link;
     // The braces keep all keys on one node of a cluster.
     this.#prefix = `lexiflow:cache:${LAYOUT}:{${installation}}:`;
@@ -73,7 +78,12 @@ export class SharedTier {
   write(key: SharedKey, fence: string, text: string, ttlMs: number): void {
     if (!this.isUsable || Buffer.byteLength(text) > cacheLimits.sharedValueBytes.value) return;
     this.#link.commands
-      .set(this.#valueKey(key), `${fence}\n${text}`, 'PX', Math.ceil(ttlMs))
+      .set(
+        this.#valueKey(key),
+        `${fence}\n${text}`,
+        'PX',
+        Math.ceil(Math.min(ttlMs, this.#maxTtlMs)),
+      )
       .catch(() => this.#failed());
   }
 

@@ -38,6 +38,7 @@ describe.skipIf(testDatabaseUrl === null)('a cache whose change feed falls silen
     // Only the feed goes the way that falls silent.
     feed = new ChangeFeed(behind);
     strategy = new CacheStrategy({
+      defaults: { ttlMs: 60_000, maxEntries: 100 },
       database,
       feed,
       host: createGovernor(),

@@ -2,14 +2,14 @@ import { flag, integer } from './variable-kinds.ts';
 
 const MIB = 1024 * 1024;
 
-function serviceEntries(name: string, service: string, entries: number) {
+function serviceEntries(name: string, service: string, entries: number, isRead = false) {
   return integer({
     name,
     default: entries,
     min: 1,
     max: 10_000_000,
     unit: 'entries',
-    meaning: `Entries of the ${service} cache.`,
+    meaning: `Entries of the ${service} cache${isRead ? '.' : '; this version has none.'}`,
   });
 }
 
@@ -52,7 +52,7 @@ export const cacheVariables = {
     aiOps: serviceEntries('MAX_CACHE_SIZE_AI_OPS', 'ai-ops', 5000),
     predictions: serviceEntries('MAX_CACHE_SIZE_PREDICTIONS', 'predictions', 2000),
     analytics: serviceEntries('MAX_CACHE_SIZE_ANALYTICS', 'analytics', 5000),
-    search: serviceEntries('MAX_CACHE_SIZE_SEARCH', 'search', 5000),
+    search: serviceEntries('MAX_CACHE_SIZE_SEARCH', 'search', 5000, true),
   },
 };
 
@@ -84,7 +84,7 @@ export const batchVariables = {
   }),
 };
 
-/** Bounds of the extract, transform and load pipelines. */
+/** Bounds of what extracts, transforms and loads: the imports. */
 export const etlVariables = {
   memoryThresholdMb: integer({
     name: 'ETL_MEMORY_THRESHOLD_MB',
@@ -92,7 +92,7 @@ export const etlVariables = {
     min: 1,
     max: 1_048_576,
     unit: 'MB',
-    meaning: 'Memory accounted to a pipeline at which it pauses at its next checkpoint.',
+    meaning: 'Memory accounted to an import at which it pauses until some is free.',
   }),
   checkpointInterval: integer({
     name: 'ETL_CHECKPOINT_INTERVAL',
@@ -100,7 +100,7 @@ export const etlVariables = {
     min: 1,
     max: 10_000_000,
     unit: 'records',
-    meaning: 'Records between two checkpoints of a pipeline.',
+    meaning: 'Records after which an import commits at the latest.',
   }),
   maxBatchSize: integer({
     name: 'ETL_MAX_BATCH_SIZE',
@@ -108,7 +108,7 @@ export const etlVariables = {
     min: 1,
     max: 1_000_000,
     unit: 'records',
-    meaning: 'Records that a pipeline writes at once at most.',
+    meaning: 'Records that an import writes at once at most.',
   }),
 };
 
@@ -120,7 +120,7 @@ export const streamVariables = {
     min: 1024,
     max: 1024 * MIB,
     unit: 'bytes',
-    meaning: 'Size from which a body or file is never held in memory as a whole.',
+    meaning: 'Size above which no body is held in memory as a whole: streamed, or refused (413).',
   }),
   chunkBytes: integer({
     name: 'STREAM_CHUNK_SIZE',
@@ -128,7 +128,7 @@ export const streamVariables = {
     min: 1024,
     max: 16 * MIB,
     unit: 'bytes',
-    meaning: 'Size of one piece of a stream.',
+    meaning: 'Size of one piece of an export.',
   }),
 };
 

@@ -80,7 +80,7 @@ export const redisVariables = {
     min: 1,
     max: 2_592_000,
     unit: 's',
-    meaning: 'Life of a cached value in Redis.',
+    meaning: 'Longest life of a cached value in Redis.',
   }),
   maxClients: integer({
     name: 'REDIS_MAX_CLIENTS',
@@ -88,6 +88,6 @@ export const redisVariables = {
     min: 1,
     max: 10_000,
     unit: 'connections',
-    meaning: 'Connections to Redis at most, over all uses.',
+    meaning: 'Connections to Redis at most; this version makes two and asks for no more.',
   }),
 };

@@ -20,6 +20,8 @@ export interface ServerParts extends PassParts {
   readonly reporter: ErrorReporter;
   /** Addresses whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** A larger body is never held as a whole: streamed where the route does that, else refused. */
+  readonly mostHeldBodyBytes: number;
 }
 
 /** A Fastify server with our limits, parsers, hook pass and error answers, before any route. */
@@ -56,7 +58,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   instance.decorateRequest('route', null);
   instance.decorateRequest('account', null);
   instance.decorateRequest('enteredMs', null);
-  addBodyParsers(instance);
+  addBodyParsers(instance, parts.mostHeldBodyBytes);
   instance.addHook('onRoute', (options) => {
     const route = table.collect(options);
     options.onRequest = [requestPass(route, parts), ...[options.onRequest ?? []].flat()];

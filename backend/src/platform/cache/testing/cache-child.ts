@@ -23,6 +23,7 @@ const pool = makePool(connection, {});
 const database = new Database({ kind: 'postgres', connection, pool, close: async () => {} });
 const redis = new RedisLink(redisUrl);
 const strategy = new CacheStrategy({
+  defaults: { ttlMs: 60_000, maxEntries: 100 },
   database,
   feed: new ChangeFeed(database),
   host: createGovernor(),

@@ -9,20 +9,25 @@ type Done = (error: Error | null, body?: unknown) => void;
 
 /**
  * Replaces Fastify's parsers by ours for every content type: JSON within the route's limit and
- * charged to the request's account, the raw stream for types the route streams, 415 for the rest.
+ * charged to the request's account and never above `mostHeldBytes`, the raw stream for types the route streams, 415 for the rest.
  */
-export function addBodyParsers(instance: FastifyInstance): void {
+export function addBodyParsers(instance: FastifyInstance, mostHeldBytes: number): void {
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('*', (request, payload, done) => {
     try {
-      parse(request, payload as FastifyRequest['raw'], done);
+      parse(request, payload as FastifyRequest['raw'], mostHeldBytes, done);
     } catch (error) {
       done(error as Error);
     }
   });
 }
 
-function parse(request: FastifyRequest, payload: FastifyRequest['raw'], done: Done): void {
+function parse(
+  request: FastifyRequest,
+  payload: FastifyRequest['raw'],
+  mostHeldBytes: number,
+  done: Done,
+): void {
   const { route } = request;
   // No route, no body: the answer is 404 whatever it says.
   if (route === null) return done(null);
@@ -49,7 +54,7 @@ function parse(request: FastifyRequest, payload: FastifyRequest['raw'], done: Do
   if (charset !== null && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
     throw httpErrors.unsupportedMedia(`charset ${charset.slice(0, 40)} is not read`);
   }
-  readJson(request, payload, route.bodyLimitBytes, done);
+  readJson(request, payload, Math.min(route.bodyLimitBytes, mostHeldBytes), done);
 }
 
 /** Ends a streamed body after a silence; the connection's own timeout is back when the body is read. */
