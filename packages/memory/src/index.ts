@@ -84,7 +84,7 @@ export type { DetachMode, WeighedValue } from './cache/weigh-value.ts';
 
 export type { BoundedAccount, BoundedHolder, FixedHolder } from './bounded/account-for.ts';
 export { BoundedCounterTable } from './bounded/bounded-counter-table.ts';
-export type { CounterTableOptions } from './bounded/bounded-counter-table.ts';
+export type { CounterTableOptions, CounterTableStats } from './bounded/bounded-counter-table.ts';
 export { BoundedQueue } from './bounded/bounded-queue.ts';
 export type { BoundedQueueOptions, BoundedQueueStats } from './bounded/bounded-queue.ts';
 export { boundedErrors } from './bounded/bounded.errors.ts';
@@ -94,7 +94,11 @@ export { ObjectPool } from './bounded/object-pool.ts';
 export type { Lease, ObjectPoolOptions, ObjectPoolStats } from './bounded/object-pool.ts';
 export { RingBuffer } from './bounded/ring-buffer.ts';
 export { SlidingWindow } from './bounded/sliding-window.ts';
-export type { SlidingWindowOptions, WindowFigures } from './bounded/sliding-window.ts';
+export type {
+  SlidingWindowOptions,
+  SlidingWindowStats,
+  WindowFigures,
+} from './bounded/sliding-window.ts';
 
 export type { ByteSource } from './flow/byte-source.ts';
 export { chunkArray } from './flow/chunk-array.ts';

@@ -39,6 +39,19 @@ describe('a counter table', () => {
     expect(table.slidingCount('a')).toBe(0);
   });
 
+  it('says how many events the present and the former window have', () => {
+    const { table, clock } = tableOf();
+    table.add('a', 4);
+    expect([table.admit('b', 1), table.admit('b', 1)]).toEqual([0, -1]);
+    const { bytes } = table;
+    expect(table.stats()).toEqual({ bytes, windowMs: 1000, events: 5, formerEvents: 0 });
+    clock.advance(1000);
+    table.add('a');
+    expect(table.stats()).toMatchObject({ events: 1, formerEvents: 5 });
+    clock.advance(2000);
+    expect(table.stats()).toMatchObject({ events: 0, formerEvents: 0 });
+  });
+
   it('admits what the sliding count leaves room for, and counts no refusal', () => {
     const { table, clock } = tableOf();
     expect([1, 2, 3, 4, 5].map(() => table.admit('a', 3))).toEqual([2, 1, 0, -1, -1]);

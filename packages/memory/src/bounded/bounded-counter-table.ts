@@ -19,6 +19,16 @@ export interface CounterTableOptions extends FixedHolder {
   readonly clock?: Pick<Clock, 'now'>;
 }
 
+/** What a table holds, for metrics. */
+export interface CounterTableStats {
+  readonly bytes: number;
+  readonly windowMs: number;
+  /** Events counted in the present window, over all keys. */
+  readonly events: number;
+  /** Those of the window before. */
+  readonly formerEvents: number;
+}
+
 /**
  * Counts events per key and time window in memory that is fixed at construction, whatever the
  * number of keys: for rate limits. A key that shares all its places with others is over-counted,
@@ -36,6 +46,8 @@ export class BoundedCounterTable implements Disposable {
   #window: number;
   #present: CountMinSketch;
   #former: CountMinSketch;
+  #events = 0;
+  #formerEvents = 0;
 
   /** Throws `BOUNDED_OPTION_INVALID` or `BOUNDED_NO_ROOM`. */
   constructor(options: CounterTableOptions) {
@@ -62,6 +74,7 @@ export class BoundedCounterTable implements Disposable {
   add(key: string, amount = 1): number {
     this.#turn();
     this.#hash.update(key);
+    this.#events += amount;
     return this.#present.add(this.#hash.low, this.#hash.high, amount);
   }
 
@@ -96,6 +109,7 @@ export class BoundedCounterTable implements Disposable {
     const left = Math.floor(limit - faded - this.#present.count(low, high) - 1);
     if (left < 0) return -1;
     this.#present.add(low, high, 1);
+    this.#events++;
     return left;
   }
 
@@ -104,8 +118,16 @@ export class BoundedCounterTable implements Disposable {
     return this.windowMs - (this.#now() % this.windowMs);
   }
 
+  stats(): CounterTableStats {
+    this.#turn();
+    const { bytes, windowMs } = this;
+    return { bytes, windowMs, events: this.#events, formerEvents: this.#formerEvents };
+  }
+
   /** Forgets all counts; the memory stays. */
   clear(): void {
+    this.#events = 0;
+    this.#formerEvents = 0;
     this.#present.clear();
     this.#former.clear();
   }
@@ -125,7 +147,12 @@ export class BoundedCounterTable implements Disposable {
     const former = this.#present;
     this.#present = this.#former;
     this.#present.clear();
-    if (window !== this.#window + 1) former.clear();
+    this.#formerEvents = this.#events;
+    this.#events = 0;
+    if (window !== this.#window + 1) {
+      former.clear();
+      this.#formerEvents = 0;
+    }
     this.#former = former;
     this.#window = window;
   }

@@ -95,6 +95,7 @@ describe('a sliding window', () => {
       clock.advance(10);
       window.add(1);
     }
+    expect(window.stats()).toEqual({ bytes: 160, samples: 10, maxSamples: 10, droppedTotal: 90 });
     const { count, isCut, perSecond } = window.figures();
     expect([count, isCut]).toEqual([10, true]);
     expect(perSecond).toBeCloseTo(100, -1);

@@ -26,6 +26,16 @@ export interface WindowFigures {
   readonly isCut: boolean;
 }
 
+/** What a window holds, for metrics. */
+export interface SlidingWindowStats {
+  readonly bytes: number;
+  /** Samples held, those of the last `windowMs` alone. */
+  readonly samples: number;
+  readonly maxSamples: number;
+  /** Samples that fell out before their time, since the start. */
+  readonly droppedTotal: number;
+}
+
 /**
  * The samples of the last `windowMs`, at most `maxSamples`, in memory that is fixed at construction
  * and charged once to its account (pool `diagnostics`). Adding is O(1) amortised.
@@ -44,6 +54,7 @@ export class SlidingWindow implements Disposable {
   #sum = 0;
   /** Time of the last sample that fell out early. */
   #cutMs = -Infinity;
+  #dropped = 0;
 
   /** Throws `BOUNDED_OPTION_INVALID`, or `BOUNDED_NO_ROOM` when the account refuses. */
   constructor(options: SlidingWindowOptions) {
@@ -65,6 +76,7 @@ export class SlidingWindow implements Disposable {
     this.#forget(nowMs);
     if (this.#length === this.maxSamples) {
       this.#cutMs = this.#timesMs[this.#first]!;
+      this.#dropped++;
       this.#drop();
     }
     const slot = (this.#first + this.#length++) % this.maxSamples;
@@ -92,6 +104,12 @@ export class SlidingWindow implements Disposable {
       perSecond: (count * 1000) / coveredMs,
       isCut,
     };
+  }
+
+  stats(): SlidingWindowStats {
+    this.#forget(this.#now());
+    const { bytes, maxSamples } = this;
+    return { bytes, samples: this.#length, maxSamples, droppedTotal: this.#dropped };
   }
 
   clear(): void {
