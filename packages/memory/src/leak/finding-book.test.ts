@@ -69,6 +69,29 @@ describe('bounds', () => {
   });
 });
 
+describe('the store', () => {
+  it('has the newest figures of a conviction again after a while, and at stop', async () => {
+    const clock = new FakeClock();
+    const stored: number[] = [];
+    const store = new MemoryFindingStore();
+    const book = new FindingBook(clock, {
+      load: () => store.load(),
+      clear: () => store.clear(),
+      save: (finding) => Promise.resolve(void stored.push(finding.size)),
+    });
+    const gapMs = leakLimits.findingStoreGap.value;
+    for (let round = 0; round <= 20; round++) {
+      book.note({ ...draft('A', 'convicted'), size: round });
+      book.note({ ...draft('B', 'suspect'), size: -1 });
+      if (round < 20) clock.advance(gapMs / 10);
+    }
+    expect(stored).toEqual([0, 10, 20]);
+    book.note({ ...draft('A', 'convicted'), size: 21 });
+    await book.store();
+    expect(stored).toEqual([0, 10, 20, 21]);
+  });
+});
+
 describe('a store that fails', () => {
   it('is reported and does no harm', async () => {
     const heard: unknown[] = [];

@@ -16,6 +16,7 @@ export class FindingBook {
   readonly #findings = new Map<string, Finding>();
   readonly #known = new Map<string, Finding>();
   readonly #notedMs = new Map<string, number>();
+  readonly #storedMs = new Map<string, number>();
 
   constructor(clock: Clock, store: FindingStore) {
     this.#clock = clock;
@@ -51,6 +52,7 @@ export class FindingBook {
     this.#findings.set(finding.fingerprint, finding);
     this.#notedMs.set(finding.fingerprint, this.#clock.now());
     if (before?.status !== status) this.#tell(finding);
+    else if (this.#isStoredLongAgo(finding)) void this.#save(finding);
   }
 
   /**
@@ -78,18 +80,35 @@ export class FindingBook {
     );
   }
 
+  /** Stores the newest figures of every conviction. */
+  async store(): Promise<void> {
+    const convicted = this.list().filter(({ status }) => status === 'convicted');
+    await Promise.all(convicted.map((finding) => this.#save(finding)));
+  }
+
   async clear(): Promise<void> {
     this.#findings.clear();
     this.#notedMs.clear();
+    this.#storedMs.clear();
     this.#known.clear();
     await this.#tryStore('clear', () => this.#store.clear());
   }
 
   #tell(finding: Finding): void {
     if (channels.leak.hasSubscribers) channels.leak.publish(finding);
-    if (finding.status !== 'suspect') {
-      void this.#tryStore('save', () => this.#store.save(finding));
-    }
+    if (finding.status !== 'suspect') void this.#save(finding);
+  }
+
+  #isStoredLongAgo({ fingerprint, status }: Finding): boolean {
+    const storedMs = this.#storedMs.get(fingerprint) ?? -Infinity;
+    return (
+      status === 'convicted' && this.#clock.now() - storedMs >= leakLimits.findingStoreGap.value
+    );
+  }
+
+  async #save(finding: Finding): Promise<void> {
+    this.#storedMs.set(finding.fingerprint, this.#clock.now());
+    await this.#tryStore('save', () => this.#store.save(finding));
   }
 
   async #tryStore(what: string, work: () => Promise<void>): Promise<void> {
@@ -111,5 +130,6 @@ export class FindingBook {
   #forget({ fingerprint }: Finding): void {
     this.#findings.delete(fingerprint);
     this.#notedMs.delete(fingerprint);
+    this.#storedMs.delete(fingerprint);
   }
 }

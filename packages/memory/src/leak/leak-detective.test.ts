@@ -205,6 +205,25 @@ describe('findings', () => {
     expect(new Set(ofMap.map(({ fingerprint }) => fingerprint)).size).toBe(1);
   });
 
+  it('are stored with their last figures when the process stops, for the next run to show', async () => {
+    const store = new MemoryFindingStore();
+    const { clock, detective, pending, pass } = makeScene({ store });
+    detective.start();
+    const add = () => void pending.set(pending.size, {});
+    await pass(62, add, (at) => 50 + at);
+    const convicted = detective.findings()[0]!;
+    const [before] = await store.load();
+    expect(before!.size).toBeLessThan(convicted.size);
+    await detective.stop();
+    const [after] = await store.load();
+    expect(after).toEqual(convicted);
+    expect(after).toMatchObject({
+      status: 'convicted',
+      size: 124,
+      lastSeenAt: new Date(clock.wallMs()).toISOString(),
+    });
+  });
+
   it('are forgotten on demand, in the store too', async () => {
     const store = new MemoryFindingStore();
     const { detective, pending, pass } = makeScene({ store });

@@ -65,7 +65,7 @@ export class LeakDetective {
     return this;
   }
 
-  /** Stops all timers, observers and sampling; findings stay. Stopping twice does nothing. */
+  /** Stops all timers, observers and sampling, and stores the figures of the convicted; findings stay. Stopping twice does nothing. */
   async stop(): Promise<void> {
     if (this.#startMs === undefined) return;
     this.#startMs = undefined;
@@ -74,7 +74,7 @@ export class LeakDetective {
     this.#account?.shrink(this.#account.usedBytes);
     this.#account?.close();
     this.#account = undefined;
-    await this.#escalation.stop();
+    await Promise.all([this.#escalation.stop(), this.#book.store()]);
   }
 
   /**

@@ -59,6 +59,12 @@ export const leakLimits = {
     unit: 'entries',
     reason: 'More than a person reads; suspects and those gone give way first.',
   },
+  findingStoreGap: {
+    value: 300_000,
+    unit: 'ms',
+    reason:
+      'The figures of a conviction are stored again when those stored are this old, and at stop.',
+  },
   evidence: {
     value: 8,
     unit: 'entries',
