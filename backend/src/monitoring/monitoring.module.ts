@@ -3,6 +3,7 @@ import { HistoryController } from './history/history.controller.ts';
 import { HistoryReadingService } from './history/history-reading.service.ts';
 import { HistoryRepository } from './history/history.repository.ts';
 import { MetricHistoryService } from './history/metric-history.service.ts';
+import { LeakEvents } from './leaks/leak-events.ts';
 import { LeakFindingRepository } from './leaks/leak-finding.repository.ts';
 import { LeakService } from './leaks/leak.service.ts';
 import { LeaksController } from './leaks/leaks.controller.ts';
@@ -30,6 +31,7 @@ import { MonitoringController } from './monitoring.controller.ts';
     MemoryReportService,
     LeakFindingRepository,
     LeakService,
+    LeakEvents,
     HistoryRepository,
     MetricHistoryService,
     HistoryReadingService,

@@ -22,6 +22,7 @@ const recordAreas: Readonly<Record<string, Permission>> = {
   client: 'client:read',
   'workflow-template': 'workflow:read',
   webhook: 'webhook:manage-all',
+  memory: 'monitoring:read',
 };
 
 /** Whether the viewer's permissions open any event of that type. */

@@ -1,3 +1,4 @@
+import { channels } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -67,6 +68,30 @@ describe('webhooks', () => {
     expect(after).toMatchObject({ lastDeliveredAt: expect.any(String), failingSince: null });
     expect(JSON.stringify(after)).not.toContain('whsec_');
     await partner.delete(`/api/webhooks/${made.webhook.id}`);
+  });
+
+  it('is told of a convicted leak when its owner may read the monitoring, and nobody else is', async () => {
+    const events = ['memory.leak-convicted'];
+    expect((await make(partner, { events })).body.code).toBe('WEBHOOK_EVENT_NOT_OPEN');
+    const { body: all } = await make(partner);
+    const { body: made } = await make(operator, { events });
+    const stack = [{ functionName: 'enqueue', file: 'reports.ts', line: 12 }];
+    const place = { kind: 'map', holder: 'ReportsService.#pending', sentence: 'It grows.' };
+    const finding = {
+      ...place,
+      fingerprint: '0123456789abcdef',
+      allocation: { ...stack[0], liveBytes: 4096, stack },
+      ...{ watchKind: null, bytesPerHour: 1e6, timeToLimitMs: null, isKnown: false },
+    };
+    channels.leak.publish({ ...finding, status: 'suspect' });
+    channels.leak.publish({ ...finding, status: 'convicted' });
+    const [delivery] = await settled(operator, made.webhook.id, 'delivered');
+    const got = receiver.messages.find(({ id }) => id === delivery.id);
+    expect(JSON.parse(got?.body ?? '').data).toMatchObject({ caseId: null, payload: finding });
+    expect(await log(operator, made.webhook.id)).toHaveLength(1);
+    expect(await log(partner, all.webhook.id)).toEqual([]);
+    await operator.delete(`/api/webhooks/${made.webhook.id}`);
+    await partner.delete(`/api/webhooks/${all.webhook.id}`);
   });
 
   it('is told only of the types it asked for', async () => {

@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatDuration, formatInstant } from '../ui/f
 import { uiMessages } from '../ui/messages.ts';
 import { showToast } from '../ui/toast-store.ts';
 import { leakMessages as text } from './messages.ts';
-import { ticketText } from './ticket-text.ts';
+import { frameText, ticketText } from './ticket-text.ts';
 
 const tones: Record<LeakStatus, Tone> = {
   convicted: 'critical',
@@ -48,6 +48,18 @@ export function LeakCard({ finding }: { finding: LeakFinding }) {
             {finding.allocation.file}:{finding.allocation.line}
           </code>
         </p>
+      )}
+      {finding.allocation && finding.allocation.stack.length > 0 && (
+        <details className="mt-1 text-sm">
+          <summary className="cursor-pointer text-dim">{text.stack}</summary>
+          <ol className="numbers mt-1 pl-5 text-xs">
+            {finding.allocation.stack.map((frame, index) => (
+              <li key={index} className="break-words">
+                <code>{frameText(frame)}</code>
+              </li>
+            ))}
+          </ol>
+        </details>
       )}
       <h3 className="mt-3 text-xs text-faint">{text.evidence}</h3>
       <ul className="mt-1 list-disc pl-5 text-sm">

@@ -31,6 +31,7 @@ export const leakMessages = {
   since: 'First seen',
   last: 'Last seen',
   allocated: 'Allocated in',
+  stack: 'Allocation stack, the function that allocated first',
   from: (from: string, to: string) => `${from} → ${to}`,
   perSecond: (count: string) => `${count}/s`,
   perHour: (bytes: string) => `${bytes}/h`,

@@ -13,7 +13,13 @@ const finding: LeakFinding = {
     { kind: 'head-pinned', detail: 'the first key has not changed for 9 h' },
     { kind: 'floor', detail: '+4 MB/h' },
   ],
-  allocation: { functionName: 'enqueue', file: 'src/reports.ts', line: 12, liveBytes: 1024 },
+  allocation: {
+    ...{ functionName: 'enqueue', file: 'src/reports.ts', line: 12, liveBytes: 1024 },
+    stack: [
+      { functionName: 'set', file: '', line: 1 },
+      { functionName: 'enqueue', file: 'src/reports.ts', line: 12 },
+    ],
+  },
   watchKind: null,
   fromSize: 0,
   size: 48_231,
@@ -31,6 +37,8 @@ describe('the text of a finding for a ticket', () => {
     expect(ticketText(finding).split('\n')).toEqual([
       'ReportsService.#pending: Map 0 → 48,231, +12.3/s',
       'Allocated in enqueue (src/reports.ts:12)',
+      '  at set',
+      '  at enqueue (src/reports.ts:12)',
       '- head-pinned: the first key has not changed for 9 h',
       '- floor: +4 MB/h',
       'Remove entries when their report is done.',

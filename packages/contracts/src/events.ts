@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { leakAllocation } from './leaks.ts';
 import { id } from './scalars.ts';
 
 const fields = z.array(z.string());
@@ -73,6 +74,18 @@ export const eventPayloads = {
   'integration.synced': z.object({ outcome: z.enum(['ok', 'failed']) }),
   'calendar-feed.created': nothing,
   'calendar-feed.revoked': nothing,
+  /** Told to those who may read the monitoring; `allocation` has the stack. */
+  'memory.leak-convicted': z.object({
+    fingerprint: z.string(),
+    kind: z.string(),
+    holder: z.string(),
+    sentence: z.string(),
+    allocation: leakAllocation,
+    watchKind: z.nullable(z.string()),
+    bytesPerHour: z.nullable(z.number()),
+    timeToLimitMs: z.nullable(z.number()),
+    isKnown: z.boolean(),
+  }),
   'case.email-received': z.object({ messageId: id }),
 } as const;
 

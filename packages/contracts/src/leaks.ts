@@ -2,6 +2,18 @@ import * as z from 'zod/mini';
 
 export const leakStatus = z.enum(['suspect', 'convicted', 'gone']);
 
+/** Where what grows is allocated; null where no sampled site is known to feed it. */
+export const leakAllocation = z.nullable(
+  z.object({
+    functionName: z.string(),
+    file: z.string(),
+    line: z.number(),
+    liveBytes: z.number(),
+    /** The functions that were running, the one that allocated first; at most twelve. */
+    stack: z.array(z.object({ functionName: z.string(), file: z.string(), line: z.number() })),
+  }),
+);
+
 /** A place of the process that grows without an end in sight. */
 export const leakFinding = z.object({
   /** 16 hex digits: the same place after a restart. */
@@ -14,14 +26,7 @@ export const leakFinding = z.object({
   sentence: z.string(),
   suggestion: z.string(),
   evidence: z.array(z.object({ kind: z.string(), detail: z.string() })),
-  allocation: z.nullable(
-    z.object({
-      functionName: z.string(),
-      file: z.string(),
-      line: z.number(),
-      liveBytes: z.number(),
-    }),
-  ),
+  allocation: leakAllocation,
   watchKind: z.nullable(z.string()),
   fromSize: z.number(),
   size: z.number(),

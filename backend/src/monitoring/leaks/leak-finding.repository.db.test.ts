@@ -1,4 +1,4 @@
-import type { Finding } from '@lexiflow/memory';
+import type { Finding, FindingSite } from '@lexiflow/memory';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import { openTestDatabase } from '../../platform/database/testing/open-test-database.ts';
@@ -47,6 +47,15 @@ describe('the stored leak findings', () => {
       finding(2),
       finding(1),
     ]);
+  });
+
+  it('come back with their stack, those of versions that kept none with an empty one', async () => {
+    const site = { functionName: 'add', file: 'rows.ts', line: 3, liveBytes: 4096 };
+    const stack = [{ functionName: 'add', file: 'rows.ts', line: 3 }];
+    await repository.save(finding(2, { allocation: { ...site, stack } }));
+    await repository.save(finding(1, { allocation: site as FindingSite }));
+    const stacks = (await repository.load()).map(({ allocation }) => allocation?.stack);
+    expect(stacks).toEqual([stack, []]);
   });
 
   it('are one for each place: the newer replaces the older', async () => {

@@ -18,7 +18,10 @@ export class LeakFindingRepository implements FindingStore {
       .orderBy('last_seen_at', 'desc')
       .limit(monitoringLimits.storedFindings)
       .execute();
-    return rows.map((row) => row.finding);
+    return rows.map(({ finding: { allocation, ...finding } }) => ({
+      ...finding,
+      allocation: allocation && { ...allocation, stack: allocation.stack ?? [] },
+    }));
   }
 
   /** Adds or replaces by fingerprint; the first sighting stays. */

@@ -166,5 +166,10 @@ function byStatus(left: Finding, right: Finding): number {
 }
 
 function asAnswered(finding: Finding): LeakFinding {
-  return { ...finding, evidence: [...finding.evidence] };
+  const { allocation } = finding;
+  return {
+    ...finding,
+    evidence: [...finding.evidence],
+    allocation: allocation && { ...allocation, stack: [...allocation.stack] },
+  };
 }

@@ -18,7 +18,13 @@ const earlier: Finding = {
   sentence: 'ReportsService.#pending: Map 0 → 48,231, +12.3/s',
   suggestion: 'Remove entries when their report is done.',
   evidence: [{ kind: 'head-pinned', detail: 'the first key never changed' }],
-  allocation: { functionName: 'enqueue', file: 'reports.ts', line: 12, liveBytes: 4096 },
+  allocation: {
+    ...{ functionName: 'enqueue', file: 'reports.ts', line: 12, liveBytes: 4096 },
+    stack: [
+      { functionName: 'set', file: '', line: 1 },
+      { functionName: 'enqueue', file: 'reports.ts', line: 12 },
+    ],
+  },
   watchKind: null,
   fromSize: 0,
   size: 48_231,

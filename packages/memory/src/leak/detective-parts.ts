@@ -1,3 +1,4 @@
+import type { FindingSite } from './finding.ts';
 import type { FoundCollection } from './found-collection.ts';
 import type { LeakRoot } from './leak-root.ts';
 
@@ -16,12 +17,7 @@ export type DiscoverCollections = (
 ) => Promise<DiscoveryOutcome>;
 
 /** A place in the source and the sampled bytes that were allocated there and are alive. */
-export interface LiveSite {
-  readonly functionName: string;
-  readonly file: string;
-  readonly line: number;
-  readonly liveBytes: number;
-}
+export type LiveSite = FindingSite;
 
 /** Samples allocations. Started again with another interval it begins anew. */
 export interface SiteSampler {

@@ -1,4 +1,4 @@
-import type { FindingKind } from './finding.ts';
+import type { FindingKind, FindingSite } from './finding.ts';
 import type { Growth } from './judge-growth.ts';
 
 /** What is known of one place that may hold too much. */
@@ -20,10 +20,7 @@ export interface HolderEvidence {
 }
 
 /** Growth of one allocation site's live bytes. */
-export interface SiteEvidence {
-  readonly functionName: string;
-  readonly file: string;
-  readonly line: number;
+export interface SiteEvidence extends FindingSite {
   readonly liveBytes: number;
   readonly growth: Growth;
 }

@@ -24,13 +24,21 @@ export interface FindingEvidence {
   readonly detail: string;
 }
 
-/** Where memory that is still alive was allocated. */
-export interface FindingSite {
+/** A function that was running when memory was allocated. */
+export interface SiteFrame {
   readonly functionName: string;
+  /** Relative to the working directory; a name like `node:fs` for Node's own, empty for V8's. */
   readonly file: string;
+  /** Where the function begins, from 1. */
   readonly line: number;
+}
+
+/** Where memory that is still alive was allocated: the nearest function of the application. */
+export interface FindingSite extends SiteFrame {
   /** Live bytes the sampler attributes to the place. */
   readonly liveBytes: number;
+  /** The stack that allocated most of it, from the function that allocated outwards; the first frames of it. */
+  readonly stack: readonly SiteFrame[];
 }
 
 /** A place that grows without an end in sight, as a person needs it to act. All of it is JSON. */
@@ -45,7 +53,10 @@ export interface Finding {
   readonly sentence: string;
   readonly suggestion: string;
   readonly evidence: readonly FindingEvidence[];
-  /** Where what it holds is allocated; null where the sampler has not seen it. */
+  /**
+   * The site whose live bytes grow the most in the process, null where the sampler has seen none. With
+   * two leaks at once it is that of the larger one.
+   */
   readonly allocation: FindingSite | null;
   /** Kind of the watched objects that outlive their deadline with it, a route or a job; null unknown. */
   readonly watchKind: string | null;

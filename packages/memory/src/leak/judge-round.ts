@@ -70,6 +70,7 @@ function word(holder: HolderEvidence, process: ProcessEvidence, verdict: Verdict
       file: site.file,
       line: site.line,
       liveBytes: site.liveBytes,
+      stack: site.stack,
     },
     watchKind: kind === 'watched' ? holder.holder : (process.survivors[0]?.kind ?? null),
     fromSize,

@@ -46,6 +46,7 @@ const site = {
   file: 'service.ts',
   line: 7,
   liveBytes: 8 * mib,
+  stack: [],
   growth: bytes,
 };
 const survivor = { kind: 'request', count: 90, oldestMs: 20 * minute, growth: entries };

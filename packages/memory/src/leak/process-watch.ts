@@ -124,10 +124,10 @@ export class ProcessWatch {
   #growingSites(): readonly SiteEvidence[] {
     if (this.#readings < siteRules.leastPoints) return this.#keptSites;
     return this.#lastSites
-      .flatMap(({ functionName, file, line, liveBytes }) => {
+      .flatMap(({ functionName, file, line, liveBytes, stack }) => {
         const growth = this.#sites.judge(siteKey({ functionName, file, line }), siteRules);
         if (growth?.shape !== 'grows') return [];
-        return [{ functionName, file, line, liveBytes, growth }];
+        return [{ functionName, file, line, liveBytes, stack, growth }];
       })
       .sort((a, b) => b.growth.to - b.growth.from - (a.growth.to - a.growth.from));
   }

@@ -1,5 +1,6 @@
 import type { Session } from 'node:inspector';
 import { PausePrediction } from '../../governor/pause-prediction.ts';
+import type { SiteFrame } from '../finding.ts';
 import { attributeSites } from './attribute-sites.ts';
 import { inspectorLimits } from './inspector.limits.ts';
 import type { SamplingProfile } from './sampling-profile.ts';
@@ -17,6 +18,8 @@ export interface AllocationSite {
   readonly samples: number;
   /** The function that allocated, where that is another one: `set` of a library. */
   readonly leafName: string;
+  /** The stack that allocated most of them, outwards; at most `inspectorLimits.stackFrames`. */
+  readonly stack: readonly SiteFrame[];
 }
 
 /** Bounds on what reading costs; V8 answers a reading with a full collection. */
@@ -74,7 +77,8 @@ export class AllocationSampler {
     this.#session = session;
     this.#intervalBytes = Math.max(inspectorLimits.samplingInterval.value, intervalBytes);
     const samplingInterval = this.#intervalBytes;
-    this.#post('HeapProfiler.startSampling', { samplingInterval, stackDepth: stackFrames });
+    const stackDepth = inspectorLimits.sampledFrames.value;
+    this.#post('HeapProfiler.startSampling', { samplingInterval, stackDepth });
   }
 
   /** Ends sampling without a collection. Calling it again does nothing. */
@@ -113,15 +117,13 @@ export class AllocationSampler {
     this.#readAtMs = performance.now();
     this.#readMs = threadMs() - startMs;
     this.#prediction.learn(liveBytes, this.#readMs);
-    return Promise.all(
-      sites.map(async ({ frame, leafName, liveBytes: bytes, samples }) => ({
-        functionName: frame.functionName || '(anonymous)',
-        ...(await this.#positions.of(frame)),
-        liveBytes: bytes,
-        samples,
-        leafName,
-      })),
-    );
+    const frames = sites.flatMap(({ frame, stack }) => [frame, ...stack]);
+    const shown = await this.#positions.ofAll(frames);
+    return sites.map(({ frame, stack, liveBytes: bytes, samples }) => {
+      const told = stack.map((each) => shown.get(each)!);
+      const leafName = told[0]!.functionName;
+      return { ...shown.get(frame)!, liveBytes: bytes, samples, leafName, stack: told };
+    });
   }
 
   #post(method: string, parameters?: object): unknown {
@@ -135,6 +137,3 @@ export class AllocationSampler {
     return answer;
   }
 }
-
-/** Frames kept of a stack: enough to reach the application below its libraries. */
-const stackFrames = 64;

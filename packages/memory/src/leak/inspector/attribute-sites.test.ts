@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { attributeSites } from './attribute-sites.ts';
+import { inspectorLimits } from './inspector.limits.ts';
 import type { ProfileNode } from './sampling-profile.ts';
 
 let ids = 0;
@@ -16,8 +17,8 @@ function sitesOf(children: ProfileNode[], top = 10) {
     return each.selfSize > 0 ? [{ nodeId: each.id }, ...below] : below;
   });
   return attributeSites({ head, samples }, top).map(
-    ({ frame, leafName, liveBytes, samples: count }) =>
-      `${frame.functionName}<${leafName} ${liveBytes} ${count}`,
+    ({ frame, stack, liveBytes, samples: count }) =>
+      `${frame.functionName}<${stack[0]!.functionName} ${liveBytes} ${count}`,
   );
 }
 
@@ -50,4 +51,23 @@ it('names the function itself where none of the application is on the stack', ()
 it('answers no more than it was asked for', () => {
   const many = Array.from({ length: 20 }, (_, i) => node(`f${i}@file:///app/${i}.js`, i + 1));
   expect(sitesOf(many, 2)).toEqual(['f19<f19 20 1', 'f18<f18 19 1']);
+});
+
+it('tells the stack that allocated most, from the function that allocated to the first caller', () => {
+  const make = (bytes: number) => node('make@file:///app/a.js', 0, [node('push@', bytes)]);
+  const tree = [
+    node('rare@file:///app/b.js', 0, [make(10)]),
+    node('listen@node:net', 0, [node('often@file:///app/c.js', 0, [make(40)])]),
+  ];
+  const [site] = attributeSites({ head: node('(root)@', 0, tree), samples: [] }, 1);
+  const names = site!.stack.map(({ functionName }) => functionName);
+  expect(names).toEqual(['push', 'make', 'often', 'listen']);
+});
+
+it('tells no more of a stack than its first frames', () => {
+  let deep = node('leaf@file:///app/a.js', 1);
+  for (let i = 0; i < 40; i++) deep = node(`caller${i}@file:///app/a.js`, 0, [deep]);
+  const [site] = attributeSites({ head: node('(root)@', 0, [deep]), samples: [] }, 1);
+  expect(site!.stack).toHaveLength(inspectorLimits.stackFrames.value);
+  expect(site!.stack[0]!.functionName).toBe('leaf');
 });

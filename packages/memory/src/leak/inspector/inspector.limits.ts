@@ -77,6 +77,18 @@ export const inspectorLimits = {
     unit: 'entries',
     reason: 'Allocation sites in one answer; a person reads the first ten.',
   },
+  stackFrames: {
+    value: 12,
+    unit: 'entries',
+    reason:
+      'Functions of a stack that are told, the one that allocated first; its callers say enough.',
+  },
+  sampledFrames: {
+    value: 64,
+    unit: 'entries',
+    reason:
+      'Functions of a stack that V8 keeps: enough to reach the application below its libraries.',
+  },
   samplingInterval: {
     value: 4096,
     unit: 'bytes',

@@ -20,9 +20,15 @@ function frame(url: string, lineNumber = 0) {
   return { functionName: 'f', url, lineNumber, columnNumber: 0 };
 }
 
+async function placeOf(positions: SourcePositions, ...of: Parameters<typeof frame>) {
+  const asked = frame(...of);
+  const { file, line } = (await positions.ofAll([asked])).get(asked)!;
+  return { file, line };
+}
+
 it('follows the map that lies beside a file', async () => {
   const url = pathToFileURL(join(folder, 'mapped.js')).href;
-  const position = await new SourcePositions().of(frame(url));
+  const position = await placeOf(new SourcePositions(), url);
   expect(position).toEqual({ file: join(folder, '../src/a.ts'), line: 5 });
 });
 
@@ -30,13 +36,13 @@ it('stays at the compiled place where the map is missing or broken', async () =>
   const positions = new SourcePositions();
   for (const name of ['broken.js', 'missing.js']) {
     const file = join(folder, name);
-    expect(await positions.of(frame(file, 3))).toEqual({ file, line: 4 });
+    expect(await placeOf(positions, file, 3)).toEqual({ file, line: 4 });
   }
 });
 
 it('gives files below the working directory relative to it and leaves Node’s names alone', async () => {
   const positions = new SourcePositions();
   const inside = join(process.cwd(), 'src', 'a.js');
-  expect((await positions.of(frame(inside))).file).toBe('src/a.js');
-  expect((await positions.of(frame('node:fs'))).file).toBe('node:fs');
+  expect((await placeOf(positions, inside)).file).toBe('src/a.js');
+  expect((await placeOf(positions, 'node:fs')).file).toBe('node:fs');
 });

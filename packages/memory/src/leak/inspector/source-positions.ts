@@ -3,6 +3,7 @@ import { findSourceMap, SourceMap } from 'node:module';
 import type { SourceMapPayload } from 'node:module';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SiteFrame } from '../finding.ts';
 import { inspectorLimits } from './inspector.limits.ts';
 import type { CallFrame } from './sampling-profile.ts';
 
@@ -20,21 +21,43 @@ export interface SourcePosition {
 export class SourcePositions {
   readonly #known = new Map<string, SourcePosition>();
 
-  async of(frame: CallFrame): Promise<SourcePosition> {
-    const key = `${frame.url}:${frame.lineNumber}:${frame.columnNumber}`;
-    const known = this.#known.get(key);
-    if (known) return known;
-    const position = await locate(frame);
+  /** The places of many functions. Reads each map once and holds one at a time. */
+  async ofAll(frames: readonly CallFrame[]): Promise<Map<CallFrame, SiteFrame>> {
+    const found = new Map<CallFrame, SiteFrame>();
+    let map: { readonly url: string; readonly read: SourceMap | undefined } | undefined;
+    for (const frame of frames.toSorted((a, b) => (a.url < b.url ? -1 : 1))) {
+      const { url, functionName } = frame;
+      let position = this.#known.get(keyOf(frame));
+      if (!position) {
+        if (map?.url !== url) map = { url, read: await mapOf(url) };
+        position = locate(frame, map.read);
+        this.#remember(frame, position);
+      }
+      found.set(frame, { functionName: functionName || '(anonymous)', ...position });
+    }
+    return found;
+  }
+
+  #remember(frame: CallFrame, position: SourcePosition): void {
     if (this.#known.size >= inspectorLimits.positions.value) this.#known.clear();
-    this.#known.set(key, position);
-    return position;
+    this.#known.set(keyOf(frame), position);
   }
 }
 
-async function locate({ url, lineNumber, columnNumber }: CallFrame): Promise<SourcePosition> {
+function keyOf({ url, lineNumber, columnNumber }: CallFrame): string {
+  return `${url}:${lineNumber}:${columnNumber}`;
+}
+
+async function mapOf(url: string): Promise<SourceMap | undefined> {
+  const file = pathOf(url);
+  if (file === undefined) return undefined;
+  return findSourceMap(url) ?? findSourceMap(file) ?? (await mapBeside(file));
+}
+
+function locate(frame: CallFrame, map: SourceMap | undefined): SourcePosition {
+  const { url, lineNumber, columnNumber } = frame;
   const file = pathOf(url);
   if (file === undefined) return { file: url, line: lineNumber + 1 };
-  const map = findSourceMap(url) ?? findSourceMap(file) ?? (await mapBeside(file));
   const entry = map?.findEntry(lineNumber, columnNumber);
   if (!entry || !('originalSource' in entry)) return { file: shown(file), line: lineNumber + 1 };
   const source = pathOf(entry.originalSource) ?? resolve(dirname(file), entry.originalSource);
