@@ -1,7 +1,7 @@
 // What the memory library costs on a small JSON route: servers in processes of their own, measured in
 // turn round by round.
 //
-//   node tests/load/governor-cost.bench.ts [--starts 5] [--rounds 6] [--seconds 1] [--connections 50] [--json]
+//   node tests/load/governor-cost.bench.ts [--starts 3] [--rounds 6] [--seconds 1] [--connections 50] [--json]
 //
 // Two processes of the same program differ by some per cent for as long as they live (compiled code,
 // addresses), so each variant is started several times. What is left of chance shows in `fastify-again`.
@@ -18,7 +18,7 @@ import { variants, type Variant } from './small-route.ts';
 
 const { values } = parseArgs({
   options: {
-    starts: { type: 'string', default: '5' },
+    starts: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '6' },
     seconds: { type: 'string', default: '1' },
     connections: { type: 'string', default: '50' },
