@@ -31,7 +31,7 @@ export function LeakCard({ finding }: { finding: LeakFinding }) {
           {text.copy}
         </Button>
       </div>
-      <p className="mt-2 font-medium break-words">{finding.sentence}</p>
+      <h2 className="mt-2 font-medium break-words">{finding.sentence}</h2>
       <dl className="numbers mt-3 grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3 xl:grid-cols-6">
         {figuresOf(finding).map(([name, value]) => (
           <div key={name} className="min-w-0">
@@ -41,7 +41,7 @@ export function LeakCard({ finding }: { finding: LeakFinding }) {
         ))}
       </dl>
       {finding.allocation && (
-        <p className="mt-3 text-sm break-words">
+        <p className="mt-3 text-sm wrap-anywhere">
           <span className="text-dim">{text.allocated}</span>{' '}
           <code>{finding.allocation.functionName}</code>{' '}
           <code className="text-dim">
@@ -54,7 +54,7 @@ export function LeakCard({ finding }: { finding: LeakFinding }) {
           <summary className="cursor-pointer text-dim">{text.stack}</summary>
           <ol className="numbers mt-1 pl-5 text-xs">
             {finding.allocation.stack.map((frame, index) => (
-              <li key={index} className="break-words">
+              <li key={index} className="wrap-anywhere">
                 <code>{frameText(frame)}</code>
               </li>
             ))}

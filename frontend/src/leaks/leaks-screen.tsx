@@ -45,7 +45,7 @@ export default function LeaksScreen() {
             hint={data.isEnabled ? text.emptyHint : data.detail}
           />
         ) : (
-          <div className="grid gap-3">
+          <div className="grid grid-cols-1 gap-3">
             {data.items.map((finding) => (
               <LeakCard key={finding.fingerprint} finding={finding} />
             ))}

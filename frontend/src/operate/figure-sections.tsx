@@ -3,6 +3,7 @@ import { FigureTable } from '../ui/figure-table.tsx';
 import { formatBytes, formatCount, formatMs, formatShare } from '../ui/format.ts';
 import { uiMessages } from '../ui/messages.ts';
 import { FigureSection } from './figure-section.tsx';
+import { heldText } from './held-text.ts';
 import { operateMessages } from './messages.ts';
 
 /** Every pool with what it uses, holds and may take. */
@@ -67,16 +68,8 @@ export function CacheTable({ rows }: { rows: readonly CacheFigures[] }) {
   );
 }
 
-type HeavyRoute = MemoryMetrics['heavyRoutes'][number];
-
-/** What a route's requests are estimated to hold beside their accounts, with the error. */
-function heldText({ heldBytes, heldErrorBytes }: HeavyRoute): string {
-  if (heldBytes === null || heldErrorBytes === null) return uiMessages.none;
-  return `${formatBytes(heldBytes)} ± ${formatBytes(heldErrorBytes)}`;
-}
-
 /** The routes that hold most memory or answer slowest. */
-export function RouteTable({ rows }: { rows: readonly HeavyRoute[] }) {
+export function RouteTable({ rows }: { rows: MemoryMetrics['heavyRoutes'] }) {
   const text = operateMessages.routes;
   return (
     <FigureSection title={text.title}>

@@ -111,6 +111,7 @@ export const operateMessages = {
     requests: 'Requests',
     bytes: 'Accounted p95',
     held: 'Beside it, estimated',
+    heldAtMost: (bytes: string) => `at most ${bytes}`,
     latency: 'Latency p95',
     empty: 'No request has been measured yet',
   },

@@ -79,16 +79,14 @@ function Rest({ metrics }: { metrics: MemoryMetrics }) {
       <Instances />
       <PressureTimeline />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid min-w-0 gap-6">
-          <PoolTable rows={metrics.pools} />
-          <RouteTable rows={metrics.heavyRoutes} />
-        </div>
+        <PoolTable rows={metrics.pools} />
         <div className="grid min-w-0 gap-6">
           <CacheTable rows={metrics.caches} />
           <GcTable rows={metrics.gc} />
           <ShedTable byReason={metrics.admission.shedByReason} />
         </div>
       </div>
+      <RouteTable rows={metrics.heavyRoutes} />
       <ProcessInfo />
     </>
   );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDockets, openConsole, signInAsAdmin, type OpenConsole } from './open-console.ts';
 import { fillWithWork, type OfficeWork } from './office-work.ts';
 import { firstCaseId, openScreen, testedScreens } from './screens.ts';
+import { showLeak } from './show-leak.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What the theme can break. */
@@ -60,6 +61,7 @@ describe('every screen', () => {
     work = await fillWithWork(app);
     await importDockets(app, 8);
     caseId = await firstCaseId(app.page, app.server.url);
+    await showLeak(app.page);
   });
 
   it.each(names)('%s passes axe in light and dark', async (name) => {
