@@ -11,6 +11,19 @@ const proofs: readonly Measurement[] = [
     note: 'A small server and thirteen ways to run it out of memory, in a memory cgroup. `governor` uses the library, the others are the same surfaces as they are usually written, with and without @fastify/under-pressure; all have the same V8 flags. Deaths are kills by the kernel and aborts of V8; a supervisor starts the server again. Health: answered within 2 s. `users` are ten well-behaved clients beside the attack, `attack served` its own requests that were answered.',
   },
   {
+    name: 'hand-tuned',
+    file: 'tests/memory/kill-matrix.ts',
+    args: [
+      '--attacks',
+      'buffer-flood,object-flood',
+      '--limits',
+      '256',
+      '--controls',
+      'governor,limit:8,limit:16,limit:24,limit:32,limit:40,limit:48',
+    ],
+    note: 'The governor beside `limit:N`, the same surfaces with at most N requests at a time and 503 for the rest, as one would tune it by hand for one load. Read both attacks: the number that serves most of the one is no number for the other. A fixed number turns away without a look at who asks, so the ten ordinary clients wait in the same line as the flood.',
+  },
+  {
     name: 'stress',
     file: 'tests/memory/stress.ts',
     args: ['--profile', 'constrained'],
