@@ -48,7 +48,7 @@ const proofs: readonly Measurement[] = [
     file: 'tests/memory/soak.ts',
     args: [],
     needsPostgres: true,
-    note: 'What lives: heap and buffers after full collections, one every fifteen seconds on demand. The slope is fitted to medians of minutes, after the first quarter. An interval that holds zero says that no growth was seen, not that there is none. The working set holds room that V8 keeps for its next objects.',
+    note: 'What lives: heap and buffers after full collections, one every fifteen seconds on demand. The slope is fitted to medians of minutes, after the first quarter or five minutes, whichever is longer: until then caches fill and V8 compiles. An interval that holds zero says that no growth was seen, not that there is none. The working set holds room that V8 keeps for its next objects.',
   },
   {
     name: 'memory-monitor',

@@ -9,7 +9,7 @@
 // `--share` is the part of the measured capacity that is offered. Needs TEST_DATABASE_URL.
 import { parseArgs } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
-import { liveBytes } from './stress/server-figures.ts';
+import { liveMemory } from './stress/server-figures.ts';
 import { report } from '../../packages/memory/bench/machine-line.ts';
 import { makeMemoryCgroup, type MemoryCgroup } from '../support/cgroup.ts';
 import { runLoad } from './stress/run-load.ts';
@@ -24,8 +24,10 @@ const READ_EVERY_MS = 2000;
 const COLLECT_EVERY_MS = 15_000;
 /** A large request that is under way when a collection comes counts as alive: a median leaves it out. */
 const BLOCK_SECONDS = 60;
-/** The first part fills caches and pools. */
+/** The first part fills caches and pools … */
 const WARM_UP = 0.25;
+/** … and V8 goes on compiling what is often run; a short run gives half of its time to it. */
+const WARM_UP_SECONDS = 300;
 
 const { values } = parseArgs({
   options: {
@@ -59,6 +61,7 @@ try {
     `offering ${offeredPerSecond.toFixed(0)}/s of ${(warm.served / warm.seconds).toFixed(0)}`,
   );
   const floors: [number, number][] = [];
+  const codes: [number, number][] = [];
   const workingSets: [number, number][] = [];
   const startedMs = performance.now();
   const secondsIn = (): number => (performance.now() - startedMs) / 1000;
@@ -67,8 +70,11 @@ try {
   }, READ_EVERY_MS);
   const collecting = setInterval(() => {
     const at = secondsIn();
-    liveBytes(target).then(
-      (bytes) => floors.push([at, bytes]),
+    liveMemory(target).then(
+      ({ bytes, codeBytes }) => {
+        floors.push([at, bytes]);
+        codes.push([at, codeBytes]);
+      },
       (error: unknown) => console.error(`no collection after ${at.toFixed(0)} s: ${String(error)}`),
     );
   }, COLLECT_EVERY_MS);
@@ -76,10 +82,11 @@ try {
   clearInterval(reading);
   clearInterval(collecting);
 
+  const warmSeconds = Math.min(Math.max(WARM_UP * seconds, WARM_UP_SECONDS), seconds / 2);
   const slopeOf = (readings: readonly [number, number][]) =>
     fitSlope(
       blockMedians(
-        readings.filter(([at]) => at > WARM_UP * seconds),
+        readings.filter(([at]) => at > warmSeconds),
         BLOCK_SECONDS,
       ),
     );
@@ -91,8 +98,10 @@ try {
   const rows = [
     { figure: 'floor, MB an hour', value: hourly(floor.slope) },
     { figure: '95 % interval', value: `${hourly(floor.low)} … ${hourly(floor.high)}` },
+    { figure: 'of it compiled code, MB an hour', value: hourly(slopeOf(codes).slope) },
     { figure: 'floor, MB a million requests', value: perMillion.toFixed(1) },
     { figure: 'floor, first and last MB', value: ends(floors) },
+    { figure: 'warm-up left out, min', value: (warmSeconds / 60).toFixed(1) },
     {
       figure: 'is zero inside the interval',
       value: floor.low <= 0 && floor.high >= 0 ? 'yes' : 'no',

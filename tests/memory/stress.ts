@@ -15,7 +15,7 @@ import { acceptanceMs } from './stress/acceptance.ts';
 import { runLoad } from './stress/run-load.ts';
 import {
   connectionsClosed,
-  liveBytes,
+  liveMemory,
   pauseP99Ms,
   serverFigures,
 } from './stress/server-figures.ts';
@@ -105,7 +105,7 @@ async function measure(
 ): Promise<LoadFacts> {
   const { server, port, requests } = target;
   await connectionsClosed(target);
-  const liveBytesBefore = await liveBytes(target);
+  const { bytes: liveBytesBefore } = await liveMemory(target);
   const before = await serverFigures(target);
   using watch = watchMemory(server.pid, cgroup);
   let peakHeapBytes = 0;
@@ -134,7 +134,7 @@ async function measure(
     variation: variation(watch.looks.slice(watch.looks.length >> 1)),
     acceptanceMs: accepted,
     liveBytesBefore,
-    liveBytesAfter: isAlive ? await liveBytes(target) : Infinity,
+    liveBytesAfter: isAlive ? (await liveMemory(target)).bytes : Infinity,
   };
 }
 

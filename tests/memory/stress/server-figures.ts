@@ -62,13 +62,31 @@ export async function connectionsClosed({ server }: ServerUnderLoad): Promise<vo
 /** The server makes one collection on demand in ten seconds at most. */
 const collectAgainMs = 10_500;
 
-/** Heap and external memory right after a full collection; waits until the server may make one. */
-export async function liveBytes({ read }: ServerUnderLoad): Promise<number> {
+interface HeapDocument {
+  readonly spaces: readonly { readonly name: string; readonly usedBytes: number }[];
+}
+
+/** What is alive right after a full collection, in bytes. */
+export interface LiveMemory {
+  /** Heap and external memory. */
+  readonly bytes: number;
+  /** The part of the heap that is bytecode and machine code: what V8 makes of functions that are often run. */
+  readonly codeBytes: number;
+}
+
+/** Asks for a full collection and reads what is left; waits until the server may make one. */
+export async function liveMemory({ read }: ServerUnderLoad): Promise<LiveMemory> {
   const collect = () => read<{ afterBytes: number }>('/monitoring/gc', 'POST');
   const { afterBytes } = await collect().catch(async () => {
     await new Promise((resolve) => setTimeout(resolve, collectAgainMs));
     return collect();
   });
+  const { spaces } = await read<HeapDocument>('/monitoring/memory/heap-statistics');
   const { process } = await read<MetricsDocument>('/monitoring/memory-metrics');
-  return afterBytes + process.externalBytes;
+  return {
+    bytes: afterBytes + process.externalBytes,
+    codeBytes: spaces
+      .filter(({ name }) => /^(code|trusted)_/.test(name))
+      .reduce((sum, { usedBytes }) => sum + usedBytes, 0),
+  };
 }
