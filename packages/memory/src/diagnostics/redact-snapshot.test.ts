@@ -175,6 +175,36 @@ describe('a snapshot that is redacted', () => {
     expect(pieces).toEqual([]);
   });
 
+  it('takes from its source no more than its reader takes from it', async () => {
+    const piece = Buffer.from(`,"${'x'.repeat(1000)}"`.repeat(60));
+    const [head, end] = smallSnapshot({ nodes: [] }).split('"<dummy>"');
+    let taken = 0;
+    const source = Readable.from(
+      (function* () {
+        yield `${head!}"<dummy>"`;
+        for (; taken < 10_000; taken++) yield piece;
+        yield end!;
+      })(),
+      { objectMode: false },
+    );
+    const redaction = redactSnapshot(source);
+    for (let turn = 0; turn < 1000; turn++) await new Promise(setImmediate);
+    expect(taken).toBeGreaterThan(0);
+    // 60 KB become 1.5 KB: one queue of 64 KiB of those, and one of pieces before and behind it.
+    expect(taken).toBeLessThan(60);
+    redaction.destroy();
+  });
+
+  it('fails as its source fails', async () => {
+    const source = new Readable({
+      read() {
+        this.push('{"snapshot":');
+        this.destroy(new Error('The heap has gone.'));
+      },
+    });
+    await expect(redactSnapshot(source).toArray()).rejects.toThrow('The heap has gone.');
+  });
+
   it('lets go of its source when the reader leaves before it has begun', async () => {
     const source = Readable.from(['{']);
     const closed = new Promise((resolve) => source.once('close', resolve));
