@@ -16,6 +16,9 @@ export function isOver(response: Endable): boolean {
 /** Calls `task` when a response that is not over ends; it may do so twice. */
 export function onResponseEnd(response: Endable, task: () => void): void {
   response.once('close', task);
+  if (response.socket !== null) return;
   // Node 22 tells no end of a response that still stood behind others of its connection.
-  if (response.socket === null) onConnectionEnd(response.req.socket, task);
+  const takeBack = onConnectionEnd(response.req.socket, task);
+  // A connection may outlive any number of its responses.
+  response.once('close', takeBack);
 }
