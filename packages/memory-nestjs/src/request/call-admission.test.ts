@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
+import { Logger } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { createGovernor } from '@lexiflow/memory';
 import type { Account, Governor } from '@lexiflow/memory';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MemoryModuleOptions } from '../memory-module-options.ts';
+import { callOf } from './admitted-call.ts';
 import { CallAdmission } from './call-admission.ts';
 import { ClientLeftException } from './client-left-exception.ts';
 import { MemoryAdmissionGuard } from './memory-admission.guard.ts';
@@ -22,15 +25,17 @@ beforeEach(() => {
 });
 afterEach(() => governor[Symbol.dispose]());
 
-function enter(): true | Promise<true> {
-  const request = { method: 'GET', headers: {}, routeOptions: { url: '/orders/:id' } };
+let request: object;
+
+function enter(options: MemoryModuleOptions = {}): true | Promise<true> {
+  request = { method: 'GET', headers: {}, routeOptions: { url: '/orders/:id' } };
   const context = {
     getType: () => 'http',
     getClass: () => OrdersController,
     getHandler: () => find,
     getArgByIndex: (index: number) => [request, response][index],
   } as unknown as ExecutionContext;
-  const admission = new CallAdmission(governor, { admissionWaitMs: 120_000 }, null);
+  const admission = new CallAdmission(governor, { admissionWaitMs: 120_000, ...options }, null);
   return new MemoryAdmissionGuard(admission, new HttpAdapterHost()).canActivate(context);
 }
 
@@ -93,5 +98,20 @@ describe('a call', () => {
     await expect(entered).rejects.toThrow(ClientLeftException);
     expect(requests()).toMatchObject({ openAccounts: 1 });
     empty(other);
+  });
+
+  it('ends in order although the application throws when it is told of its bytes', () => {
+    const log = vi.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const error = new Error('no reporter');
+    const onHeavyRequest = (): never => {
+      throw error;
+    };
+    expect(enter({ warnAboveBytes: 1000, onHeavyRequest })).toBe(true);
+    callOf(request)?.account.grow(2000);
+    callOf(request)?.end.handled();
+    leave();
+    expect(requests()).toMatchObject({ openAccounts: 0, usedBytes: 0 });
+    expect(log).toHaveBeenCalledWith('onHeavyRequest threw for GET /orders/:id', error);
+    log.mockRestore();
   });
 });

@@ -95,7 +95,14 @@ export class CallAdmission {
 
   #report(heavy: HeavyRequest): void {
     const { onHeavyRequest } = this.options;
-    if (onHeavyRequest !== undefined) onHeavyRequest(heavy);
-    else this.#logger.warn(`${heavy.route} held ${heavy.peakBytes} bytes`);
+    if (onHeavyRequest === undefined) {
+      return this.#logger.warn(`${heavy.route} held ${heavy.peakBytes} bytes`);
+    }
+    try {
+      onHeavyRequest(heavy);
+    } catch (error) {
+      // A call ends in an event or a promise of nobody: thrown on, it would end the process.
+      this.#logger.error(`onHeavyRequest threw for ${heavy.route}`, error);
+    }
   }
 }
