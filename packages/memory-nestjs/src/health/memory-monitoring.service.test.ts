@@ -78,6 +78,24 @@ describe('MemoryMonitoringService.writeHeapSnapshot', () => {
     });
   });
 
+  it('is written whole although another one is asked for the same path meanwhile', async () => {
+    const rest = Promise.withResolvers<void>();
+    const pieces = async function* () {
+      yield Buffer.from('one ');
+      await rest.promise;
+      yield Buffer.from('two');
+    };
+    const service = monitoring(1e12, () => Readable.from(pieces()));
+    const path = join(folder, 'a.heapsnapshot');
+    const first = service.writeHeapSnapshot(path, { redact: false });
+    await expect.poll(async () => (await readdir(folder)).length).toBe(1);
+    expect(await service.writeHeapSnapshot(path)).toMatchObject({ ok: false, status: 409 });
+    rest.resolve();
+    expect(await first).toEqual({ ok: true, path, bytes: 7 });
+    expect(await readFile(path, 'utf8')).toBe('one two');
+    expect(await readdir(folder)).toEqual(['a.heapsnapshot']);
+  });
+
   it('takes the contents of strings out, or leaves nothing when that cannot be done', async () => {
     const service = monitoring(1e12, () => Readable.from([Buffer.from('{"snapshot":{}}')]));
     await expect(service.writeHeapSnapshot(join(folder, 'a.heapsnapshot'))).rejects.toMatchObject({

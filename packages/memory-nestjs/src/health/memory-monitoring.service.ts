@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
 import { Inject, Injectable } from '@nestjs/common';
@@ -128,15 +129,18 @@ export class MemoryMonitoringService {
    */
   async writeHeapSnapshot(path: string, request: SnapshotRequest = {}): Promise<WrittenSnapshot> {
     await requireSnapshotRoom(path);
-    const partPath = `${path}.part`;
+    // Its own name: a second call for the same path is refused, and must not take the first one's part away.
+    const partPath = `${path}.${randomUUID()}.part`;
     // Before the snapshot: a path that cannot be written must not cost a stop of the process.
-    const file = await open(partPath, 'w', 0o600);
+    const file = await open(partPath, 'wx', 0o600);
     try {
       const outcome = this.snapshots.open(request);
       if (!outcome.ok) return outcome;
       let bytes = 0;
-      for await (const piece of outcome.stream) {
-        bytes += (await file.write(piece as Buffer)).bytesWritten;
+      for await (const piece of outcome.stream as AsyncIterable<Buffer>) {
+        // Writes on where a full disk has taken only a part, and so finds out; `write` does not.
+        await file.writeFile(piece);
+        bytes += piece.length;
       }
       await rename(partPath, path);
       return { ok: true, path, bytes };
