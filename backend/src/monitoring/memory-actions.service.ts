@@ -70,7 +70,13 @@ export class MemoryActionsService {
       await this.#note(actor, 'memory.snapshot-refused', { ...details, code: outcome.code });
       throw memoryFailures[outcome.code]({ detail: outcome.detail, extra: figures });
     }
-    await this.#note(actor, 'memory.snapshot-taken', details);
+    try {
+      await this.#note(actor, 'memory.snapshot-taken', details);
+    } catch (error) {
+      // Nobody will read it: its memory comes back now, and the next one need not wait for that.
+      outcome.stream.destroy();
+      throw error;
+    }
     return outcome.stream;
   }
 
