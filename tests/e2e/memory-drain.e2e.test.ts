@@ -5,12 +5,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
 import type { RunningServer } from '../support/server.ts';
 
-/** Loaded into the server: SIGUSR2 is the governor's request for a fresh process. */
+/** Loaded into the server: SIGUSR2 is the governor's request for a fresh process, without the wait drawn by lot. */
 function preload(more: string): string {
   const source = `import { channel } from 'node:diagnostics_channel';
     ${more}
-    process.on('SIGUSR2', () => channel('lexiflow:memory:drain').publish(
-      { reason: 'working-set', usedRatio: 0.97, sinceMs: 30000 }));`;
+    process.on('SIGUSR2', () => {
+      const { random } = Math;
+      Math.random = () => 0;
+      channel('lexiflow:memory:drain').publish({ reason: 'working-set', usedRatio: 0.97, sinceMs: 30000 });
+      Math.random = random;
+    });`;
   return `--import=data:text/javascript,${encodeURIComponent(source)}`;
 }
 

