@@ -40,6 +40,8 @@ export type * from './governor/refusal.ts';
 export type { RouteSnapshot } from './governor/route-book.ts';
 export type { TimelineEntry } from './governor/timeline.ts';
 
+export { fakeGovernor } from './governor/fake-governor.ts';
+export type { FakeGovernor } from './governor/fake-governor.ts';
 export { FakeMachine } from './probe/fake-machine.ts';
 export { gcBucketsMs, gcKinds } from './probe/gc-histogram.ts';
 export type { GcKind, GcKindSnapshot } from './probe/gc-histogram.ts';

@@ -1,5 +1,5 @@
-import { FakeClock, FakeMachine, createGovernor } from '@lexiflow/memory';
-import type { Governor } from '@lexiflow/memory';
+import { fakeGovernor } from '@lexiflow/memory';
+import type { FakeClock, FakeMachine, Governor } from '@lexiflow/memory';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -40,23 +40,14 @@ describe('a memory emergency', () => {
   beforeEach(async () => {
     database = await openTestDatabase();
     await sql`create table written (text text not null, attempt int not null)`.execute(database.db);
-    clock = new FakeClock();
-    machine = new FakeMachine({
+    ({ clock, machine, governor } = fakeGovernor({
       rssBytes: 150 * mib,
       heapUsedBytes: 60 * mib,
       heapCommittedBytes: 80 * mib,
       heapLimitBytes: 560 * mib,
       oldUsedBytes: 45 * mib,
-    });
-    governor = createGovernor({
-      plan: { budgetBytes: 1000 * mib, accountsBytes: 400 * mib },
-      cgroup: null,
-      oldLimitBytes: 600 * mib,
-      automaticGc: false,
-      clock,
-      machine,
-      gc: machine.gc,
-    }).start();
+    }));
+    governor.start();
     clock.advance(100);
     feed = new ChangeFeed(database);
     lines = [];

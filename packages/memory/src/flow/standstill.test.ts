@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../fake-clock.ts';
-import { createGovernor } from '../governor/governor.ts';
+import type { FakeClock } from '../fake-clock.ts';
+import { fakeGovernor } from '../governor/fake-governor.ts';
 import type { Governor } from '../governor/governor.ts';
 import type { Pausable } from '../governor/reclaimer.ts';
-import { FakeMachine } from '../probe/fake-machine.ts';
+import type { FakeMachine } from '../probe/fake-machine.ts';
 import { parseCSVStream } from './csv/parse-csv-stream.ts';
 import { writeNDJSON } from './ndjson-writer.ts';
 import { parseJSONStream } from './parse-json-stream.ts';
@@ -82,17 +82,8 @@ function live(bytes: number): void {
 }
 
 beforeEach(() => {
-  clock = new FakeClock();
-  machine = new FakeMachine({ rssBytes: 200 * mib, oldUsedBytes: 50 * mib });
-  governor = createGovernor({
-    plan: { budgetBytes: 1000 * mib, accountsBytes: 400 * mib },
-    cgroup: null,
-    oldLimitBytes: 600 * mib,
-    automaticGc: false,
-    clock,
-    machine,
-    gc: machine.gc,
-  }).start();
+  ({ clock, machine, governor } = fakeGovernor({ rssBytes: 200 * mib, oldUsedBytes: 50 * mib }));
+  governor.start();
   machine.collect(45 * mib);
   clock.advance(100);
   registered = new Set();

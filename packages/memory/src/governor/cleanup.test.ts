@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BoundedCache } from '../cache/bounded-cache.ts';
-import { FakeClock } from '../fake-clock.ts';
-import { FakeMachine } from '../probe/fake-machine.ts';
-import { createGovernor } from './governor.ts';
+import type { FakeClock } from '../fake-clock.ts';
+import { fakeGovernor } from './fake-governor.ts';
 import type { Governor } from './governor.ts';
 
 const mib = 1024 * 1024;
@@ -15,11 +14,9 @@ let clock: FakeClock;
 let governor: Governor;
 
 function start(cleanupAggressive: boolean): void {
-  clock = new FakeClock();
-  const machine = new FakeMachine({ rssBytes: 100 * mib });
   const plan = { budgetBytes: 1000 * mib, accountsBytes };
-  const fake = { clock, machine, gc: machine.gc, cgroup: null, oldLimitBytes: 600 * mib };
-  governor = createGovernor({ ...fake, plan, automaticGc: false, cleanupAggressive }).start();
+  ({ clock, governor } = fakeGovernor({ rssBytes: 100 * mib }, { plan, cleanupAggressive }));
+  governor.start();
 }
 
 afterEach(() => {

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BoundedCache } from '../cache/bounded-cache.ts';
-import { FakeClock } from '../fake-clock.ts';
-import { FakeMachine } from '../probe/fake-machine.ts';
-import { createGovernor } from './governor.ts';
+import { fakeGovernor } from './fake-governor.ts';
 import type { Governor } from './governor.ts';
 
 const mib = 1024 * 1024;
@@ -10,16 +8,7 @@ const mib = 1024 * 1024;
 let governor: Governor;
 
 beforeEach(() => {
-  const machine = new FakeMachine({ rssBytes: 150 * mib, oldUsedBytes: 50 * mib });
-  governor = createGovernor({
-    plan: { budgetBytes: 1000 * mib, accountsBytes: 400 * mib },
-    cgroup: null,
-    oldLimitBytes: 600 * mib,
-    automaticGc: false,
-    clock: new FakeClock(),
-    machine,
-    gc: machine.gc,
-  });
+  ({ governor } = fakeGovernor({ rssBytes: 150 * mib, oldUsedBytes: 50 * mib }));
 });
 
 afterEach(() => governor[Symbol.dispose]());

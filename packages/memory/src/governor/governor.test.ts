@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../fake-clock.ts';
-import { FakeMachine } from '../probe/fake-machine.ts';
 import type { MachineFigures } from '../probe/machine.ts';
+import { fakeGovernor } from './fake-governor.ts';
+import type { FakeGovernor } from './fake-governor.ts';
 import { createGovernor } from './governor.ts';
-import type { Governor } from './governor.ts';
 import type { GovernorOptions } from './governor-options.ts';
 import type { PressureLevel } from './ladder.ts';
 
@@ -19,31 +18,14 @@ const idle: Partial<MachineFigures> = {
   externalBytes: 5 * mib,
 };
 
-interface Bench {
-  readonly clock: FakeClock;
-  readonly machine: FakeMachine;
-  readonly governor: Governor;
+function makeBench(options: GovernorOptions = {}): FakeGovernor {
+  const made = fakeGovernor(idle, { random: () => 0, ...options });
+  made.machine.collect(45 * mib);
+  made.governor.start();
+  return made;
 }
 
-function makeBench(options: GovernorOptions = {}): Bench {
-  const clock = new FakeClock();
-  const machine = new FakeMachine(idle);
-  const governor = createGovernor({
-    plan: { budgetBytes: 1000 * mib, accountsBytes: 400 * mib },
-    cgroup: null,
-    oldLimitBytes: 600 * mib,
-    automaticGc: false,
-    random: () => 0,
-    clock,
-    machine,
-    gc: machine.gc,
-    ...options,
-  });
-  machine.collect(45 * mib);
-  return { clock, machine, governor: governor.start() };
-}
-
-let bench: Bench;
+let bench: FakeGovernor;
 
 beforeEach(() => {
   bench = makeBench();
