@@ -39,6 +39,14 @@ async function start(options: TestServerOptions = {}) {
   return { server, fake, metricsListener };
 }
 
+/** Sends one more signal when it is no echo any more: the process ends, whatever is in flight. */
+async function insist({ app }: TestServer, fake: FakeProcess): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  fake.emit('SIGTERM');
+  expect(fake.status).toBe(130);
+  app.server.server.closeAllConnections();
+}
+
 const exits = async (fake: FakeProcess, status: number): Promise<void> => {
   await expect.poll(() => fake.status, { timeout: 10_000 }).toBe(status);
 };
@@ -93,10 +101,7 @@ describe('a stop by signal', () => {
     fake.emit('SIGTERM');
     fake.emit('SIGTERM');
     expect(fake.status).toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    fake.emit('SIGTERM');
-    expect(fake.status).toBe(130);
-    running.app.server.server.closeAllConnections();
+    await insist(running, fake);
     await slow;
   });
 });
@@ -136,10 +141,7 @@ describe('a request of the governor for a fresh process', () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     fake.emit('SIGTERM');
     expect(fake.status).toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    fake.emit('SIGTERM');
-    expect(fake.status).toBe(130);
-    running.app.server.server.closeAllConnections();
+    await insist(running, fake);
     await slow;
   });
 
