@@ -1,4 +1,4 @@
-import { gcResult, memoryMetrics, snapshotQuery } from '@lexiflow/contracts';
+import { gcResult, memoryMetrics } from '@lexiflow/contracts';
 import type { GcResult, MemoryMetrics, SnapshotQuery } from '@lexiflow/contracts';
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -8,7 +8,7 @@ import { Endpoint, Input } from '../platform/http/endpoint.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
 import { MemoryActionsService } from './memory-actions.service.ts';
 import { MemoryReportService } from './memory-report.service.ts';
-import { sendSnapshot } from './send-snapshot.ts';
+import { sendSnapshot, snapshotAnswer } from './send-snapshot.ts';
 
 const page = {
   access: 'metrics:read',
@@ -56,12 +56,7 @@ export class MonitoringController {
   }
 
   @Post('monitoring/heap-snapshot')
-  @Endpoint({
-    ...act,
-    summary: 'Streams a heap snapshot, texts as lengths unless redact=false; 507 without headroom',
-    query: snapshotQuery,
-    produces: 'application/octet-stream',
-  })
+  @Endpoint({ ...act, ...snapshotAnswer })
   async snapshot(
     @CurrentActor() actor: Actor,
     @Input('query') query: SnapshotQuery,

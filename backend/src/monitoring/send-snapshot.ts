@@ -1,5 +1,13 @@
 import type { Readable } from 'node:stream';
+import { snapshotQuery } from '@lexiflow/contracts';
 import type { FastifyReply } from 'fastify';
+
+/** What the routes that send one say of it. */
+export const snapshotAnswer = {
+  summary: 'Streams a heap snapshot, texts as lengths unless redact=false; 507 without headroom',
+  query: snapshotQuery,
+  produces: 'application/octet-stream',
+} as const;
 
 /** Streams a heap snapshot as a file that Chrome DevTools opens. */
 export function sendSnapshot(reply: FastifyReply, stream: Readable): FastifyReply {

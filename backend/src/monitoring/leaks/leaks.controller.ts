@@ -1,4 +1,4 @@
-import { leakReport, leaksCleared, leakSettingsChange, snapshotQuery } from '@lexiflow/contracts';
+import { leakReport, leaksCleared, leakSettingsChange } from '@lexiflow/contracts';
 import type {
   LeakReport,
   LeaksCleared,
@@ -11,7 +11,7 @@ import { CurrentActor } from '../../audit/current-actor.ts';
 import type { Actor } from '../../audit/current-actor.ts';
 import { Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { MemoryActionsService } from '../memory-actions.service.ts';
-import { sendSnapshot } from '../send-snapshot.ts';
+import { sendSnapshot, snapshotAnswer } from '../send-snapshot.ts';
 import { LeakService } from './leak.service.ts';
 
 const act = { access: 'monitoring:act', priority: 'admin', tag: 'monitoring' } as const;
@@ -69,12 +69,7 @@ export class LeaksController {
   }
 
   @Post('snapshot')
-  @Endpoint({
-    ...act,
-    summary: 'Streams a heap snapshot, texts as lengths unless redact=false; 507 without headroom',
-    query: snapshotQuery,
-    produces: 'application/octet-stream',
-  })
+  @Endpoint({ ...act, ...snapshotAnswer })
   async snapshot(
     @CurrentActor() actor: Actor,
     @Input('query') query: SnapshotQuery,
