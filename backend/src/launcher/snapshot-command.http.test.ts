@@ -65,6 +65,10 @@ describe('lexiflow snapshot', () => {
 
   it('asks for none that has no place to stay', async () => {
     const before = taken;
+    await writeFile(join(folder, 'a.heapsnapshot'), 'kept');
+    await expect(run('a.heapsnapshot')).rejects.toThrow('a.heapsnapshot exists');
+    expect(await written('a.heapsnapshot')).toBe('kept');
+    await rm(join(folder, 'a.heapsnapshot'));
     for (const name of ['1', '2', '3', '4', '5'])
       await writeFile(join(folder, `${name}.heapsnapshot`), '');
     await expect(run()).rejects.toThrow(`${folder} has 5, at most 5 are kept.`);

@@ -1,4 +1,6 @@
-import { createWriteStream, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -55,23 +57,35 @@ async function requireRoom(file: string): Promise<void> {
 
 /** Streams the answer to a new file; a refusal or a broken stream leaves no file behind. */
 async function download(url: URL, token: string, file: string): Promise<number> {
+  // Before the server is asked: it would stop for a snapshot that cannot be written.
+  await using output = await newFile(file);
+  try {
+    const body = await answerOf(url, token);
+    const stream = output.createWriteStream();
+    await pipeline(Readable.fromWeb(body), stream);
+    return stream.bytesWritten;
+  } catch (error) {
+    rmSync(file, { force: true });
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(`the snapshot broke off: ${(error as Error).message}`);
+  }
+}
+
+async function newFile(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'wx', 0o600);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Refusal(code === 'EEXIST' ? `${file} exists` : `cannot write ${file}: ${message}`);
+  }
+}
+
+async function answerOf(url: URL, token: string): Promise<ReadableStream> {
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(url, { method: 'POST', headers }).catch(() => {
     throw noServer(url);
   });
-  if (!answer.ok || answer.body === null) {
-    const { detail, title } = (await answer.json().catch(() => ({}))) as Record<string, string>;
-    throw new Refusal(
-      `the server answers ${answer.status}: ${detail ?? title ?? 'no reason given'}`,
-    );
-  }
-  const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-  try {
-    await pipeline(Readable.fromWeb(answer.body as ReadableStream), output);
-    return output.bytesWritten;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new Refusal(`${file} exists`);
-    rmSync(file, { force: true });
-    throw new Refusal(`the snapshot broke off: ${(error as Error).message}`);
-  }
+  if (answer.ok && answer.body !== null) return answer.body as ReadableStream;
+  const { detail, title } = (await answer.json().catch(() => ({}))) as Record<string, string>;
+  throw new Refusal(`the server answers ${answer.status}: ${detail ?? title ?? 'no reason given'}`);
 }
