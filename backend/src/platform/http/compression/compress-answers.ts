@@ -48,7 +48,8 @@ export function compressAnswers({ level, thresholdBytes }: CompressionOptions): 
       return done(null, payload);
     }
     const finish = (error: Error | null, packed: Buffer) => {
-      account?.shrink(heldBytes);
+      // A client that has left meanwhile has ended its account, and these bytes with it.
+      if (account?.isClosed === false) account.shrink(heldBytes);
       if (error !== null) return done(null, payload);
       setEncoding(reply, encoding);
       done(null, packed);
