@@ -257,3 +257,56 @@ describe('fairness between users', () => {
     expect(ask({ userId: 'anna', estimateBytes: 5 * mib }).ok).toBe(true);
   });
 });
+
+describe('a full queue of those who wait', () => {
+  const { limit } = new Ledger({ limitBytes: mib }).pool('request').waiters;
+  let answers: string[];
+  let patience: AbortController;
+
+  beforeEach(() => {
+    fill({ estimateBytes: 20 * mib });
+    answers = [];
+    patience = new AbortController();
+  });
+
+  /** Waits for 20 MiB and notes who was answered with what. */
+  function wait(who: string, request: Partial<AdmissionRequest>): void {
+    const { signal } = patience;
+    const work = { route: 'GET /cases', priority: 'interactive', estimateBytes: 20 * mib } as const;
+    const answer = admission.admitOrWait({ ...work, ...request }, () => ({ signal }));
+    void Promise.resolve(answer).then(
+      (each) => answers.push(`${who} ${each.ok ? 'let in' : each.refusal.code}`),
+      () => answers.push(`${who} left`),
+    );
+  }
+  const waiting = (): number => ledger.pool('request').waiters.length;
+  const settled = async (): Promise<string[]> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return answers.splice(0);
+  };
+
+  it('takes the last one of the user who has most there in favour of another user', async () => {
+    for (let n = 0; n < limit; n++) wait(`anna ${n}`, { userId: 'anna' });
+    expect(await settled()).toEqual([]);
+    wait('ben', { userId: 'ben' });
+    expect(await settled()).toEqual([`anna ${limit - 1} MEM_WAIT_QUEUE_FULL`]);
+    wait('anna again', { userId: 'anna' });
+    expect(await settled()).toEqual(['anna again MEM_WAIT_QUEUE_FULL']);
+    expect(waiting()).toBe(limit);
+    patience.abort();
+    const left = await settled();
+    expect([left.length, left.includes('ben left'), waiting()]).toEqual([limit, true, 0]);
+    expect(ledger.pool('request').openAccounts).toBe(2);
+  });
+
+  it('takes the last one of a later class, and nobody of an earlier one', async () => {
+    for (let n = 0; n < limit; n++) wait(`user ${n}`, { priority: 'export', userId: `user ${n}` });
+    wait('another export', { priority: 'export', userId: 'ben' });
+    expect(await settled()).toEqual(['another export MEM_WAIT_QUEUE_FULL']);
+    wait('a read', { userId: 'ben' });
+    expect(await settled()).toEqual([`user ${limit - 1} MEM_WAIT_QUEUE_FULL`]);
+    expect(waiting()).toBe(limit);
+    patience.abort();
+    await settled();
+  });
+});

@@ -34,6 +34,7 @@ interface Line {
   readonly waiters: Waiter[];
 }
 
+const keyOf = (rank: number, owner: string): string => `${rank} ${owner}`;
 const granted: ReserveOutcome = { ok: true };
 const nothing = (): number => 0;
 
@@ -48,7 +49,7 @@ export class WaitQueue {
   readonly #lines = new Map<string, Line>();
   #length = 0;
   #sequence = 0;
-  /** Most waiters at a time; `MEM_WAIT_QUEUE_FULL` above it. */
+  /** Most waiters at a time; above it `MEM_WAIT_QUEUE_FULL` for the last of the longest line. */
   readonly limit: number = governorLimits.waitersPerPool.value;
 
   constructor(pool: Pool) {
@@ -82,7 +83,7 @@ export class WaitQueue {
     if (hopeless || deadlineMs <= 0) {
       return Promise.resolve(this.#refused(account, bytes, hopeless));
     }
-    if (this.#length >= this.limit) {
+    if (this.#length >= this.limit && !this.#makePlace(asked)) {
       return Promise.resolve(this.#refused(account, bytes, 'MEM_WAIT_QUEUE_FULL'));
     }
     return this.#enqueue(asked, deadlineMs, signal);
@@ -163,8 +164,28 @@ export class WaitQueue {
     this.wake();
   }
 
+  /**
+   * Refuses the last of the longest line of the latest class, so that one owner who asks very often keeps
+   * nobody else out (longest queue drop, Suter et al. 1999). Answers false where that would be no fairer. O(owners that wait).
+   */
+  #makePlace({ rank, owner = '' }: Asked): boolean {
+    let longest: Line | undefined;
+    for (const line of this.#lines.values()) {
+      const isLater = !longest || line.rank > longest.rank;
+      const isLonger = line.rank === longest?.rank && line.waiters.length >= longest.waiters.length;
+      if (isLater || isLonger) longest = line;
+    }
+    if (!longest || longest.rank < rank) return false;
+    const own = this.#lines.get(keyOf(rank, owner))?.waiters.length ?? 0;
+    if (longest.rank === rank && longest.waiters.length <= own + 1) return false;
+    const last = longest.waiters.at(-1) as Waiter;
+    this.#remove(last);
+    last.settle(this.#refused(last.account, last.bytes, 'MEM_WAIT_QUEUE_FULL'));
+    return true;
+  }
+
   #line({ rank, owner = '', shareBytes = nothing }: Asked): Line {
-    const key = `${rank} ${owner}`;
+    const key = keyOf(rank, owner);
     let line = this.#lines.get(key);
     if (!line) this.#lines.set(key, (line = { rank, owner, shareBytes, waiters: [] }));
     return line;
@@ -175,7 +196,7 @@ export class WaitQueue {
     const index = waiters.indexOf(waiter);
     if (index === -1) return;
     waiters.splice(index, 1);
-    if (waiters.length === 0) this.#lines.delete(`${rank} ${owner}`);
+    if (waiters.length === 0) this.#lines.delete(keyOf(rank, owner));
     this.#length--;
     waiter.stopTimer();
     waiter.account.waiting--;
