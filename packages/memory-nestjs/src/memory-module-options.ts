@@ -17,7 +17,7 @@ export interface MemoryModuleOptions {
   /** Class of work of a route, by its name (`GET /orders/:id`); `@WorkPriority` on the handler comes first. Default: `interactive`. */
   readonly priorityOf?: ((route: string) => Priority) | undefined;
   /**
-   * Whose work a call is, for fair shares; nothing says nobody's. It is asked before the guards of
+   * Whose work a call is, for fair shares; nothing and '' say nobody's. It is asked before the guards of
    * controllers and routes have run, so it reads what is on the platform's request by then: a header of a
    * gateway, the session that a middleware or a Fastify hook has found. What a client can make up is no
    * answer: each of its calls would be another user's. Default: calls are nobody's.

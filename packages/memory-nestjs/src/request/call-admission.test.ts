@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MemoryModuleOptions } from '../memory-module-options.ts';
 import { callOf } from './admitted-call.ts';
 import { CallAdmission } from './call-admission.ts';
+import { charge } from './charge.ts';
 import { ClientLeftException } from './client-left-exception.ts';
 import { MemoryAdmissionGuard } from './memory-admission.guard.ts';
 
@@ -113,5 +114,19 @@ describe('a call', () => {
     expect(requests()).toMatchObject({ openAccounts: 0, usedBytes: 0 });
     expect(log).toHaveBeenCalledWith('onHeavyRequest threw for GET /orders/:id', error);
     log.mockRestore();
+  });
+
+  it('is nobody’s where the name of its user is empty', () => {
+    expect(enter({ userOf: () => '' })).toBe(true);
+    expect(callOf(request)?.account.owner).toBeUndefined();
+    leave();
+  });
+
+  it('that has ended is charged with nothing and refused nothing', async () => {
+    expect(enter()).toBe(true);
+    callOf(request)?.end.handled();
+    leave();
+    await charge(request, 1000);
+    expect(requests()).toMatchObject({ openAccounts: 0, misuseTotal: 0 });
   });
 });

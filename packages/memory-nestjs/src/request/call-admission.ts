@@ -50,7 +50,8 @@ export class CallAdmission {
     const { options } = this;
     const route = routeName(context);
     const priority = declaredPriority(context) ?? options.priorityOf?.(route) ?? 'interactive';
-    const userId = options.userOf?.(request) ?? undefined;
+    // An empty name is what a missing header becomes: all who lack it are not one user.
+    const userId = options.userOf?.(request) || undefined;
     const work = { route, priority, userId, estimateBytes: bodyBytes(request) };
     const admission = this.governor.admitOrWait(work, () => patienceOf(reply, options));
     if (!(admission instanceof Promise)) return this.#open(admission, request, reply);
