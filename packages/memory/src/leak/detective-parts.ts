@@ -17,7 +17,12 @@ export type DiscoverCollections = (
 ) => Promise<DiscoveryOutcome>;
 
 /** A place in the source and the sampled bytes that were allocated there and are alive. */
-export type LiveSite = FindingSite;
+export interface LiveSite extends FindingSite {
+  /** Samples that the live bytes stand for. */
+  readonly samples: number;
+  /** Mean size of its objects, large ones weighing more; null where samples are too few to tell. */
+  readonly objectBytes: number | null;
+}
 
 /** Samples allocations. Started again with another interval it begins anew. */
 export interface SiteSampler {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FindingDraft } from './finding-book.ts';
 import { foldFindings } from './fold-findings.ts';
+import { noClaims } from './own-site.ts';
 
 function draft(
   kind: FindingDraft['kind'],
@@ -17,6 +18,7 @@ function draft(
     suggestion: '',
     evidence: [],
     allocation: null,
+    siteClaims: noClaims,
     watchKind: null,
     fromSize: 0,
     size: 1,

@@ -12,6 +12,7 @@ import { leakLimits } from './leak.limits.ts';
 import { LoadMeter } from './load-meter.ts';
 import { ObjectWatch } from './object-watch.ts';
 import type { Survivors } from './object-watch.ts';
+import { ownSites } from './own-site.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { Signals } from './signals.ts';
 import type { Counted } from './suspects.ts';
@@ -117,9 +118,12 @@ export class LeakRounds {
     const figures = this.#parts.view.figures();
     this.process.setSurvivors(counted, this.#histories);
     const { holders, isCut } = judgeHolders(this.#histories, counted, nowMs);
+    const own = ownSites(holders, this.process.growingSites(), ({ kind, holder }) =>
+      this.#book.matchedSite(fingerprintOf(kind, holder)),
+    );
     const held = holders.flatMap((holder) => {
       const evidence = this.process.evidence(figures, nowMs - holder.growth.spanMs * 1.2);
-      return draftFinding(holder, evidence, settings) ?? [];
+      return draftFinding(holder, evidence, settings, own.get(holder)) ?? [];
     });
     const unheld = draftUnheld(this.process.evidence(figures), this.#explainedBytes(), settings);
     const drafts = foldFindings(unheld ? [...held, unheld] : held);

@@ -29,6 +29,7 @@ export class ProcessWatch {
   #keptSites: readonly SiteEvidence[] = [];
   #survivors: readonly SurvivorEvidence[] = [];
   #readings = 0;
+  #readSinceMs = 0;
   #floorAtMs = -Infinity;
 
   /** When the last floor was taken; −Infinity before. */
@@ -59,7 +60,7 @@ export class ProcessWatch {
   }
 
   addSites(atMs: number, work: number, sites: readonly LiveSite[]): void {
-    this.#readings++;
+    if (this.#readings++ === 0) this.#readSinceMs = atMs;
     this.#lastSites = sites.slice(0, leakLimits.sites.value);
     for (const site of this.#lastSites) this.#sites.note(siteKey(site), atMs, work, site.liveBytes);
   }
@@ -69,7 +70,7 @@ export class ProcessWatch {
    * evidence until the new figures say more.
    */
   forgetSites(): void {
-    this.#keptSites = this.#growingSites();
+    this.#keptSites = this.growingSites();
     this.#sites.clear();
     this.#readings = 0;
     this.#lastSites = [];
@@ -109,7 +110,7 @@ export class ProcessWatch {
     return {
       heap: this.heap(sinceMs),
       external: this.external(sinceMs),
-      sites: this.#growingSites(),
+      sites: this.growingSites(),
       survivors: this.#survivors,
       roomBytes: Math.max(
         0,
@@ -121,13 +122,15 @@ export class ProcessWatch {
     };
   }
 
-  #growingSites(): readonly SiteEvidence[] {
+  /** Live sites that grow, the largest growth first. */
+  growingSites(): readonly SiteEvidence[] {
     if (this.#readings < siteRules.leastPoints) return this.#keptSites;
     return this.#lastSites
-      .flatMap(({ functionName, file, line, liveBytes, stack }) => {
-        const growth = this.#sites.judge(siteKey({ functionName, file, line }), siteRules);
+      .flatMap((site) => {
+        const growth = this.#sites.judge(siteKey(site), siteRules);
         if (growth?.shape !== 'grows') return [];
-        return [{ functionName, file, line, liveBytes, stack, growth }];
+        const course = this.#sites.list(siteKey(site));
+        return [{ ...site, growth, course, readSinceMs: this.#readSinceMs }];
       })
       .sort((a, b) => b.growth.to - b.growth.from - (a.growth.to - a.growth.from));
   }

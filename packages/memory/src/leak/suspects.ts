@@ -111,7 +111,8 @@ function collectionEvidence(
   const isGrowing = growth.shape === 'grows';
   const leastBytesPerEntry = isGrowing ? group.leastBytesPerEntry() : null;
   const announcesEnd = isGrowing && group.announcesEnd(counted.wallMs, nowMs, counted.graceMs);
-  const facts = { kind, holder, growth, declaredBound, fromSize, size, headAgeMs };
+  const course = isGrowing ? book.list(keyOf(kind, place)) : [];
+  const facts = { kind, holder, growth, course, declaredBound, fromSize, size, headAgeMs };
   return [{ ...facts, leastBytesPerEntry, announcesEnd, reserved: null }];
 }
 
@@ -126,7 +127,8 @@ function countEvidence(
 ): HolderEvidence[] {
   const growth = book.judge(keyOf(kind, holder), { ...countRules, isLoadKnown });
   if (!growth) return [];
-  const facts = { kind, holder, growth, headAgeMs, fromSize: growth.from, size };
+  const course = growth.shape === 'grows' ? book.list(keyOf(kind, holder)) : [];
+  const facts = { kind, holder, growth, course, headAgeMs, fromSize: growth.from, size };
   return [
     {
       ...facts,

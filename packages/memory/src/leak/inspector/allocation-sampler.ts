@@ -3,6 +3,7 @@ import { PausePrediction } from '../../governor/pause-prediction.ts';
 import type { SiteFrame } from '../finding.ts';
 import { attributeSites } from './attribute-sites.ts';
 import { inspectorLimits } from './inspector.limits.ts';
+import { meanObjectBytes } from './object-size.ts';
 import type { SamplingProfile } from './sampling-profile.ts';
 import { SourcePositions } from './source-positions.ts';
 import { threadMs } from './thread-ms.ts';
@@ -16,6 +17,8 @@ export interface AllocationSite {
   readonly line: number;
   readonly liveBytes: number;
   readonly samples: number;
+  /** Mean size of its objects, large ones weighing more; null where samples are too few to tell. */
+  readonly objectBytes: number | null;
   /** The function that allocated, where that is another one: `set` of a library. */
   readonly leafName: string;
   /** The stack that allocated most of them, outwards; at most `inspectorLimits.stackFrames`. */
@@ -122,7 +125,9 @@ export class AllocationSampler {
     return sites.map(({ frame, stack, liveBytes: bytes, samples }) => {
       const told = stack.map((each) => shown.get(each)!);
       const leafName = told[0]!.functionName;
-      return { ...shown.get(frame)!, liveBytes: bytes, samples, leafName, stack: told };
+      const objectBytes = meanObjectBytes(bytes, samples, this.#intervalBytes);
+      const counted = { liveBytes: bytes, samples, objectBytes };
+      return { ...shown.get(frame)!, ...counted, leafName, stack: told };
     });
   }
 
