@@ -13,6 +13,12 @@ const heap =
   '"edge_fields":["type","name_or_index"],"edge_types":[["property"],"string_or_number"]}},' +
   '"nodes":[0,0],"edges":[],"strings":["Hornblower"]}';
 
+/** A snapshot that ends too early, of which a reader has taken most before that shows. */
+function* cutOff(): Generator<Buffer> {
+  yield Buffer.from(heap.slice(0, -']}'.length));
+  for (let piece = 0; piece < 40; piece++) yield Buffer.from(`,"${'x'.repeat(20)}"`.repeat(500));
+}
+
 describe('lexiflow snapshot', () => {
   let server: TestServer;
   let token: string;
@@ -24,7 +30,7 @@ describe('lexiflow snapshot', () => {
     token = (await server.signInAs('admin')).token ?? '';
     const snapshots = new HeapSnapshots({
       host: server.platform.governor,
-      take: () => Readable.from([Buffer.from(heap.slice(0, heap.length - (taken++ < 2 ? 0 : 5)))]),
+      take: () => Readable.from(taken++ < 2 ? [Buffer.from(heap)] : cutOff()),
       heapUsedBytes: () => 1_000_000,
     });
     server.app.nest.get(HeapSnapshots).open = (request) => snapshots.open(request);
