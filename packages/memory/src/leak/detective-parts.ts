@@ -20,7 +20,7 @@ export type DiscoverCollections = (
 export interface LiveSite extends FindingSite {
   /** Samples that the live bytes stand for. */
   readonly samples: number;
-  /** Mean size of its objects, large ones weighing more; null where samples are too few to tell. */
+  /** Mean size of its usual objects, see `meanObjectBytes`; null where samples are too few to tell. */
   readonly objectBytes: number | null;
 }
 

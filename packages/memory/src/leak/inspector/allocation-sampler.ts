@@ -17,7 +17,7 @@ export interface AllocationSite {
   readonly line: number;
   readonly liveBytes: number;
   readonly samples: number;
-  /** Mean size of its objects, large ones weighing more; null where samples are too few to tell. */
+  /** Mean size of its usual objects, see `meanObjectBytes`; null where samples are too few to tell. */
   readonly objectBytes: number | null;
   /** The function that allocated, where that is another one: `set` of a library. */
   readonly leafName: string;
@@ -122,11 +122,11 @@ export class AllocationSampler {
     this.#prediction.learn(liveBytes, this.#readMs);
     const frames = sites.flatMap(({ frame, stack }) => [frame, ...stack]);
     const shown = await this.#positions.ofAll(frames);
-    return sites.map(({ frame, stack, liveBytes: bytes, samples }) => {
+    return sites.map(({ frame, stack, liveBytes: bytes, sampleBytes }) => {
       const told = stack.map((each) => shown.get(each)!);
       const leafName = told[0]!.functionName;
-      const objectBytes = meanObjectBytes(bytes, samples, this.#intervalBytes);
-      const counted = { liveBytes: bytes, samples, objectBytes };
+      const objectBytes = meanObjectBytes(bytes, sampleBytes, this.#intervalBytes);
+      const counted = { liveBytes: bytes, samples: sampleBytes.length, objectBytes };
       return { ...shown.get(frame)!, ...counted, leafName, stack: told };
     });
   }

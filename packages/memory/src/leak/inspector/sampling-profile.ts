@@ -14,7 +14,13 @@ export interface ProfileNode {
   readonly children: readonly ProfileNode[];
 }
 
+/** One sampled object; `size` is the live bytes that it stands for. */
+export interface ProfileSample {
+  readonly nodeId: number;
+  readonly size: number;
+}
+
 export interface SamplingProfile {
   readonly head: ProfileNode;
-  readonly samples: readonly { readonly nodeId: number }[];
+  readonly samples: readonly ProfileSample[];
 }
