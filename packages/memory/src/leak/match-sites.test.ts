@@ -31,6 +31,15 @@ it('is clear only where every other match is less likely by far', () => {
   ).toEqual([false, false]);
 });
 
+it('is not clear where the owner of another site could as well move on to a free one', () => {
+  expect(
+    clear([
+      [10, 10, 0],
+      [0, 10, 10],
+    ]),
+  ).toEqual([false, false]);
+});
+
 it('answers for a full table of holders and sites, each site once', () => {
   const weights = Array.from({ length: 40 }, (_, holder) =>
     Array.from({ length: 64 }, (__, site) => (((holder + 1) * (site + 3) * 7919) % 1009) / 100),

@@ -1,7 +1,7 @@
 /** What a holder without a site weighs: less than a site of which nothing speaks against. */
 const withoutSite = 0.05;
 
-/** A match is clear when every other one is less likely by this factor. */
+/** A match is clear when every exchange of two that ends it is less likely by this factor. */
 export const clearFactor = 4;
 
 /** One holder's site by its index, null for none, and whether nothing else comes close. */
@@ -13,7 +13,8 @@ export interface SiteMatch {
 /**
  * Matches holders to sites one to one so that the product of their weights is large: each holder in turn moves to the
  * site that gains most, whose owner takes what it leaves. Rounds end when nobody moves, at the latest after as many as
- * there are holders. `weights[holder][site]` is a likelihood ratio. Pure. O(holders × sites) per round.
+ * there are holders. `weights[holder][site]` is a likelihood ratio. Pure. O(holders × sites) per round, and
+ * O(holders × (holders + sites)) to ask which are clear.
  */
 export function matchSites(weights: readonly (readonly number[])[]): SiteMatch[] {
   const taken: (number | null)[] = weights.map(() => null);
@@ -22,10 +23,10 @@ export function matchSites(weights: readonly (readonly number[])[]): SiteMatch[]
     site === null ? withoutSite : Math.max(Number.MIN_VALUE, weights[holder]![site]!);
 
   /** What the whole gains when a holder moves to a site and its owner takes the rest, or nothing. */
-  const gain = (holder: number, site: number | null, rest: number | null): number => {
+  const gain = (holder: number, site: number, rest: number | null): number => {
     const own = worth(holder, site) / worth(holder, taken[holder]!);
-    const owner = site === null ? undefined : owners.get(site);
-    if (owner === undefined || owner === holder) return own;
+    const owner = owners.get(site);
+    if (owner === undefined) return own;
     return (own * Math.max(withoutSite, worth(owner, rest))) / worth(owner, site);
   };
 
@@ -55,25 +56,24 @@ export function matchSites(weights: readonly (readonly number[])[]): SiteMatch[]
     if (weights.map((_, holder) => isMoved(holder)).every((moved) => !moved)) break;
   }
 
-  /** The best site that nobody has, for a holder that must leave its own. */
-  const bestFree = (holder: number): number | null => {
+  /** The best site that nobody has, for each holder that must leave its own. */
+  const free = weights.map((row, holder) => {
     let best: number | null = null;
-    for (const site of weights[holder]!.keys()) {
+    for (const site of row.keys()) {
       if (!owners.has(site) && worth(holder, site) > worth(holder, best)) best = site;
     }
     return best;
-  };
+  });
+  const better = (holder: number, left: number | null): number | null =>
+    left !== null && worth(holder, left) > worth(holder, free[holder]!) ? left : free[holder]!;
   return taken.map((site, holder) => {
     if (site === null) return { site, isClear: false };
-    const free = bestFree(holder);
-    const ofOthers = weights.map((_, rival) => {
-      if (rival === holder) return 0;
-      const left = taken[rival]!;
-      const rest = left !== null && worth(holder, left) > worth(holder, free) ? left : free;
-      return gain(rival, site, rest);
-    });
+    const ofOthers = weights.map((_, rival) =>
+      rival === holder ? 0 : gain(rival, site, better(holder, taken[rival]!)),
+    );
     const ofOwn = weights[holder]!.map((_, other) => {
-      return other === site ? 0 : gain(holder, other, site);
+      const owner = owners.get(other) ?? holder;
+      return other === site ? 0 : gain(holder, other, better(owner, site));
     });
     return { site, isClear: Math.max(...ofOthers, ...ofOwn) * clearFactor <= 1 };
   });
