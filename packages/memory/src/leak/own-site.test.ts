@@ -214,6 +214,22 @@ it('needs more against a match that was clear before', () => {
   expect(own.get(texts)!.site).toBeNull();
 });
 
+it('keeps a clear match when the others have ended and their sites seem to grow on', () => {
+  const left = holder('left', 4, { leastBytesPerEntry: 900 });
+  const [own, ended] = [site('makeLeft', 4, 1000), site('makeEnded', 40, 1000)];
+  const before = () => own;
+  expect(ownSites([left], [ended, own], before).get(left)).toMatchObject({
+    site: own,
+    claims: { isMatched: true },
+  });
+  expect(ownSites([left], [ended], before).get(left)).toMatchObject({
+    site: null,
+    claims: { isContested: false, ofOthers: [] },
+    detail: 'by the last readings 1 allocation site grows, its own not among them',
+  });
+  expect(ownSites([left], [], before).get(left)).toEqual(largestSite([]));
+});
+
 it('keeps the evidence that sites grow where none is clearly its own', () => {
   const holders = ['one', 'other'].map((name) => holder(name, 10, { leastBytesPerEntry: 1000 }));
   const own = ownSites(holders, [site('a', 10, 1000), site('b', 10, 1000)]);

@@ -45,9 +45,10 @@ export function largestSite(sites: readonly SiteEvidence[]): OwnSite {
 }
 
 /**
- * Which site each of the holders that grow may name. Where several places grow, sites are matched to them one to
- * one, where `matchedBefore` were clear earlier; what grows inside of another place or is a symptom, survivors and resources, takes the site that fits it alone.
- * Holders that do not grow have no answer. Pure. O(holders × (holders + sites)).
+ * Which site each of the holders that grow may name. Where several places grow, sites are matched to them one to one;
+ * what grows inside of another place or is a symptom, survivors and resources, takes the site that fits it alone.
+ * `matchedBefore` gives the site that was a holder's own in a clear match, and speaks for it again. Holders that do
+ * not grow have no answer. Pure. O(holders × sites × points), and what `matchSites` takes.
  */
 export function ownSites(
   holders: readonly HolderEvidence[],
@@ -57,7 +58,7 @@ export function ownSites(
   const growing = holders.filter(({ growth }) => growth.shape === 'grows');
   const places = growing.filter((holder) => isPlaceOfItsOwn(holder, growing));
   if (places.length < 2 || sites.length === 0) {
-    return new Map(growing.map((holder) => [holder, largestSite(sites)]));
+    return new Map(growing.map((holder) => [holder, ownOrLargest(sites, matchedBefore(holder))]));
   }
   const named = sites.filter(isNamed);
   const isTelling = named.map((site) => gainedSamples(site) >= leastSamples);
@@ -80,7 +81,7 @@ export function ownSites(
       ofOthers: named.filter((_, i) => clearSites.includes(i)),
       isContested: true,
     },
-    detail: `by the last readings ${sites.length} allocation ${sites.length === 1 ? 'site grows' : 'sites grow'} beside ${places.length} holders, none of them clearly its own`,
+    detail: `${growText(sites)} beside ${places.length} holders, none of them clearly its own`,
   };
   const own = new Map<HolderEvidence, OwnSite>();
   for (const holder of growing) {
@@ -101,6 +102,15 @@ export function ownSites(
     own.set(holder, { site: named[best]!, claims: noClaims, detail: shared });
   });
   return own;
+}
+
+/** A clear match outlasts the other holders: their sites seem to grow for readings after they have ended. */
+function ownOrLargest(sites: readonly SiteEvidence[], before: SiteFrame | null): OwnSite {
+  if (!before || sites.length === 0) return largestSite(sites);
+  const own = sites.find((site) => isSameFrame(before, site));
+  if (own) return told(own);
+  const detail = `${growText(sites)}, its own not among them`;
+  return { site: null, claims: noClaims, detail };
 }
 
 /** Neither inside of another one that grows, nor accounts that are opened and kept with a collection. */
@@ -138,6 +148,10 @@ function told(site: SiteEvidence): OwnSite {
 
 function siteText({ functionName, file, line, growth }: SiteEvidence): string {
   return `live bytes allocated in ${functionName} (${file}:${line}) ${inWords.change(growth)}`;
+}
+
+function growText({ length }: readonly SiteEvidence[]): string {
+  return `by the last readings ${length} allocation ${length === 1 ? 'site grows' : 'sites grow'}`;
 }
 
 function gainedSamples({ samples, liveBytes, growth }: SiteEvidence): number {
