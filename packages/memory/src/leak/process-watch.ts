@@ -105,12 +105,19 @@ export class ProcessWatch {
     return native.shape === 'grows' ? native : buffers;
   }
 
-  /** What the process did since `sinceMs`, to hold against a holder that grew in that time. */
-  evidence(figures: MemoryFigures, sinceMs?: number): ProcessEvidence {
+  /**
+   * What the process did since `sinceMs`, to hold against a holder that grew in that time. `sites` are those of
+   * `growingSites`, which has to judge each of them, and are the same for all holders of a round.
+   */
+  evidence(
+    figures: MemoryFigures,
+    sites: readonly SiteEvidence[],
+    sinceMs?: number,
+  ): ProcessEvidence {
     return {
       heap: this.heap(sinceMs),
       external: this.external(sinceMs),
-      sites: this.growingSites(),
+      sites,
       survivors: this.#survivors,
       roomBytes: Math.max(
         0,
@@ -122,7 +129,7 @@ export class ProcessWatch {
     };
   }
 
-  /** Live sites that grow, the largest growth first. */
+  /** Live sites that grow, the largest growth first. O(sites × points²). */
   growingSites(): readonly SiteEvidence[] {
     if (this.#readings < siteRules.leastPoints) return this.#keptSites;
     return this.#lastSites
