@@ -18,6 +18,9 @@ const floorRules: GrowthRules = {
 /** Live bytes of one site: a sample more or less is noise. */
 const siteRules: GrowthRules = { leastPoints: 3, leastGrowth: 256 * 1024, leastConcordance: 0.6 };
 
+/** A point of a course that is kept: an object with three numbers. */
+const pointBytes = 96;
+
 /** Live memory after major collections, and the places that allocated it. */
 export class ProcessWatch {
   readonly #heap = new GrowthHistory();
@@ -38,7 +41,8 @@ export class ProcessWatch {
   }
 
   get bytes(): number {
-    return this.#heap.bytes * 3 + this.#sites.bytes;
+    const points = this.#keptSites.reduce((sum, { course }) => sum + course.length, 0);
+    return this.#heap.bytes * 3 + this.#sites.bytes + points * pointBytes;
   }
 
   /** Right after a major collection; `ownBytes` of the external memory are the detective's. */
@@ -61,6 +65,7 @@ export class ProcessWatch {
 
   addSites(atMs: number, work: number, sites: readonly LiveSite[]): void {
     if (this.#readings++ === 0) this.#readSinceMs = atMs;
+    if (this.#readings >= siteRules.leastPoints) this.#keptSites = [];
     this.#lastSites = sites.slice(0, leakLimits.sites.value);
     for (const site of this.#lastSites) this.#sites.note(siteKey(site), atMs, work, site.liveBytes);
   }
