@@ -15,9 +15,9 @@ import { acceptanceMs } from './stress/acceptance.ts';
 import { runLoad } from './stress/run-load.ts';
 import {
   connectionsClosed,
-  liveMemory,
   pauseP99Ms,
   serverFigures,
+  settledLiveBytes,
 } from './stress/server-figures.ts';
 import type { ServerUnderLoad } from './stress/server-under-load.ts';
 import { serverUnderLoad } from './stress/server-under-load.ts';
@@ -105,7 +105,7 @@ async function measure(
 ): Promise<LoadFacts> {
   const { server, port, requests } = target;
   await connectionsClosed(target);
-  const { bytes: liveBytesBefore } = await liveMemory(target);
+  const liveBytesBefore = await settledLiveBytes(target);
   const before = await serverFigures(target);
   using watch = watchMemory(server.pid, cgroup);
   let peakHeapBytes = 0;
@@ -134,7 +134,7 @@ async function measure(
     variation: variation(watch.looks.slice(watch.looks.length >> 1)),
     acceptanceMs: accepted,
     liveBytesBefore,
-    liveBytesAfter: isAlive ? (await liveMemory(target)).bytes : Infinity,
+    liveBytesAfter: isAlive ? await settledLiveBytes(target) : Infinity,
   };
 }
 
