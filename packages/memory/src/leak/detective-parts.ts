@@ -17,12 +17,7 @@ export type DiscoverCollections = (
 ) => Promise<DiscoveryOutcome>;
 
 /** A place in the source and the sampled bytes that were allocated there and are alive. */
-export interface LiveSite extends FindingSite {
-  /** Samples that the live bytes stand for. */
-  readonly samples: number;
-  /** Mean size of its usual objects, see `meanObjectBytes`; null where samples are too few to tell. */
-  readonly objectBytes: number | null;
-}
+export type LiveSite = FindingSite;
 
 /** Samples allocations. Started again with another interval it begins anew. */
 export interface SiteSampler {

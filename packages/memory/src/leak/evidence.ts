@@ -1,15 +1,11 @@
-import type { LiveSite } from './detective-parts.ts';
-import type { FindingKind } from './finding.ts';
+import type { FindingKind, FindingSite } from './finding.ts';
 import type { Growth } from './judge-growth.ts';
-import type { SeriesPoint } from './minima-series.ts';
 
 /** What is known of one place that may hold too much. */
 export interface HolderEvidence {
   readonly kind: FindingKind;
   readonly holder: string;
   readonly growth: Growth;
-  /** The figures of its growth, oldest first; empty where it does not grow. */
-  readonly course: readonly SeriesPoint[];
   /** For how long the first key is the same; null where there is no order to look at. */
   readonly headAgeMs: number | null;
   readonly declaredBound: number | null;
@@ -24,12 +20,9 @@ export interface HolderEvidence {
 }
 
 /** Growth of one allocation site's live bytes. */
-export interface SiteEvidence extends LiveSite {
+export interface SiteEvidence extends FindingSite {
+  readonly liveBytes: number;
   readonly growth: Growth;
-  /** The live bytes that were read, oldest first. */
-  readonly course: readonly SeriesPoint[];
-  /** When sites began to be read: one that has no figure yet then was not alive. */
-  readonly readSinceMs: number;
 }
 
 /** Objects of one kind that ought to be dead. */

@@ -6,7 +6,6 @@ import { FindingBook } from './finding-book.ts';
 import { MemoryFindingStore } from './finding-store.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { leakLimits } from './leak.limits.ts';
-import { noClaims } from './own-site.ts';
 
 function draft(holder: string, status: FindingDraft['status'], bytesPerHour = 1): FindingDraft {
   return {
@@ -18,7 +17,6 @@ function draft(holder: string, status: FindingDraft['status'], bytesPerHour = 1)
     suggestion: '',
     evidence: [],
     allocation: null,
-    siteClaims: noClaims,
     watchKind: null,
     fromSize: 0,
     size: 1,
@@ -49,32 +47,6 @@ describe('a finding', () => {
     expect(settle()).toEqual(['A convicted']);
     clock.advance(10_000);
     expect(settle()).toEqual(['A gone']);
-  });
-});
-
-describe('the allocation site of a finding', () => {
-  const frame = { functionName: 'add', file: 'app.ts', line: 3 };
-  const site = { ...frame, liveBytes: 1, stack: [] };
-
-  const other = { ...frame, line: 9 };
-
-  it.each([
-    ['stays while no site is seen to grow', {}, {}, site],
-    ['is taken back when it may be another’s', {}, { isContested: true }, null],
-    [
-      'stays in doubt after a clear match',
-      { isMatched: true },
-      { isContested: true, ofOthers: [other] },
-      site,
-    ],
-    ['is taken back when it is another’s', { isMatched: true }, { ofOthers: [frame] }, null],
-  ])('%s', (_, first, then, allocation) => {
-    const book = new FindingBook(new FakeClock(), new MemoryFindingStore());
-    const finding = draft('A', 'convicted');
-    book.note({ ...finding, allocation: site, siteClaims: { ...noClaims, ...first } });
-    book.note({ ...finding, siteClaims: { ...noClaims, ...then } });
-    expect(book.list()[0]!.allocation).toEqual(allocation);
-    expect(book.list()[0]).not.toHaveProperty('siteClaims');
   });
 });
 

@@ -1,16 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { channels } from '../events.ts';
-import type { Finding, FindingSite, FindingStatus, SiteFrame } from './finding.ts';
+import type { Finding, FindingStatus } from './finding.ts';
 import type { FindingStore } from './finding-store.ts';
 import { leakLimits } from './leak.limits.ts';
-import type { SiteClaims } from './own-site.ts';
-import { isSameFrame } from './own-site.ts';
 
 /** What a judge's round says about one finding; the book adds times and what is known. */
-export interface FindingDraft extends Omit<Finding, 'firstSeenAt' | 'lastSeenAt' | 'isKnown'> {
-  /** Whether a site that was named before is taken back. */
-  readonly siteClaims: SiteClaims;
-}
+export type FindingDraft = Omit<Finding, 'firstSeenAt' | 'lastSeenAt' | 'isKnown'>;
 
 const order: Readonly<Record<FindingStatus, number>> = { convicted: 2, suspect: 1, gone: 0 };
 
@@ -20,8 +15,6 @@ export class FindingBook {
   readonly #store: FindingStore;
   readonly #findings = new Map<string, Finding>();
   readonly #known = new Map<string, Finding>();
-  /** Findings whose site was clear among those of several holders. */
-  readonly #matched = new Set<string>();
   readonly #notedMs = new Map<string, number>();
   readonly #storedMs = new Map<string, number>();
 
@@ -41,7 +34,7 @@ export class FindingBook {
   }
 
   /** Adds or renews a finding. One that was convicted stays so until it is gone. */
-  note({ siteClaims, ...draft }: FindingDraft): void {
+  note(draft: FindingDraft): void {
     const before = this.#findings.get(draft.fingerprint);
     const earlier = this.#known.get(draft.fingerprint);
     const now = new Date(this.#clock.wallMs()).toISOString();
@@ -49,7 +42,7 @@ export class FindingBook {
     const finding: Finding = {
       ...draft,
       status,
-      allocation: draft.allocation ?? this.#stillOwn(before, siteClaims),
+      allocation: draft.allocation ?? before?.allocation ?? null,
       watchKind: draft.watchKind ?? before?.watchKind ?? null,
       firstSeenAt: before?.firstSeenAt ?? earlier?.firstSeenAt ?? now,
       lastSeenAt: now,
@@ -58,16 +51,8 @@ export class FindingBook {
     if (!before && !this.#makeRoom(finding)) return;
     this.#findings.set(finding.fingerprint, finding);
     this.#notedMs.set(finding.fingerprint, this.#clock.now());
-    if (draft.allocation && siteClaims.isMatched) this.#matched.add(finding.fingerprint);
-    else if (draft.allocation) this.#matched.delete(finding.fingerprint);
     if (before?.status !== status) this.#tell(finding);
     else if (this.#isStoredLongAgo(finding)) void this.#save(finding);
-  }
-
-  /** The site of a finding where it was clear among those of several holders. */
-  matchedSite(fingerprint: string): FindingSite | null {
-    if (!this.#matched.has(fingerprint)) return null;
-    return this.#findings.get(fingerprint)?.allocation ?? null;
   }
 
   /**
@@ -105,21 +90,8 @@ export class FindingBook {
     this.#findings.clear();
     this.#notedMs.clear();
     this.#storedMs.clear();
-    this.#matched.clear();
     this.#known.clear();
     await this.#tryStore('clear', () => this.#store.clear());
-  }
-
-  /**
-   * The site named before, unless it turned out to be another's, or may be and was named when nobody else grew. A
-   * match that was clear outlasts readings with fewer samples.
-   */
-  #stillOwn(before: Finding | undefined, claims: SiteClaims): FindingSite | null {
-    const site = before?.allocation;
-    if (!site) return null;
-    const isSame = (other: SiteFrame): boolean => isSameFrame(site, other);
-    if (claims.ofOthers.some(isSame)) return null;
-    return this.#matched.has(before.fingerprint) || !claims.isContested ? site : null;
   }
 
   #tell(finding: Finding): void {
@@ -159,6 +131,5 @@ export class FindingBook {
     this.#findings.delete(fingerprint);
     this.#notedMs.delete(fingerprint);
     this.#storedMs.delete(fingerprint);
-    this.#matched.delete(fingerprint);
   }
 }

@@ -54,8 +54,8 @@ export interface Finding {
   readonly suggestion: string;
   readonly evidence: readonly FindingEvidence[];
   /**
-   * The site whose live bytes grow the most in the process; where several places grow, the one that fits this
-   * place by bytes, number of objects and course. Null where the sampler has seen none or none is clearly its own.
+   * The site whose live bytes grow the most in the process, null where the sampler has seen none. With
+   * two leaks at once it is that of the larger one.
    */
   readonly allocation: FindingSite | null;
   /** Kind of the watched objects that outlive their deadline with it, a route or a job; null unknown. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FindingDraft } from './finding-book.ts';
 import { foldFindings } from './fold-findings.ts';
-import { noClaims } from './own-site.ts';
 
 function draft(
   kind: FindingDraft['kind'],
@@ -18,7 +17,6 @@ function draft(
     suggestion: '',
     evidence: [],
     allocation: null,
-    siteClaims: noClaims,
     watchKind: null,
     fromSize: 0,
     size: 1,

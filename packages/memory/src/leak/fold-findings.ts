@@ -16,16 +16,6 @@ const directness: Readonly<Record<FindingKind, number>> = {
   floor: 0,
 };
 
-/** Whether a kind names a place where something is held, not a symptom of it. */
-export function isPlace(kind: FindingKind): boolean {
-  return directness[kind] >= 2;
-}
-
-/** Whether a kind is the place itself. */
-export function isCollection(kind: FindingKind): boolean {
-  return directness[kind] === 3;
-}
-
 /** A collection that accounts for less than this share of what the largest does is a by-product. */
 const leastShare = 0.05;
 
@@ -43,7 +33,7 @@ export function foldFindings(drafts: readonly FindingDraft[]): FindingDraft[] {
     .filter(({ kind, holder, status }) => {
       if (kind === 'floor' && status === 'suspect' && drafts.length > 1) return false;
       if (outer.some((each) => isInside(holder, each))) return false;
-      return isPlace(kind) || directness[kind] >= most;
+      return directness[kind] >= 2 || directness[kind] >= most;
     })
     .map((draft) => {
       const own = draft.ownBytesPerHour ?? largest;
@@ -52,7 +42,7 @@ export function foldFindings(drafts: readonly FindingDraft[]): FindingDraft[] {
 }
 
 /** `A.#rooms[].members` is inside of `A.#rooms`. */
-export function isInside(path: string, outer: string): boolean {
+function isInside(path: string, outer: string): boolean {
   return (
     path.length > outer.length && path.startsWith(outer) && /^[^\w$]/.test(path.slice(outer.length))
   );

@@ -1,7 +1,6 @@
 import { GrowthHistory } from './growth-history.ts';
 import type { Growth, GrowthRules } from './judge-growth.ts';
 import { leakLimits } from './leak.limits.ts';
-import type { SeriesPoint } from './minima-series.ts';
 
 interface Entry {
   readonly history: GrowthHistory;
@@ -33,11 +32,6 @@ export class GrowthBook {
 
   judge(key: string, rules: GrowthRules, sinceMs?: number): Growth | undefined {
     return this.#entries.get(key)?.history.judge(rules, sinceMs);
-  }
-
-  /** The figures of a key, oldest first. */
-  list(key: string): SeriesPoint[] {
-    return this.#entries.get(key)?.history.list() ?? [];
   }
 
   clear(): void {

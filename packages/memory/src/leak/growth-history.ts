@@ -1,6 +1,5 @@
 import type { Growth, GrowthRules } from './judge-growth.ts';
 import { judgeGrowth } from './judge-growth.ts';
-import type { SeriesPoint } from './minima-series.ts';
 import { MinimaSeries } from './minima-series.ts';
 
 /** One figure over time, near and far: the newest points in full, the whole run in block minima. */
@@ -20,13 +19,6 @@ export class GrowthHistory {
   clear(): void {
     this.#recent.clear();
     this.#all.clear();
-  }
-
-  /** All that is kept, oldest first: the newest in full, what was before in block minima. */
-  list(): SeriesPoint[] {
-    const recent = this.#recent.list();
-    const firstMs = recent[0]?.atMs ?? -Infinity;
-    return [...this.#all.list().filter(({ atMs }) => atMs < firstMs), ...recent];
   }
 
   /** The longest view in which it grows; where it does not, what the whole run says. O(points²). */

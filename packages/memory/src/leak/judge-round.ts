@@ -1,23 +1,20 @@
 import { describeHolder, suggestionFor } from './describe-finding.ts';
-import type { HolderEvidence, ProcessEvidence } from './evidence.ts';
+import type { HolderEvidence, ProcessEvidence, SiteEvidence } from './evidence.ts';
 import type { FindingDraft } from './finding-book.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { judge } from './judge.ts';
 import type { Verdict } from './judge.ts';
 import type { LeakSettings } from './leak-settings.ts';
 import { leakLimits } from './leak.limits.ts';
-import type { OwnSite } from './own-site.ts';
-import { largestSite } from './own-site.ts';
 
-/** Judges one holder and words what follows, with its own allocation site; undefined for the innocent. Pure. */
+/** Judges one holder and words what follows; undefined for the innocent. Pure. */
 export function draftFinding(
   holder: HolderEvidence,
   process: ProcessEvidence,
   settings: LeakSettings,
-  own: OwnSite = largestSite(process.sites),
 ): FindingDraft | undefined {
-  const verdict = judge(holder, process, settings, own);
-  return verdict.status === 'innocent' ? undefined : word(holder, process, verdict, own);
+  const verdict = judge(holder, process, settings);
+  return verdict.status === 'innocent' ? undefined : word(holder, process, verdict);
 }
 
 /** A collection, or a site, that accounts for this share of the growth explains it. */
@@ -42,7 +39,6 @@ export function draftUnheld(
     kind: 'floor',
     holder: site ? `${site.functionName} (${site.file})` : 'live memory',
     growth: memory,
-    course: [],
     headAgeMs: null,
     declaredBound: null,
     fromSize: memory.from,
@@ -54,16 +50,12 @@ export function draftUnheld(
   const verdict = judge(holder, process, settings);
   if (verdict.status === 'innocent') return undefined;
   const isExplained = site !== undefined && site.growth.to - site.growth.from >= explains * grown;
-  const status = isExplained ? verdict.status : 'suspect';
-  return word(holder, process, { ...verdict, status }, largestSite(sites));
+  return word(holder, process, { ...verdict, status: isExplained ? verdict.status : 'suspect' });
 }
 
-function word(
-  holder: HolderEvidence,
-  process: ProcessEvidence,
-  verdict: Verdict,
-  { site, claims }: OwnSite,
-): FindingDraft {
+function word(holder: HolderEvidence, process: ProcessEvidence, verdict: Verdict): FindingDraft {
+  // Places inside V8 have no file: a person can do nothing there.
+  const site: SiteEvidence | null = process.sites.find(({ file }) => file !== '') ?? null;
   const { kind, fromSize, size, growth } = holder;
   return {
     fingerprint: fingerprintOf(kind, holder.holder),
@@ -80,7 +72,6 @@ function word(
       liveBytes: site.liveBytes,
       stack: site.stack,
     },
-    siteClaims: claims,
     watchKind: kind === 'watched' ? holder.holder : (process.survivors[0]?.kind ?? null),
     fromSize,
     size,

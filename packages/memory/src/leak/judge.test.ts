@@ -26,7 +26,6 @@ const pinnedMap: HolderEvidence = {
   kind: 'map',
   holder: 'Service.#pending',
   growth: entries,
-  course: [],
   headAgeMs: 25 * minute,
   declaredBound: null,
   fromSize: 0,
@@ -48,11 +47,7 @@ const site = {
   line: 7,
   liveBytes: 8 * mib,
   stack: [],
-  samples: 64,
-  objectBytes: 1000,
   growth: bytes,
-  course: [],
-  readSinceMs: 0,
 };
 const survivor = { kind: 'request', count: 90, oldestMs: 20 * minute, growth: entries };
 

@@ -7,8 +7,6 @@ import type {
 import type { FindingEvidence } from './finding.ts';
 import type { Growth } from './judge-growth.ts';
 import { inWords } from './in-words.ts';
-import type { OwnSite } from './own-site.ts';
-import { largestSite } from './own-site.ts';
 
 /** `innocent`: nothing to report. */
 export interface Verdict {
@@ -55,9 +53,8 @@ export function isHeadPinned(
 function corroboration(
   holder: HolderEvidence,
   process: ProcessEvidence,
-  { detail: allocation }: OwnSite,
 ): readonly FindingEvidence[] {
-  const { heap, external, survivors } = process;
+  const { heap, external, sites, survivors } = process;
   const found: FindingEvidence[] = [];
   if (growthOf(heap) > 0) {
     const detail = `live heap after major collections ${inWords.change(heap)}`;
@@ -71,7 +68,11 @@ function corroboration(
     const detail = `bytes that its accounts keep reserved ${inWords.change(holder.reserved)}`;
     found.push({ kind: 'reserved', detail });
   }
-  if (allocation !== null) found.push({ kind: 'allocation', detail: allocation });
+  const site = sites[0];
+  if (site) {
+    const detail = `live bytes allocated in ${site.functionName} (${site.file}:${site.line}) ${inWords.change(site.growth)}`;
+    found.push({ kind: 'allocation', detail });
+  }
   const survivor = holder.kind === 'watched' ? undefined : survivors[0];
   if (survivor) found.push({ kind: 'survivors', detail: survivorText(survivor) });
   return found;
@@ -99,19 +100,17 @@ function paceOf({ growth, leastBytesPerEntry }: HolderEvidence, process: Process
 
 /**
  * Convicts a holder that grows all the time, keeps its first key, states neither a bound nor an end of
- * its entries and will matter, when another kind of evidence agrees. Heap and external floor are one kind: memory.
- * That some site grows is evidence whosever it is; `own` only says which of them is told. Pure.
+ * its entries and will matter, when another kind of evidence agrees. Heap and external floor are one kind: memory. Pure.
  */
 export function judge(
   holder: HolderEvidence,
   process: ProcessEvidence,
   rules: ConvictionRules,
-  own: OwnSite = largestSite(process.sites),
 ): Verdict {
   const { growth, declaredBound, size } = holder;
   if (growth.shape !== 'grows') return innocent;
   if (declaredBound !== null && size <= declaredBound * boundTolerance) return innocent;
-  const others = corroboration(holder, process, own);
+  const others = corroboration(holder, process);
   const isPinned = isHeadPinned(holder, rules.convictAfterMs);
   const bytesPerSecond = paceOf(holder, process);
   const bytesPerHour = bytesPerSecond > 0 ? bytesPerSecond * 3600 : null;

@@ -12,7 +12,6 @@ import { leakLimits } from './leak.limits.ts';
 import { LoadMeter } from './load-meter.ts';
 import { ObjectWatch } from './object-watch.ts';
 import type { Survivors } from './object-watch.ts';
-import { ownSites } from './own-site.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { Signals } from './signals.ts';
 import type { Counted } from './suspects.ts';
@@ -118,20 +117,11 @@ export class LeakRounds {
     const figures = this.#parts.view.figures();
     this.process.setSurvivors(counted, this.#histories);
     const { holders, isCut } = judgeHolders(this.#histories, counted, nowMs);
-    const sites = this.process.growingSites();
-    const own = ownSites(holders, sites, ({ kind, holder }) =>
-      this.#book.matchedSite(fingerprintOf(kind, holder)),
-    );
     const held = holders.flatMap((holder) => {
-      const sinceMs = nowMs - holder.growth.spanMs * 1.2;
-      const evidence = this.process.evidence(figures, sites, sinceMs);
-      return draftFinding(holder, evidence, settings, own.get(holder)) ?? [];
+      const evidence = this.process.evidence(figures, nowMs - holder.growth.spanMs * 1.2);
+      return draftFinding(holder, evidence, settings) ?? [];
     });
-    const unheld = draftUnheld(
-      this.process.evidence(figures, sites),
-      this.#explainedBytes(),
-      settings,
-    );
+    const unheld = draftUnheld(this.process.evidence(figures), this.#explainedBytes(), settings);
     const drafts = foldFindings(unheld ? [...held, unheld] : held);
     for (const draft of drafts) this.#book.note(draft);
     const noted = new Set(drafts.map(({ fingerprint }) => fingerprint));

@@ -18,9 +18,6 @@ const floorRules: GrowthRules = {
 /** Live bytes of one site: a sample more or less is noise. */
 const siteRules: GrowthRules = { leastPoints: 3, leastGrowth: 256 * 1024, leastConcordance: 0.6 };
 
-/** A point of a course that is kept: an object with three numbers. */
-const pointBytes = 96;
-
 /** Live memory after major collections, and the places that allocated it. */
 export class ProcessWatch {
   readonly #heap = new GrowthHistory();
@@ -32,7 +29,6 @@ export class ProcessWatch {
   #keptSites: readonly SiteEvidence[] = [];
   #survivors: readonly SurvivorEvidence[] = [];
   #readings = 0;
-  #readSinceMs = 0;
   #floorAtMs = -Infinity;
 
   /** When the last floor was taken; −Infinity before. */
@@ -41,8 +37,7 @@ export class ProcessWatch {
   }
 
   get bytes(): number {
-    const points = this.#keptSites.reduce((sum, { course }) => sum + course.length, 0);
-    return this.#heap.bytes * 3 + this.#sites.bytes + points * pointBytes;
+    return this.#heap.bytes * 3 + this.#sites.bytes;
   }
 
   /** Right after a major collection; `ownBytes` of the external memory are the detective's. */
@@ -64,8 +59,7 @@ export class ProcessWatch {
   }
 
   addSites(atMs: number, work: number, sites: readonly LiveSite[]): void {
-    if (this.#readings++ === 0) this.#readSinceMs = atMs;
-    if (this.#readings >= siteRules.leastPoints) this.#keptSites = [];
+    this.#readings++;
     this.#lastSites = sites.slice(0, leakLimits.sites.value);
     for (const site of this.#lastSites) this.#sites.note(siteKey(site), atMs, work, site.liveBytes);
   }
@@ -75,7 +69,7 @@ export class ProcessWatch {
    * evidence until the new figures say more.
    */
   forgetSites(): void {
-    this.#keptSites = this.growingSites();
+    this.#keptSites = this.#growingSites();
     this.#sites.clear();
     this.#readings = 0;
     this.#lastSites = [];
@@ -110,19 +104,12 @@ export class ProcessWatch {
     return native.shape === 'grows' ? native : buffers;
   }
 
-  /**
-   * What the process did since `sinceMs`, to hold against a holder that grew in that time. `sites` are those of
-   * `growingSites`, which has to judge each of them, and are the same for all holders of a round.
-   */
-  evidence(
-    figures: MemoryFigures,
-    sites: readonly SiteEvidence[],
-    sinceMs?: number,
-  ): ProcessEvidence {
+  /** What the process did since `sinceMs`, to hold against a holder that grew in that time. */
+  evidence(figures: MemoryFigures, sinceMs?: number): ProcessEvidence {
     return {
       heap: this.heap(sinceMs),
       external: this.external(sinceMs),
-      sites,
+      sites: this.#growingSites(),
       survivors: this.#survivors,
       roomBytes: Math.max(
         0,
@@ -134,15 +121,13 @@ export class ProcessWatch {
     };
   }
 
-  /** Live sites that grow, the largest growth first. O(sites × points²). */
-  growingSites(): readonly SiteEvidence[] {
+  #growingSites(): readonly SiteEvidence[] {
     if (this.#readings < siteRules.leastPoints) return this.#keptSites;
     return this.#lastSites
-      .flatMap((site) => {
-        const growth = this.#sites.judge(siteKey(site), siteRules);
+      .flatMap(({ functionName, file, line, liveBytes, stack }) => {
+        const growth = this.#sites.judge(siteKey({ functionName, file, line }), siteRules);
         if (growth?.shape !== 'grows') return [];
-        const course = this.#sites.list(siteKey(site));
-        return [{ ...site, growth, course, readSinceMs: this.#readSinceMs }];
+        return [{ functionName, file, line, liveBytes, stack, growth }];
       })
       .sort((a, b) => b.growth.to - b.growth.from - (a.growth.to - a.growth.from));
   }

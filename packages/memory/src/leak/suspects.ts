@@ -111,8 +111,7 @@ function collectionEvidence(
   const isGrowing = growth.shape === 'grows';
   const leastBytesPerEntry = isGrowing ? group.leastBytesPerEntry() : null;
   const announcesEnd = isGrowing && group.announcesEnd(counted.wallMs, nowMs, counted.graceMs);
-  const course = isGrowing ? book.list(keyOf(kind, place)) : [];
-  const facts = { kind, holder, growth, course, declaredBound, fromSize, size, headAgeMs };
+  const facts = { kind, holder, growth, declaredBound, fromSize, size, headAgeMs };
   return [{ ...facts, leastBytesPerEntry, announcesEnd, reserved: null }];
 }
 
@@ -127,8 +126,7 @@ function countEvidence(
 ): HolderEvidence[] {
   const growth = book.judge(keyOf(kind, holder), { ...countRules, isLoadKnown });
   if (!growth) return [];
-  const course = growth.shape === 'grows' ? book.list(keyOf(kind, holder)) : [];
-  const facts = { kind, holder, growth, course, headAgeMs, fromSize: growth.from, size };
+  const facts = { kind, holder, growth, headAgeMs, fromSize: growth.from, size };
   return [
     {
       ...facts,

@@ -3,7 +3,6 @@ import { PausePrediction } from '../../governor/pause-prediction.ts';
 import type { SiteFrame } from '../finding.ts';
 import { attributeSites } from './attribute-sites.ts';
 import { inspectorLimits } from './inspector.limits.ts';
-import { meanObjectBytes } from './object-size.ts';
 import type { SamplingProfile } from './sampling-profile.ts';
 import { SourcePositions } from './source-positions.ts';
 import { threadMs } from './thread-ms.ts';
@@ -17,8 +16,6 @@ export interface AllocationSite {
   readonly line: number;
   readonly liveBytes: number;
   readonly samples: number;
-  /** Mean size of its usual objects, see `meanObjectBytes`; null where samples are too few to tell. */
-  readonly objectBytes: number | null;
   /** The function that allocated, where that is another one: `set` of a library. */
   readonly leafName: string;
   /** The stack that allocated most of them, outwards; at most `inspectorLimits.stackFrames`. */
@@ -122,12 +119,10 @@ export class AllocationSampler {
     this.#prediction.learn(liveBytes, this.#readMs);
     const frames = sites.flatMap(({ frame, stack }) => [frame, ...stack]);
     const shown = await this.#positions.ofAll(frames);
-    return sites.map(({ frame, stack, liveBytes: bytes, sampleBytes }) => {
+    return sites.map(({ frame, stack, liveBytes: bytes, samples }) => {
       const told = stack.map((each) => shown.get(each)!);
       const leafName = told[0]!.functionName;
-      const objectBytes = meanObjectBytes(bytes, sampleBytes, this.#intervalBytes);
-      const counted = { liveBytes: bytes, samples: sampleBytes.length, objectBytes };
-      return { ...shown.get(frame)!, ...counted, leafName, stack: told };
+      return { ...shown.get(frame)!, liveBytes: bytes, samples, leafName, stack: told };
     });
   }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { attributeSites } from './attribute-sites.ts';
 import { inspectorLimits } from './inspector.limits.ts';
-import type { ProfileNode, ProfileSample } from './sampling-profile.ts';
+import type { ProfileNode } from './sampling-profile.ts';
 
 let ids = 0;
 function node(place: string, selfSize: number, children: ProfileNode[] = []): ProfileNode {
@@ -12,13 +12,13 @@ function node(place: string, selfSize: number, children: ProfileNode[] = []): Pr
 
 function sitesOf(children: ProfileNode[], top = 10) {
   const head = node('(root)@', 0, children);
-  const samples = children.flatMap(function all(each): ProfileSample[] {
+  const samples = children.flatMap(function all(each): { nodeId: number }[] {
     const below = each.children.flatMap(all);
-    return each.selfSize > 0 ? [{ nodeId: each.id, size: each.selfSize }, ...below] : below;
+    return each.selfSize > 0 ? [{ nodeId: each.id }, ...below] : below;
   });
   return attributeSites({ head, samples }, top).map(
-    ({ frame, stack, liveBytes, sampleBytes }) =>
-      `${frame.functionName}<${stack[0]!.functionName} ${liveBytes} ${sampleBytes.length}`,
+    ({ frame, stack, liveBytes, samples: count }) =>
+      `${frame.functionName}<${stack[0]!.functionName} ${liveBytes} ${count}`,
   );
 }
 

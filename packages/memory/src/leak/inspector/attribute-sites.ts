@@ -1,5 +1,5 @@
 import { inspectorLimits } from './inspector.limits.ts';
-import type { CallFrame, ProfileNode, ProfileSample, SamplingProfile } from './sampling-profile.ts';
+import type { CallFrame, ProfileNode, SamplingProfile } from './sampling-profile.ts';
 
 /** Live bytes of one function of the application. */
 export interface RawSite {
@@ -7,8 +7,7 @@ export interface RawSite {
   /** The stack that allocated most of them: the function that allocated first, often one of a library. */
   readonly stack: readonly CallFrame[];
   readonly liveBytes: number;
-  /** Bytes that each of its samples stands for. */
-  readonly sampleBytes: readonly number[];
+  readonly samples: number;
 }
 
 /** A node with the nearest own function at or above it, and the node that called it. */
@@ -22,7 +21,7 @@ interface Sum {
   readonly frame: CallFrame;
   heaviest: Visit | undefined;
   liveBytes: number;
-  readonly sampleBytes: number[];
+  samples: number;
 }
 
 /**
@@ -30,12 +29,13 @@ interface Sum {
  * stacks without one count for the function that allocated. The largest `top` first. O(nodes).
  */
 export function attributeSites(profile: SamplingProfile, top: number): RawSite[] {
-  const samples = Map.groupBy(profile.samples, ({ nodeId }) => nodeId);
+  const samples = new Map<number, number>();
+  for (const { nodeId } of profile.samples) samples.set(nodeId, (samples.get(nodeId) ?? 0) + 1);
   const sums = new Map<string, Sum>();
   const pending: Visit[] = [{ node: profile.head, own: undefined, caller: undefined }];
   for (let visit = pending.pop(); visit; visit = pending.pop()) {
     const { node, own } = visit;
-    if (node.selfSize > 0) add(sums, visit, samples.get(node.id) ?? []);
+    if (node.selfSize > 0) add(sums, visit, samples.get(node.id) ?? 0);
     for (const child of node.children) {
       const ownOfChild = isOwn(child.callFrame) ? child.callFrame : own;
       pending.push({ node: child, own: ownOfChild, caller: visit });
@@ -56,14 +56,14 @@ function stackOf(from: Visit | undefined): CallFrame[] {
   return stack;
 }
 
-function add(sums: Map<string, Sum>, visit: Visit, samples: readonly ProfileSample[]): void {
+function add(sums: Map<string, Sum>, visit: Visit, samples: number): void {
   const { node, own } = visit;
   const frame = own ?? node.callFrame;
   const key = `${frame.url}:${frame.lineNumber}:${frame.columnNumber}:${frame.functionName}`;
   let sum = sums.get(key);
-  if (!sum) sums.set(key, (sum = { frame, heaviest: undefined, liveBytes: 0, sampleBytes: [] }));
+  if (!sum) sums.set(key, (sum = { frame, heaviest: undefined, liveBytes: 0, samples: 0 }));
   sum.liveBytes += node.selfSize;
-  for (const { size } of samples) sum.sampleBytes.push(size);
+  sum.samples += samples;
   if (node.selfSize > (sum.heaviest?.node.selfSize ?? 0)) sum.heaviest = visit;
 }
 

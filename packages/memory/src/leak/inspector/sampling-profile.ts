@@ -14,13 +14,7 @@ export interface ProfileNode {
   readonly children: readonly ProfileNode[];
 }
 
-/** One sampled object; `size` is the live bytes that it stands for. */
-export interface ProfileSample {
-  readonly nodeId: number;
-  readonly size: number;
-}
-
 export interface SamplingProfile {
   readonly head: ProfileNode;
-  readonly samples: readonly ProfileSample[];
+  readonly samples: readonly { readonly nodeId: number }[];
 }
