@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerUnderLoad } from './server-under-load.ts';
 
 interface MetricsDocument {
@@ -55,7 +56,7 @@ export async function connectionsClosed({ server }: ServerUnderLoad): Promise<vo
     );
     const open = Number(/^lexiflow_http_connections (\d+)/m.exec(page)?.[1] ?? Infinity);
     if (open < 50) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await wait(500);
   }
 }
 
@@ -78,7 +79,7 @@ export interface LiveMemory {
 export async function liveMemory({ read }: ServerUnderLoad): Promise<LiveMemory> {
   const collect = () => read<{ afterBytes: number }>('/monitoring/gc', 'POST');
   const { afterBytes } = await collect().catch(async () => {
-    await new Promise((resolve) => setTimeout(resolve, collectAgainMs));
+    await wait(collectAgainMs);
     return collect();
   });
   const { spaces } = await read<HeapDocument>('/monitoring/memory/heap-statistics');
@@ -98,7 +99,7 @@ export async function liveMemory({ read }: ServerUnderLoad): Promise<LiveMemory>
 export async function settledLiveBytes(target: ServerUnderLoad): Promise<number> {
   const first = await liveMemory(target);
   // Asking too early would count among the few collections that the server makes in a minute.
-  await new Promise((resolve) => setTimeout(resolve, collectAgainMs));
+  await wait(collectAgainMs);
   const second = await liveMemory(target);
   return Math.min(first.bytes, second.bytes);
 }

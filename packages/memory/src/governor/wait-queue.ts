@@ -166,7 +166,8 @@ export class WaitQueue {
 
   /**
    * Refuses the last of the longest line of the latest class, so that one owner who asks very often keeps
-   * nobody else out (longest queue drop, Suter et al. 1999). Answers false where that would be no fairer. O(owners that wait).
+   * nobody else out (longest queue drop, Suter et al. 1999). Answers false where that would be no fairer.
+   * O(owners that wait).
    */
   #makePlace({ rank, owner = '' }: Asked): boolean {
     let longest: Line | undefined;
