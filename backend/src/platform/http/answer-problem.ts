@@ -39,5 +39,8 @@ const cutOff = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE']);
 /** The body broke off because the connection ended: nobody here has to act. */
 function isCutOff(thrown: unknown, { raw }: FastifyRequest): boolean {
   const { code } = (thrown ?? {}) as { code?: unknown };
-  return raw.destroyed && !raw.complete && typeof code === 'string' && cutOff.has(code);
+  if (typeof code !== 'string' || !cutOff.has(code)) return false;
+  // A body that arrived whole may still wait here to be read when its connection ends.
+  const isUnread = raw.socket.destroyed && raw.errored === thrown;
+  return raw.destroyed && (!raw.complete || isUnread);
 }

@@ -208,4 +208,16 @@ describe('bad input', () => {
     expect(leftovers().every((count) => count === 0)).toBe(true);
     expect(server.platform.figures.inFlight).toBe(0);
   });
+
+  it('is logged as a client that left when its whole body was still to be read', async () => {
+    lines.length = 0;
+    await rawRequest(
+      server.url,
+      `POST /api/probe/stream/late HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\ncontent-length: 3\r\n\r\n{}\n`,
+      { waitMs: 100 },
+    );
+    const codes = () =>
+      lines.map((line) => JSON.parse(line).code).filter((code) => code !== undefined);
+    await expect.poll(codes).toEqual(['HTTP_CLIENT_LEFT']);
+  });
 });

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { httpErrors } from '../http.errors.ts';
 
-/** Aborts with HTTP_CLIENT_LEFT when the connection ends before the request has arrived whole. */
+/** Aborts with HTTP_CLIENT_LEFT when the connection ends before the body was read to its end. */
 export function leftSignal({ raw }: FastifyRequest): AbortSignal {
   const left = new AbortController();
   const look = (): void => {
-    if (!raw.complete) left.abort(httpErrors.clientLeft());
+    if (!raw.readableEnded) left.abort(httpErrors.clientLeft());
   };
   if (raw.destroyed) look();
   else raw.once('close', look);

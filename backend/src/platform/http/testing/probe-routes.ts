@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Controller, Delete, Get, Module, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -46,6 +47,17 @@ class ProbeController {
     let bytes = 0;
     for await (const piece of body as Readable) bytes += (piece as Buffer).length;
     return { bytes };
+  }
+
+  @Post('stream/late')
+  @Endpoint({
+    ...open,
+    summary: 'Reads when its client is gone',
+    streams: ['application/x-ndjson'],
+  })
+  async late(@Req() request: FastifyRequest): Promise<object> {
+    await once(request.raw.socket, 'close');
+    return this.stream(request);
   }
 
   @Get('fails')
