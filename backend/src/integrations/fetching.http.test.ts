@@ -247,6 +247,16 @@ describe('what integrations fetch', () => {
       expect(body.items).toHaveLength(1);
     });
 
+    it('gives up a calendar that is made to fill the memory, alone', async () => {
+      const properties = Array.from({ length: 600_000 }, () => 'A:').join('\r\n');
+      serve(calendar(event('many', `DTSTART:${inDays(0)}T000000Z`, properties)));
+      const run = await syncAndWait(admin, await subscribe({}));
+      expect(run).toMatchObject({ failedStep: 'answer' });
+      expect(JSON.stringify(run)).toContain('too much memory');
+      const { accounts } = server.platform.governor.snapshot();
+      expect(accounts.filter(({ name }) => name === 'read-calendar')).toEqual([]);
+    });
+
     it('does not answer the secret address', async () => {
       const id = await subscribe({});
       const { body } = await admin.get(`/api/integrations/${id}`);

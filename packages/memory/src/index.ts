@@ -129,6 +129,11 @@ export type { LineWriterOptions } from './flow/write-lines.ts';
 export { streamCopyFile } from './flow/stream-copy-file.ts';
 export type { CopyFileOptions } from './flow/stream-copy-file.ts';
 
+export { isolationErrors } from './isolation/isolation.errors.ts';
+export { isolationLimits } from './isolation/isolation.limits.ts';
+export { runIsolated } from './isolation/run-isolated.ts';
+export type { IsolatedOptions } from './isolation/run-isolated.ts';
+
 export { collectionKinds } from './leak/found-collection.ts';
 export type { CollectionKind, FoundCollection } from './leak/found-collection.ts';
 export { findingKinds } from './leak/finding.ts';

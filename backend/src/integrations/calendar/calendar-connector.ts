@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import type { AccountSource } from '@lexiflow/memory';
+import { GOVERNOR } from '@lexiflow/memory-nestjs';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.ts';
 import { newId } from '../../platform/database/id.ts';
 import { OutboundGuard } from '../../platform/outbound/outbound-guard.ts';
@@ -22,6 +24,7 @@ export class CalendarConnector implements Connector<'calendar'> {
     private readonly guard: OutboundGuard,
     private readonly database: Database,
     private readonly events: CalendarEventsRepository,
+    @Inject(GOVERNOR) private readonly memory: AccountSource,
   ) {}
 
   async test(connection: Connection<'calendar'>): Promise<RunFacts> {
@@ -75,6 +78,6 @@ export class CalendarConnector implements Connector<'calendar'> {
       fromMs: now - settings.pastDays * DAY_MS,
       toMs: now + settings.futureDays * DAY_MS,
     };
-    return readCalendarAside(answer.body.toString(), window, signal);
+    return readCalendarAside(this.memory, { text: answer.body.toString(), window }, signal);
   }
 }

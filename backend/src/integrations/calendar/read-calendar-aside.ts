@@ -1,44 +1,46 @@
-import { Worker } from 'node:worker_threads';
+import { MemoryError, runIsolated } from '@lexiflow/memory';
+import type { AccountSource } from '@lexiflow/memory';
 import { integrationErrors } from '../integrations.errors.ts';
+import type { CalendarText } from './calendar-process.ts';
 import { calendarLimits } from './calendar.limits.ts';
-import type { CalendarReading, CalendarWindow } from './read-calendar.ts';
+import type { CalendarReading } from './read-calendar.ts';
 
-const workerUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './read-calendar-worker.ts' : './read-calendar-worker.js',
+const module = new URL(
+  import.meta.url.endsWith('.ts') ? './calendar-process.ts' : './calendar-process.js',
   import.meta.url,
 );
 
+const reasons: Readonly<Record<string, string>> = {
+  ISOLATION_TIMEOUT: 'the calendar takes too long to read',
+  ISOLATION_OUTGREW: 'the calendar takes too much memory to read',
+  ISOLATION_ANSWER_TOO_LARGE: 'the texts of the calendar are too long',
+  ISOLATION_FAILED: 'what is there is not a calendar that can be read',
+};
+
 /**
- * Reads a calendar in a thread with a heap and a time of its own, so that a file made to take for ever
- * fails alone. Rejects with INTEGRATION_BAD_ANSWER.
+ * Reads a calendar in a process with memory and time of its own, charged to `host`, so that a file made
+ * to take for ever or to fill the memory fails alone. Rejects with INTEGRATION_BAD_ANSWER, with
+ * ISOLATION_MEMORY_REFUSED when there is no memory to begin, or with the signal's reason.
  */
-export function readCalendarAside(
-  text: string,
-  window: CalendarWindow,
+export async function readCalendarAside(
+  host: AccountSource,
+  order: CalendarText,
   signal: AbortSignal,
 ): Promise<CalendarReading> {
-  const worker = new Worker(workerUrl, {
-    workerData: { text, window },
-    execArgv: [],
-    name: 'read-calendar',
-    resourceLimits: { maxOldGenerationSizeMb: calendarLimits.readHeapMb },
-  });
-  return new Promise<CalendarReading>((resolve, reject) => {
-    const end = (reason: string) => reject(integrationErrors.badAnswer(reason));
-    const timer = setTimeout(
-      () => end('the calendar takes too long to read'),
-      calendarLimits.readMs,
-    );
-    const stop = () => end('the calendar was not read to its end');
-    signal.addEventListener('abort', stop, { once: true });
-    worker.once('message', (reading: CalendarReading) => resolve(reading));
-    worker.once('error', () => end('what is there is not a calendar that can be read'));
-    worker.once('exit', () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      end('the calendar could not be read');
+  const { baseBytes, bytesPerCharacter, answerBytes, readMs: timeMs } = calendarLimits;
+  try {
+    return await runIsolated<CalendarReading>(module, order, {
+      host,
+      name: 'read-calendar',
+      limitBytes: baseBytes + bytesPerCharacter * order.text.length,
+      answerBytes,
+      timeMs,
+      signal,
     });
-  }).finally(() => {
-    void worker.terminate();
-  });
+  } catch (error) {
+    const reason = error instanceof MemoryError ? reasons[error.code] : undefined;
+    throw reason === undefined
+      ? error
+      : integrationErrors.badAnswer({ detail: reason, cause: error });
+  }
 }

@@ -28,7 +28,7 @@ export interface CalendarReading {
 /**
  * The occurrences of all events (RFC 5545) within the window, repetitions and their exceptions resolved
  * with the time zones of the file; times without a zone count as UTC. Cancelled ones are left out. Throws
- * for what is no calendar. Takes as long as the rules of the file make it: call it in a thread.
+ * for what is no calendar. Takes as long as the rules of the file make it: call it in a process of its own.
  */
 export function readCalendar(text: string, window: CalendarWindow): CalendarReading {
   const calendar = new ICAL.Component(

@@ -74,10 +74,12 @@ export const memoryFailures = {
   }),
 };
 
+const carriesRefusal = new Set(['FLOW_MEMORY_REFUSED', 'ISOLATION_MEMORY_REFUSED']);
+
 /** The answer to an error that the memory library threw, or null when its code has none of its own. */
 export function fromMemoryError(error: MemoryError): AppError | null {
-  // A reader that waited for memory in vain carries the governor's refusal.
-  if (error.code === 'FLOW_MEMORY_REFUSED') return refusedByGovernor(error.cause as Refusal);
+  // Whoever waited for memory in vain carries the governor's refusal.
+  if (carriesRefusal.has(error.code)) return refusedByGovernor(error.cause as Refusal);
   const make: ErrorMaker | undefined = (memoryFailures as Readonly<Record<string, ErrorMaker>>)[
     error.code
   ];

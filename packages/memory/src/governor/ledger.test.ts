@@ -157,6 +157,26 @@ describe('borrowing', () => {
     expect(ledger.openAccount('request', 'a').grow(1)).toBe(true);
   });
 
+  it('lets what needs no heap go on where the heap has no more room, up to its own capacity', () => {
+    const ledger = new Ledger({ limitBytes: 100 * mib, shares });
+    ledger.setCapacity(70 * mib, 90 * mib);
+    const outside = ledger.openAccount('cache', 'child', { nativeShare: 1 });
+    const half = ledger.openAccount('job', 'half', { nativeShare: 0.5 });
+    // 60 are promised; of the rest the heap has 10, all memory 30.
+    const request = ledger.openAccount('request', 'a');
+    expect(request.grow(26 * mib)).toBe(false);
+    expect(half.grow(26 * mib)).toBe(false);
+    expect(half.grow(5 * mib + 16 * mib)).toBe(true);
+    expect(outside.grow(15 * mib + 15 * mib)).toBe(false);
+    expect(outside.grow(15 * mib + 14 * mib)).toBe(true);
+    // The job's other half took 8 of the 10, and all memory is taken.
+    expect(request.grow(15 * mib)).toBe(true);
+    expect(request.grow(mib)).toBe(false);
+    outside.close();
+    expect(request.grow(3 * mib)).toBe(false);
+    expect(request.grow(2 * mib)).toBe(true);
+  });
+
   it('refuses shares whose minimums sum to more than all', () => {
     const greedy = Object.fromEntries(
       [...new Ledger({ limitBytes: mib }).pools.keys()].map((name) => [name, { min: 0.2, max: 1 }]),

@@ -37,7 +37,11 @@ export class Ledger implements AccountSource {
   readonly pools: ReadonlyMap<PoolName, Pool>;
   /** What may be committed now: the limit, or less while the process holds memory nobody accounts for. */
   capacityBytes: number;
+  /** The same for memory that lies outside V8's heap; at least `capacityBytes`. */
+  nativeCapacityBytes: number;
   committedBytes = 0;
+  /** Native bytes committed since the machine was last looked at: `capacityBytes` does not know them. */
+  nativeTakenBytes = 0;
   /**
    * Large pieces given back since the machine was last looked at. Their pages may still be there, so
    * nobody else is promised them before the next look.
@@ -59,7 +63,7 @@ export class Ledger implements AccountSource {
     const { limitBytes, shares = defaultPoolShares, clock = systemClock } = options;
     this.#shares = shares;
     this.limitBytes = Math.floor(limitBytes);
-    this.capacityBytes = this.limitBytes;
+    this.capacityBytes = this.nativeCapacityBytes = this.limitBytes;
     this.clock = clock;
     this.#refusals = options.refusals ?? new RefusalMaker(() => 'normal');
     const pools = new Map<PoolName, Pool>();
@@ -135,20 +139,25 @@ export class Ledger implements AccountSource {
 
   /**
    * Lowers or raises what may be committed, after a look at the machine; minimums stay promised.
-   * What was settling is in the capacity from then on.
+   * What was settling is in the capacity from then on. `nativeBytes` is the bound of what needs no heap.
    */
-  setCapacity(bytes: number): void {
+  setCapacity(bytes: number, nativeBytes = bytes): void {
     const before = this.capacityBytes - this.settlingBytes;
-    this.refreshCapacity(bytes);
-    if (this.capacityBytes > before && this.waiting > 0) this.wakeWaiters();
+    const nativeBefore = this.nativeCapacityBytes - this.settlingBytes;
+    this.refreshCapacity(bytes, nativeBytes);
+    const isRaised = this.capacityBytes > before || this.nativeCapacityBytes > nativeBefore;
+    if (isRaised && this.waiting > 0) this.wakeWaiters();
   }
 
   /** `setCapacity` that wakes nobody, for the one who asks within a claim. */
-  refreshCapacity(bytes: number): void {
+  refreshCapacity(bytes: number, nativeBytes = bytes): void {
     let minimumBytes = 0;
     for (const pool of this.pools.values()) minimumBytes += pool.minBytes;
-    this.settlingBytes = 0;
-    this.capacityBytes = Math.min(this.limitBytes, Math.max(minimumBytes, Math.floor(bytes)));
+    this.settlingBytes = this.nativeTakenBytes = 0;
+    const bounded = (wanted: number): number =>
+      Math.min(this.limitBytes, Math.max(minimumBytes, Math.floor(wanted)));
+    this.capacityBytes = bounded(bytes);
+    this.nativeCapacityBytes = Math.max(this.capacityBytes, bounded(nativeBytes));
   }
 
   /** Notes that a large piece was given back just now. */
@@ -156,9 +165,11 @@ export class Ledger implements AccountSource {
     if (this.lookAgain) this.settlingBytes += bytes;
   }
 
-  /** Whether `bytes` more can be committed now. */
-  hasRoomFor(bytes: number): boolean {
-    return this.committedBytes + bytes <= this.capacityBytes - this.settlingBytes;
+  /** Whether `bytes` more can be committed now, `nativeShare` of which lie outside V8's heap. */
+  hasRoomFor(bytes: number, nativeShare = 0): boolean {
+    const after = this.committedBytes + bytes + this.settlingBytes;
+    const outsideBytes = this.nativeTakenBytes + bytes * nativeShare;
+    return after <= this.nativeCapacityBytes && after - outsideBytes <= this.capacityBytes;
   }
 
   /** Lets every pool's waiting reservations try again. */

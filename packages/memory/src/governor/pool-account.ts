@@ -87,7 +87,7 @@ export class PoolAccount implements Account {
     const wanted = Math.max(bytes, this.usedBytes);
     if (this.isClosed || wanted > this.limitBytes) return false;
     if (wanted > this.reservedBytes) {
-      if (!this.#pool.take(wanted - this.reservedBytes)) return false;
+      if (!this.#pool.take(wanted - this.reservedBytes, this.nativeShare)) return false;
       this.reservedBytes = wanted;
     }
     this.promisedBytes = bytes;
@@ -115,7 +115,7 @@ export class PoolAccount implements Account {
     pool.openAccounts--;
     const reserved = this.reservedBytes;
     this.reservedBytes = this.promisedBytes = 0;
-    if (reserved > 0) pool.give(reserved);
+    if (reserved > 0) pool.give(reserved, this.nativeShare);
   }
 
   [Symbol.dispose](): void {
@@ -133,7 +133,7 @@ export class PoolAccount implements Account {
   canGrow(bytes: number): boolean {
     const missing = this.usedBytes + bytes - this.reservedBytes;
     if (this.isClosed || this.usedBytes + bytes > this.limitBytes) return false;
-    return missing <= 0 || this.#pool.hasRoomFor(missing);
+    return missing <= 0 || this.#pool.hasRoomFor(missing, this.nativeShare);
   }
 
   /** Which bound stands in the way of `bytes` more, with its figures. */
@@ -147,8 +147,9 @@ export class PoolAccount implements Account {
     if (pool.reservedBytes + missing > pool.maxBytes) {
       return { code: 'MEM_POOL_FULL', usedBytes: pool.reservedBytes, limitBytes: pool.maxBytes };
     }
-    const { committedBytes, capacityBytes } = pool.ledger;
-    return { code: 'MEM_BUDGET_EXCEEDED', usedBytes: committedBytes, limitBytes: capacityBytes };
+    const { committedBytes, capacityBytes, nativeCapacityBytes } = pool.ledger;
+    const limitBytes = this.nativeShare > 0 ? nativeCapacityBytes : capacityBytes;
+    return { code: 'MEM_BUDGET_EXCEEDED', usedBytes: committedBytes, limitBytes };
   }
 
   #growBlock(bytes: number): boolean {
@@ -159,8 +160,10 @@ export class PoolAccount implements Account {
     if (used > this.limitBytes) return this.#refuse();
     if (used > this.reservedBytes) {
       const wanted = Math.min(roundUp(used), this.limitBytes);
-      if (this.#pool.take(wanted - this.reservedBytes)) this.reservedBytes = wanted;
-      else if (this.#pool.take(used - this.reservedBytes)) this.reservedBytes = used;
+      if (this.#pool.take(wanted - this.reservedBytes, this.nativeShare))
+        this.reservedBytes = wanted;
+      else if (this.#pool.take(used - this.reservedBytes, this.nativeShare))
+        this.reservedBytes = used;
       else return this.#refuse();
     }
     this.usedBytes = used;
@@ -184,7 +187,7 @@ export class PoolAccount implements Account {
     const surplus = this.reservedBytes - keep;
     if (surplus <= 0) return;
     this.reservedBytes = keep;
-    this.#pool.give(surplus);
+    this.#pool.give(surplus, this.nativeShare);
   }
 
   #leaveOver(): void {

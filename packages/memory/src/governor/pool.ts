@@ -38,25 +38,27 @@ export class Pool {
   }
 
   /** Whether `take(bytes)` would succeed now. */
-  hasRoomFor(bytes: number): boolean {
+  hasRoomFor(bytes: number, nativeShare: number): boolean {
     const after = this.reservedBytes + bytes;
     if (after > this.maxBytes) return false;
     const borrowed = after - Math.max(this.reservedBytes, this.minBytes);
-    return borrowed <= 0 || this.ledger.hasRoomFor(borrowed);
+    return borrowed <= 0 || this.ledger.hasRoomFor(borrowed, nativeShare);
   }
 
-  /** Reserves `bytes` or changes nothing. */
-  take(bytes: number): boolean {
+  /** Reserves `bytes`, of which `nativeShare` need no room in V8's heap, or changes nothing. */
+  take(bytes: number, nativeShare: number): boolean {
     const before = this.reservedBytes;
     const after = before + bytes;
     if (after > this.maxBytes) return false;
     if (after > this.minBytes) {
       const borrowed = after - (before > this.minBytes ? before : this.minBytes);
       const { ledger } = this;
-      if (!ledger.hasRoomFor(borrowed) && !(ledger.lookAgain?.() && ledger.hasRoomFor(borrowed))) {
-        return false;
+      if (!ledger.hasRoomFor(borrowed, nativeShare)) {
+        const isRaised = ledger.lookAgain?.() && ledger.hasRoomFor(borrowed, nativeShare);
+        if (!isRaised) return false;
       }
       ledger.committedBytes += borrowed;
+      ledger.nativeTakenBytes += borrowed * nativeShare;
     }
     this.reservedBytes = after;
     if (after > this.peakReservedBytes) this.peakReservedBytes = after;
@@ -64,12 +66,15 @@ export class Pool {
   }
 
   /** Gives reserved bytes back and lets waiting reservations try again. */
-  give(bytes: number): void {
+  give(bytes: number, nativeShare: number): void {
     const before = this.reservedBytes;
     const after = before - bytes;
     this.reservedBytes = after;
     if (before > this.minBytes) {
-      this.ledger.committedBytes -= before - (after > this.minBytes ? after : this.minBytes);
+      const { ledger } = this;
+      const borrowed = before - (after > this.minBytes ? after : this.minBytes);
+      ledger.committedBytes -= borrowed;
+      ledger.nativeTakenBytes = Math.max(0, ledger.nativeTakenBytes - borrowed * nativeShare);
     }
     if (this.ledger.waiting > 0) this.ledger.wakeWaiters();
   }

@@ -98,7 +98,7 @@ export class PressureLoop {
   refresh(reading: Reading): void {
     if (!this.#boot) return;
     const pressure = this.#pressureOf(reading, this.#boot, 0);
-    this.#options.ledger.refreshCapacity(this.#capacity(reading, pressure, this.#boot));
+    this.#options.ledger.refreshCapacity(...this.#capacities(reading, pressure, this.#boot));
   }
 
   /** Where the working set of this reading is; everything is boot before the first sample. */
@@ -117,7 +117,7 @@ export class PressureLoop {
     const stillMs = this.#stillness.add(reading.atMs, reading.workingSetBytes);
     this.#pressure = this.#pressureOf(reading, boot, stillMs);
     this.#setLevel(this.#pressure);
-    ledger.setCapacity(this.#capacity(reading, this.#pressure, boot));
+    ledger.setCapacity(...this.#capacities(reading, this.#pressure, boot));
     this.#act(reading, this.#pressure);
   }
 
@@ -169,12 +169,10 @@ export class PressureLoop {
     this.#options.onLevel(level, before);
   }
 
-  /** What pools may commit: as much as both the working set and the old generation have room for. */
-  #capacity(reading: Reading, pressure: Pressure, boot: BootBaseline): number {
-    return Math.min(
-      this.#workingSetCapacity(reading, pressure, boot),
-      this.#heapCapacity(reading, boot),
-    );
+  /** What pools may commit: of what may become heap as much as both have room for, and of all memory. */
+  #capacities(reading: Reading, pressure: Pressure, boot: BootBaseline): [number, number] {
+    const bytes = this.#workingSetCapacity(reading, pressure, boot);
+    return [Math.min(bytes, this.#heapCapacity(reading, boot)), bytes];
   }
 
   /**

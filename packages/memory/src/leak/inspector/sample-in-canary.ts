@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { moduleFlags } from '../../module-flags.ts';
 import type { AllocationSite } from './allocation-sampler.ts';
 import { leakErrors } from '../leak.errors.ts';
 import { inspectorLimits } from './inspector.limits.ts';
@@ -43,7 +44,7 @@ export function sampleInCanary(
   // Beside this file stands the child in the same language: source or compiled.
   const own = fileURLToPath(import.meta.url);
   const child = fork(own.replace('sample-in-canary', 'canary-child'), [JSON.stringify(order)], {
-    execArgv: [...process.execArgv.filter(isForCanary), ...withoutInlining],
+    execArgv: [...moduleFlags(), ...withoutInlining],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: Math.min(options.timeoutMs ?? Infinity, inspectorLimits.canary.value),
     killSignal: 'SIGKILL',
@@ -52,11 +53,6 @@ export function sampleInCanary(
 }
 
 const withoutInlining = ['--no-turbo-inlining', '--no-maglev-inlining'];
-
-/** How modules are found stays the same; what opens a port or runs another program does not. */
-function isForCanary(flag: string): boolean {
-  return /^(--conditions=|--import=|--enable-source-maps|--experimental-)/.test(flag);
-}
 
 function answerOf(child: ReturnType<typeof fork>): Promise<readonly AllocationSite[]> {
   let output = '';
