@@ -24,6 +24,12 @@ const proofs: readonly Measurement[] = [
     note: 'The governor beside `limit:N`, the same surfaces with at most N requests at a time and 503 for the rest, as one would tune it by hand for one load. Read both attacks: the number that serves most of the one is no number for the other. A fixed number turns away without a look at who asks, so the ten ordinary clients wait in the same line as the flood.',
   },
   {
+    name: 'isolation',
+    file: 'tests/memory/isolation.ts',
+    args: [],
+    note: 'One piece of work given away in two ways with the same limit: to a worker thread with V8’s `resourceLimits`, and to `runIsolated`. The cgroup holds the host and whoever works for it. The first isolated call of a process is the slower one: it measures what Node reserves before it does anything.',
+  },
+  {
     name: 'stress',
     file: 'tests/memory/stress.ts',
     args: ['--profile', 'constrained'],

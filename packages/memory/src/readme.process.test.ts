@@ -34,6 +34,10 @@ it('has a program of the readers that prints what it says', () => {
   ]);
 });
 
+it('has a program of isolated work that ends alone', () => {
+  expect(outputAfter('## Work in a process of its own')).toBe('3\nISOLATION_OUTGREW\n');
+});
+
 it('has a program with a leak that is found', { timeout: 120_000 }, () => {
   expect(outputAfter('## Leak detective')).toBe('convicted map ReportsService.#pending\n');
 });

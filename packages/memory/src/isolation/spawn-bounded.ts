@@ -72,7 +72,7 @@ let idle: Promise<number> | undefined;
 
 /**
  * Private memory that Node reserves before it does anything. Most of it is address space for compiled
- * code and differs by version (33 MB in Node 20, 551 in Node 24), so it is measured, once.
+ * code and differs by version, so it is measured, once.
  */
 function idleDataBytes(): Promise<number> {
   idle ??= measureIdle().catch((error: unknown) => {
