@@ -10,7 +10,12 @@ import type { PoolAccount } from './pool-account.ts';
 const limitBytes = 4 * 1024 * 1024;
 
 type Operation =
-  | { readonly do: 'open'; readonly pool: PoolName; readonly limitBytes: number | undefined }
+  | {
+      readonly do: 'open';
+      readonly pool: PoolName;
+      readonly limitBytes: number | undefined;
+      readonly nativeShare: number;
+    }
   | { readonly do: 'close'; readonly index: number }
   | { readonly do: 'trim'; readonly index: number }
   | { readonly do: 'grow'; readonly index: number; readonly bytes: number }
@@ -23,7 +28,7 @@ type Operation =
       readonly deadlineMs: number;
       readonly isAborted: boolean;
     }
-  | { readonly do: 'capacity'; readonly bytes: number }
+  | { readonly do: 'capacity'; readonly bytes: number; readonly nativeBytes: number }
   | { readonly do: 'raise'; readonly bytes: number }
   | { readonly do: 'abort' }
   | { readonly do: 'wait'; readonly ms: number };
@@ -39,6 +44,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     do: fc.constant('open' as const),
     pool: fc.constantFrom(...poolNames),
     limitBytes: fc.option(fc.integer({ min: 1, max: limitBytes }), { nil: undefined }),
+    nativeShare: fc.constantFrom(0, 0, 0.3, 0.5, 1),
   }),
   fc.record({ do: fc.constant('close' as const), index }),
   fc.record({ do: fc.constant('trim' as const), index }),
@@ -52,7 +58,11 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     deadlineMs: fc.constantFrom(0, 10, 1_000, 60_000),
     isAborted: fc.boolean(),
   }),
-  fc.record({ do: fc.constant('capacity' as const), bytes: fc.nat(2 * limitBytes) }),
+  fc.record({
+    do: fc.constant('capacity' as const),
+    bytes: fc.nat(2 * limitBytes),
+    nativeBytes: fc.nat(2 * limitBytes),
+  }),
   fc.record({ do: fc.constant('raise' as const), bytes: fc.nat(2 * limitBytes) }),
   fc.record({ do: fc.constant('abort' as const) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.nat(6_000) }),
@@ -72,6 +82,13 @@ function checkInvariants(ledger: Ledger, open: readonly PoolAccount[]): void {
   }
   expect(ledger.committedBytes).toBe(committed);
   expect(ledger.committedBytes).toBeLessThanOrEqual(ledger.limitBytes);
+  expect(ledger.nativeCapacityBytes).toBeGreaterThanOrEqual(ledger.capacityBytes);
+  expect(ledger.nativeCapacityBytes).toBeLessThanOrEqual(ledger.limitBytes);
+  let native = 0;
+  for (const { reservedBytes, nativeShare } of open) native += reservedBytes * nativeShare;
+  expect(ledger.nativeTakenBytes).toBeGreaterThanOrEqual(0);
+  // Of what is held natively, never more; a thousandth of a byte for sums of fractions.
+  expect(ledger.nativeTakenBytes).toBeLessThanOrEqual(native + 0.001);
   for (const account of open) {
     expect(account.usedBytes).toBeGreaterThanOrEqual(0);
     expect(account.usedBytes).toBeLessThanOrEqual(account.reservedBytes);
@@ -98,11 +115,12 @@ function close(world: World, account: PoolAccount): void {
 function apply(world: World, step: Operation): void {
   const { ledger, clock, open } = world;
   if (step.do === 'open') {
-    const options = step.limitBytes === undefined ? undefined : { limitBytes: step.limitBytes };
+    const { limitBytes: most, nativeShare } = step;
+    const options = most === undefined ? { nativeShare } : { limitBytes: most, nativeShare };
     open.push(ledger.open(step.pool, `account-${open.length}`, options));
     return;
   }
-  if (step.do === 'capacity') return ledger.setCapacity(step.bytes);
+  if (step.do === 'capacity') return ledger.setCapacity(step.bytes, step.nativeBytes);
   if (step.do === 'raise') return ledger.raiseLimit(step.bytes);
   if (step.do === 'wait') return clock.advance(step.ms);
   if (step.do === 'abort') {

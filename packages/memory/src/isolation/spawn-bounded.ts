@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -17,8 +18,10 @@ const BOUND = `echo 1000 > /proc/self/oom_score_adj
 ulimit -c 0; ulimit -d "$0"; ulimit -t "$1"
 shift; exec "$@"`;
 
-const own = fileURLToPath(import.meta.url);
-const entry = own.replace('spawn-bounded', 'isolated-child');
+// Beside this file stands the child in the same language: source or compiled.
+const entry = fileURLToPath(
+  new URL(`./isolated-child${extname(import.meta.url)}`, import.meta.url),
+);
 
 /** Whether the kernel can hold a process to its bytes here: Linux with a shell. */
 const isBoundable = process.platform === 'linux' && existsSync(SHELL);
