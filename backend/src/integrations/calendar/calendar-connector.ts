@@ -78,6 +78,6 @@ export class CalendarConnector implements Connector<'calendar'> {
       fromMs: now - settings.pastDays * DAY_MS,
       toMs: now + settings.futureDays * DAY_MS,
     };
-    return readCalendarAside(this.memory, { text: answer.body.toString(), window }, signal);
+    return readCalendarAside(this.memory, { file: answer.body, window }, signal);
   }
 }

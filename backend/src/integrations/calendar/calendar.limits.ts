@@ -7,11 +7,13 @@ export const calendarLimits = {
   /** Time reading and repeating may take; it runs in a process of its own. */
   readMs: 20_000,
   /** Memory of that process for any file. */
-  baseBytes: 24 * 1024 * 1024,
-  /** Further memory of it for each character of the file: events without a description need most. */
-  bytesPerCharacter: 16,
-  /** What it answers: all occurrences that are kept, with texts of usual length. */
-  answerBytes: 8 * 1024 * 1024,
+  baseBytes: 20 * 1024 * 1024,
+  /** Further memory of it for each byte of the file: one character beyond Latin-1 doubles all texts. */
+  factor: 24,
+  /** What it may answer: all occurrences that are kept, with texts of usual length. */
+  answerBaseBytes: 2 * 1024 * 1024,
+  /** Further bytes of the answer for each byte of the file: texts are longer in UTF-16. */
+  answerFactor: 2,
   /** Occurrences kept of one calendar, the earliest first. */
   occurrenceEntries: 5_000,
   /** Steps taken through the repetitions of one event until the window begins. */

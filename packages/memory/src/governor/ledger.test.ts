@@ -165,16 +165,31 @@ describe('borrowing', () => {
     // 60 are promised; of the rest the heap has 10, all memory 30.
     const request = ledger.openAccount('request', 'a');
     expect(request.grow(26 * mib)).toBe(false);
-    expect(half.grow(26 * mib)).toBe(false);
-    expect(half.grow(5 * mib + 16 * mib)).toBe(true);
-    expect(outside.grow(15 * mib + 15 * mib)).toBe(false);
-    expect(outside.grow(15 * mib + 14 * mib)).toBe(true);
-    // The job's other half took 8 of the 10, and all memory is taken.
+    // Outside the heap the minimum of 5 is filled first: of 21 there are 5.5 above it.
+    expect(half.grow(21 * mib)).toBe(false);
+    expect(half.grow(20 * mib)).toBe(true);
     expect(request.grow(15 * mib)).toBe(true);
     expect(request.grow(mib)).toBe(false);
+    expect(outside.grow(15 * mib + 16 * mib)).toBe(false);
+    expect(outside.grow(15 * mib + 15 * mib)).toBe(true);
     outside.close();
-    expect(request.grow(3 * mib)).toBe(false);
-    expect(request.grow(2 * mib)).toBe(true);
+    expect(request.grow(mib)).toBe(false);
+    half.close();
+    expect(request.grow(10 * mib)).toBe(true);
+  });
+
+  it('gives the heap nothing for memory outside of it that is given back in another order', () => {
+    const ledger = new Ledger({ limitBytes: 100 * mib, shares });
+    ledger.setCapacity(70 * mib, 100 * mib);
+    for (let round = 0; round < 5; round++) {
+      const heap = ledger.openAccount('job', 'heap');
+      const outside = ledger.openAccount('job', 'outside', { nativeShare: 1 });
+      expect([heap.grow(5 * mib), outside.grow(10 * mib)]).toEqual([true, true]);
+      heap.close();
+      outside.close();
+    }
+    expect(ledger.openAccount('request', 'a').grow(26 * mib)).toBe(false);
+    expect(ledger.openAccount('request', 'a').grow(25 * mib)).toBe(true);
   });
 
   it('refuses shares whose minimums sum to more than all', () => {

@@ -28,7 +28,7 @@ export interface LedgerOptions {
  *   limitBytes ─┬─ pool (min … max) ─┬─ account: used ≤ reserved
  *               └─ …                 └─ …
  *
- * committed = sum over pools of max(reserved, minimum), and committed ≤ capacity ≤ limit,
+ * committed = sum over pools of max(reserved, minimum), and committed ≤ capacity of all memory ≤ limit,
  * so that no pool's borrowing can eat another pool's minimum.
  */
 export class Ledger implements AccountSource {
@@ -40,8 +40,10 @@ export class Ledger implements AccountSource {
   /** The same for memory that lies outside V8's heap; at least `capacityBytes`. */
   nativeCapacityBytes: number;
   committedBytes = 0;
-  /** Native bytes committed since the machine was last looked at: `capacityBytes` does not know them. */
-  nativeTakenBytes = 0;
+  /** Of the committed bytes those above the pools' minimums that lie outside V8's heap. */
+  nativeCommittedBytes = 0;
+  /** The same when the machine was last looked at: `capacityBytes` knows of these. */
+  #nativeAtLookBytes = 0;
   /**
    * Large pieces given back since the machine was last looked at. Their pages may still be there, so
    * nobody else is promised them before the next look.
@@ -153,7 +155,8 @@ export class Ledger implements AccountSource {
   refreshCapacity(bytes: number, nativeBytes = bytes): void {
     let minimumBytes = 0;
     for (const pool of this.pools.values()) minimumBytes += pool.minBytes;
-    this.settlingBytes = this.nativeTakenBytes = 0;
+    this.settlingBytes = 0;
+    this.#nativeAtLookBytes = this.nativeCommittedBytes;
     const bounded = (wanted: number): number =>
       Math.min(this.limitBytes, Math.max(minimumBytes, Math.floor(wanted)));
     this.capacityBytes = bounded(bytes);
@@ -165,11 +168,12 @@ export class Ledger implements AccountSource {
     if (this.lookAgain) this.settlingBytes += bytes;
   }
 
-  /** Whether `bytes` more can be committed now, `nativeShare` of which lie outside V8's heap. */
-  hasRoomFor(bytes: number, nativeShare = 0): boolean {
+  /** Whether `bytes` more can be committed now, `nativeBytes` of which lie outside V8's heap. */
+  hasRoomFor(bytes: number, nativeBytes: number): boolean {
     const after = this.committedBytes + bytes + this.settlingBytes;
-    const outsideBytes = this.nativeTakenBytes + bytes * nativeShare;
-    return after <= this.nativeCapacityBytes && after - outsideBytes <= this.capacityBytes;
+    const sinceLook = Math.max(0, this.nativeCommittedBytes - this.#nativeAtLookBytes);
+    const isInHeap = after - sinceLook - nativeBytes <= this.capacityBytes;
+    return isInHeap && after <= this.nativeCapacityBytes;
   }
 
   /** Lets every pool's waiting reservations try again. */

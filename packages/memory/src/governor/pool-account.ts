@@ -148,7 +148,8 @@ export class PoolAccount implements Account {
       return { code: 'MEM_POOL_FULL', usedBytes: pool.reservedBytes, limitBytes: pool.maxBytes };
     }
     const { committedBytes, capacityBytes, nativeCapacityBytes } = pool.ledger;
-    const limitBytes = this.nativeShare > 0 ? nativeCapacityBytes : capacityBytes;
+    const isHeapFull = committedBytes + missing * (1 - this.nativeShare) > capacityBytes;
+    const limitBytes = isHeapFull ? capacityBytes : nativeCapacityBytes;
     return { code: 'MEM_BUDGET_EXCEEDED', usedBytes: committedBytes, limitBytes };
   }
 

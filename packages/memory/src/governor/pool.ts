@@ -18,6 +18,8 @@ export class Pool {
   usedBytes = 0;
   /** Sum of the accounts' `reservedBytes`; never above `maxBytes`. */
   reservedBytes = 0;
+  /** Part of `reservedBytes` that lies outside V8's heap. */
+  nativeReservedBytes = 0;
   peakReservedBytes = 0;
   openAccounts = 0;
   openedTotal = 0;
@@ -42,7 +44,7 @@ export class Pool {
     const after = this.reservedBytes + bytes;
     if (after > this.maxBytes) return false;
     const borrowed = after - Math.max(this.reservedBytes, this.minBytes);
-    return borrowed <= 0 || this.ledger.hasRoomFor(borrowed, nativeShare);
+    return borrowed <= 0 || this.ledger.hasRoomFor(borrowed, this.#moreNative(bytes * nativeShare));
   }
 
   /** Reserves `bytes`, of which `nativeShare` need no room in V8's heap, or changes nothing. */
@@ -53,13 +55,13 @@ export class Pool {
     if (after > this.minBytes) {
       const borrowed = after - (before > this.minBytes ? before : this.minBytes);
       const { ledger } = this;
-      if (!ledger.hasRoomFor(borrowed, nativeShare)) {
-        const isRaised = ledger.lookAgain?.() && ledger.hasRoomFor(borrowed, nativeShare);
-        if (!isRaised) return false;
+      const native = nativeShare === 0 ? 0 : this.#moreNative(bytes * nativeShare);
+      if (!ledger.hasRoomFor(borrowed, native)) {
+        if (!ledger.lookAgain?.() || !ledger.hasRoomFor(borrowed, native)) return false;
       }
       ledger.committedBytes += borrowed;
-      ledger.nativeTakenBytes += borrowed * nativeShare;
     }
+    if (nativeShare > 0) this.#addNative(bytes * nativeShare);
     this.reservedBytes = after;
     if (after > this.peakReservedBytes) this.peakReservedBytes = after;
     return true;
@@ -71,11 +73,9 @@ export class Pool {
     const after = before - bytes;
     this.reservedBytes = after;
     if (before > this.minBytes) {
-      const { ledger } = this;
-      const borrowed = before - (after > this.minBytes ? after : this.minBytes);
-      ledger.committedBytes -= borrowed;
-      ledger.nativeTakenBytes = Math.max(0, ledger.nativeTakenBytes - borrowed * nativeShare);
+      this.ledger.committedBytes -= before - (after > this.minBytes ? after : this.minBytes);
     }
+    if (nativeShare > 0) this.#addNative(-bytes * nativeShare);
     if (this.ledger.waiting > 0) this.ledger.wakeWaiters();
   }
 
@@ -84,5 +84,19 @@ export class Pool {
     let wonBytes = 0;
     for (let account = this.newest; account; account = account.older) wonBytes += account.trim();
     return wonBytes;
+  }
+
+  #addNative(bytes: number): void {
+    this.ledger.nativeCommittedBytes += this.#moreNative(bytes);
+    this.nativeReservedBytes += bytes;
+  }
+
+  /**
+   * What `bytes` more outside the heap add to the ledger's sum. They fill the minimum first, so that no
+   * promise to the heap is given twice.
+   */
+  #moreNative(bytes: number): number {
+    const above = (reserved: number): number => Math.max(0, reserved - this.minBytes);
+    return above(this.nativeReservedBytes + bytes) - above(this.nativeReservedBytes);
   }
 }

@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { orAbort } from '../flow/or-abort.ts';
+import { idleData } from './idle-data.ts';
 import { isolationErrors } from './isolation.errors.ts';
-import { isolationLimits } from './isolation.limits.ts';
-import { spawnBounded } from './spawn-bounded.ts';
+import { spawnBounded, tailOf } from './spawn-bounded.ts';
 
 /** What one call may take. */
 export interface CallBounds {
@@ -14,50 +15,66 @@ export interface CallBounds {
 
 /** Gives an order to a process of its own and answers what that says; settles when the process is gone. */
 export async function askChild(order: Uint8Array, bounds: CallBounds): Promise<Buffer> {
-  const { answerBytes, timeMs, signal } = bounds;
-  const child = await spawnBounded(bounds.limitBytes, timeMs);
+  const { limitBytes, timeMs, signal } = bounds;
+  const over = new AbortController();
+  const leave = (): void => over.abort(signal?.reason);
+  const timer = setTimeout(() => over.abort(isolationErrors.tookTooLong(`${timeMs} ms.`)), timeMs);
+  signal?.addEventListener('abort', leave, { once: true });
+  if (signal?.aborted) leave();
+  try {
+    const idleBytes = await orAbort(idleData(), over.signal);
+    const child = await spawnBounded({ limitBytes, idleBytes, timeMs });
+    return await answerOf(child, order, bounds, over);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
+  }
+}
+
+async function answerOf(
+  child: ChildProcess,
+  order: Uint8Array,
+  { answerBytes, limitBytes }: CallBounds,
+  over: AbortController,
+): Promise<Buffer> {
+  const gone = Promise.withResolvers<void>();
+  child.once('close', () => gone.resolve());
+  const kill = (): void => {
+    child.kill('SIGKILL');
+    // Whoever else holds their other ends, nobody waits for those.
+    for (const stream of child.stdio) stream?.destroy();
+  };
+  over.signal.addEventListener('abort', kill, { once: true });
+  if (over.signal.aborted) kill();
   const pieces: Buffer[] = [];
   let received = 0;
-  let end: Error | undefined;
-  const kill = (reason: Error): void => {
-    end ??= reason;
-    child.kill('SIGKILL');
-  };
-  const abort = (): void => kill(signal?.reason as Error);
-  const timer = setTimeout(() => kill(isolationErrors.tookTooLong(`${timeMs} ms.`)), timeMs);
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted) abort();
-  const output = tailOf(child.stderr!);
+  const output = tailOf(child);
   (child.stdio[3] as Readable).on('data', (piece: Buffer) => {
     received += piece.length;
-    if (received > answerBytes) kill(isolationErrors.answerTooLarge(`Over ${answerBytes} bytes.`));
-    else pieces.push(piece);
+    if (received <= answerBytes) pieces.push(piece);
+    else over.abort(isolationErrors.answerTooLarge(`Over ${answerBytes} bytes.`));
   });
   // A process that died early does not read to the end; its own end says why.
   child.stdin!.on('error', () => undefined).end(order);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  child.once('error', (error) => (end ??= isolationErrors.failed(error.message, { cause: error })));
-  child.once('close', () => resolve());
-  await promise;
-  clearTimeout(timer);
-  signal?.removeEventListener('abort', abort);
-  if (end) throw end;
-  if (child.exitCode !== 0) throw deathOf(child, output(), bounds.limitBytes);
+  await gone.promise;
+  if (over.signal.aborted) throw over.signal.reason;
+  if (child.exitCode !== 0) throw deathOf(child, output(), limitBytes);
   return Buffer.concat(pieces, received);
 }
 
-function tailOf(stream: Readable): () => string {
-  let text = '';
-  const most = isolationLimits.outputBytes.value;
-  stream.setEncoding('utf8').on('data', (piece: string) => (text = (text + piece).slice(-most)));
-  return () => text;
-}
+/** V8 and the C++ library say so before they abort; the kernel kills without a word. */
+const wantsMemory = /out of memory|allocation failed|bad_alloc/i;
 
-/** The kernel kills and V8 aborts for want of memory; whoever else ends it has a status or says so. */
-function deathOf(child: ChildProcess, output: string, limitBytes: number): Error {
-  const { signalCode, exitCode } = child;
-  if (signalCode !== null || /out of memory|allocation failed/i.test(output)) {
+function deathOf(
+  { signalCode, exitCode }: ChildProcess,
+  output: string,
+  limitBytes: number,
+): Error {
+  if (signalCode === 'SIGXCPU') return isolationErrors.tookTooLong('Of the processor.');
+  const isAborted = signalCode !== null && wantsMemory.test(output);
+  if (signalCode === 'SIGKILL' || isAborted) {
     return isolationErrors.outgrew(`It was given ${limitBytes} bytes.`);
   }
-  return isolationErrors.failed(`It ended with status ${exitCode}. ${output.trim()}`.trim());
+  const end = signalCode === null ? `status ${exitCode}` : signalCode;
+  return isolationErrors.failed(`It ended with ${end}. ${output.trim()}`.trim());
 }

@@ -2,6 +2,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
+import { failureOf } from './isolated-message.ts';
 import type { IsolatedAnswer, IsolatedOrder } from './isolated-message.ts';
 
 const ANSWER = 3;
@@ -13,12 +14,13 @@ function answer(message: IsolatedAnswer): void {
 
 async function work(): Promise<IsolatedAnswer> {
   try {
-    const { module, input } = deserialize(readFileSync(0)) as IsolatedOrder;
+    const { module, input, endMs } = deserialize(readFileSync(0)) as IsolatedOrder;
+    // For a process that sleeps when its parent dies; the kernel ends one that computes.
+    setTimeout(() => process.exit(1), endMs).unref();
     const { default: run } = (await import(module)) as { default: (input: unknown) => unknown };
     return { value: await run(input) };
   } catch (thrown) {
-    const { name, message, code } = thrown as Error & { code?: string };
-    return { error: { name: String(name), message: String(message), code: `${code ?? ''}` } };
+    return { error: failureOf(thrown) };
   }
 }
 
@@ -31,7 +33,7 @@ if (process.argv[2] === 'idle') {
     answer(result);
   } catch (thrown) {
     // A function in the answer, for one, cannot cross.
-    answer({ error: { name: 'Error', message: String(thrown), code: '' } });
+    answer({ error: failureOf(thrown) });
   }
 }
 // Timers and sockets of the module hold nothing up: it has answered.

@@ -6,7 +6,9 @@ const MIB = 1024 * 1024;
 /** What the tests have done in a process of its own. */
 type Order =
   | { readonly do: 'answer'; readonly value: unknown }
-  | { readonly do: 'objects' | 'one-array' | 'parse' | 'hang' | 'exit' | 'fail' }
+  | { readonly do: 'objects' | 'one-array' | 'parse' | 'hang' | 'sleep' | 'kill' }
+  | { readonly do: 'exit'; readonly status: number }
+  | { readonly do: 'fail'; readonly with?: string }
   | { readonly do: 'environment' | 'write' | 'start' | 'function' }
   | { readonly do: 'hold-objects' }
   | { readonly do: 'buffers'; readonly mib: number };
@@ -33,9 +35,15 @@ export default async function work(order: Order): Promise<unknown> {
     case 'hang':
       for (;;) Math.sqrt(2);
     case 'exit':
-      process.exit(7);
+      process.exit(order.status);
     // eslint-disable-next-line no-fallthrough
+    case 'sleep':
+      return new Promise((resolve) => setTimeout(resolve, 3_600_000));
+    case 'kill':
+      process.kill(process.pid, 'SIGTERM');
+      return new Promise((resolve) => setTimeout(resolve, 3_600_000));
     case 'fail':
+      if (order.with !== undefined) throw order.with;
       throw Object.assign(new TypeError('the third column is no date'), { code: 'BAD_DATE' });
     case 'environment':
       return readFileSync('/proc/self/environ', 'latin1').split('\0');

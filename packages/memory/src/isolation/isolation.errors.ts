@@ -22,6 +22,10 @@ export const isolationErrors = {
     message: 'The answer is larger than what was set aside for it.',
     hint: 'Answer less, or raise answerBytes.',
   }),
+  unavailable: defineError('ISOLATION_UNAVAILABLE', {
+    message: 'No process could be had for the work.',
+    hint: 'See that the server may start processes and open files: ulimit -u and -n, the container’s pids.',
+  }),
   failed: defineError('ISOLATION_FAILED', {
     message: 'The work failed.',
     hint: 'The detail carries the error as it was thrown in the other process.',

@@ -9,7 +9,7 @@ export const isolationLimits = {
       'Charged for a Node process that does nothing yet; its program text is shared with this one.',
   },
   leastBytes: {
-    value: 24 * 1024 * 1024,
+    value: 20 * 1024 * 1024,
     unit: 'bytes',
     reason: 'Smallest memory that can be asked for: below it V8 cannot load a module of some size.',
   },
@@ -21,7 +21,8 @@ export const isolationLimits = {
   answerBytes: {
     value: 1024 * 1024,
     unit: 'bytes',
-    reason: 'Default bound of an answer; it is held here as a whole and charged beforehand.',
+    reason:
+      'Default bound of an answer, which is held here as a whole, and charged twice: in pieces and joined.',
   },
   timeMs: {
     value: 30_000,
@@ -33,14 +34,23 @@ export const isolationLimits = {
     unit: 'ms',
     reason: 'Default time a call waits for its memory before it is refused.',
   },
+  mostMs: {
+    value: 24 * 3600 * 1000,
+    unit: 'ms',
+    reason: 'Longest time and wait that can be asked for: timers overflow after 24 days.',
+  },
+  idleMs: {
+    value: 10_000,
+    unit: 'ms',
+    reason: 'Time in which an idle process must have said how much it reserves.',
+  },
   orphanMs: {
     value: 5000,
     unit: 'ms',
-    reason:
-      'Time of the processor beyond `timeMs` after which the kernel ends a process whose parent died.',
+    reason: 'Time beyond `timeMs` after which a process whose parent died has ended.',
   },
   outputBytes: {
-    value: 4096,
+    value: 8192,
     unit: 'bytes',
     reason: 'Kept of what the process writes to stderr: V8 says there what it died of.',
   },

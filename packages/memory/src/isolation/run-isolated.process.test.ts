@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeGovernor } from '../governor/fake-governor.ts';
 import type { Governor } from '../governor/governor.ts';
@@ -10,18 +11,20 @@ const MIB = 1024 * 1024;
 const LIMIT = 32 * MIB;
 const work = new URL('./isolated-work.memory-script.ts', import.meta.url);
 
-/** Processes that run an isolated call of this one. */
-function running(): number {
+/** Processes that run an isolated call of `parent`. */
+function callsOf(parent: number): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return Number(parent) === process.pid && command.includes('isolated-child');
+      if (Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) !== parent) return false;
+      return command.includes('isolated-child') && !command.endsWith('idle\0');
     } catch {
       return false;
     }
-  }).length;
+  });
 }
+const running = () => callsOf(process.pid).length;
 
 describe('an isolated call', () => {
   let host: Governor;
@@ -57,8 +60,9 @@ describe('an isolated call', () => {
     const account = host.snapshot().accounts.find(({ name }) => name === 'work');
     const { value: processBytes } = isolationLimits.processBytes;
     expect(account).toMatchObject({ pool: 'job' });
-    expect(account!.usedBytes).toBeGreaterThanOrEqual(LIMIT + processBytes + 3 * MIB);
-    expect(account!.usedBytes).toBeLessThan(LIMIT + processBytes + 3 * MIB + 1000);
+    expect(account!.usedBytes).toBe(LIMIT + processBytes + 4 * MIB);
+    await expect.poll(running).toBe(1);
+    expect(job().usedBytes).toBeGreaterThan(LIMIT + processBytes + 5 * MIB);
     await ended;
     expect(job()).toMatchObject({ usedBytes: 0, openAccounts: 0, leftoverTotal: 0 });
   });
@@ -105,6 +109,21 @@ describe('an isolated call', () => {
     );
   });
 
+  it('ends when its parent has died, also where it only waits', async () => {
+    const program = `
+      import { fakeGovernor, runIsolated } from '@lexiflow/memory';
+      const options = { host: fakeGovernor().governor, name: 'work', limitBytes: ${LIMIT}, timeMs: 500 };
+      console.log('begun');
+      await runIsolated(new URL('${work.href}'), { do: 'sleep' }, options);`;
+    const flags = ['--conditions=source', '--input-type=module-typescript', '--eval', program];
+    const parent = spawn(process.execPath, flags, { cwd: import.meta.dirname });
+    await expect.poll(() => callsOf(parent.pid!), { timeout: 20_000 }).toHaveLength(1);
+    const [sleeper] = callsOf(parent.pid!);
+    process.kill(parent.pid!, 'SIGSTOP');
+    process.kill(parent.pid!, 'SIGKILL');
+    await expect.poll(() => existsSync(`/proc/${sleeper}`), { timeout: 30_000 }).toBe(false);
+  });
+
   it('waits for its memory, and is refused with the numbers when none comes', async () => {
     const filler = host.openAccount('job', 'filler');
     while (filler.grow(16 * MIB));
@@ -125,9 +144,20 @@ describe('an isolated call', () => {
       detail: 'TypeError: the third column is no date',
       cause: expect.objectContaining({ name: 'TypeError', code: 'BAD_DATE' }),
     });
-    expect(await failure({ do: 'exit' })).toMatchObject({
+    expect(await failure({ do: 'exit', status: 7 })).toMatchObject({
       code: 'ISOLATION_FAILED',
       detail: expect.stringContaining('status 7'),
+    });
+    expect(await failure({ do: 'exit', status: 0 })).toMatchObject({
+      code: 'ISOLATION_FAILED',
+      detail: 'It answered nothing that can be read.',
+    });
+    expect(await failure({ do: 'fail', with: 'the date is wrong' })).toMatchObject({
+      detail: 'Error: the date is wrong',
+    });
+    expect(await failure({ do: 'kill' })).toMatchObject({
+      code: 'ISOLATION_FAILED',
+      detail: expect.stringContaining('SIGTERM'),
     });
     expect(await failure({ do: 'function' })).toMatchObject({ code: 'ISOLATION_FAILED' });
     const absent = new URL('./absent.ts', import.meta.url);

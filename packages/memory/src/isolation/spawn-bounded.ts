@@ -1,19 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { deserialize } from 'node:v8';
 import { moduleFlags } from '../module-flags.ts';
+import { isolationErrors } from './isolation.errors.ts';
 import { isolationLimits } from './isolation.limits.ts';
 
 const MIB = 1024 * 1024;
-/** Half of it is V8's young generation, the rest room for its bookkeeping. */
+/** Most of it is V8's young generation, the rest room for its bookkeeping. */
 const BESIDE_OLD_SPACE_MB = 8;
 const SHELL = '/bin/sh';
-// $0 KiB of private memory, $1 s of the processor. Bounds that stand lower already stay.
+// $0 KiB of private memory, $1 s of the processor. A hard bound that is lower already stays.
 const BOUND = `echo 1000 > /proc/self/oom_score_adj
 ulimit -c 0; ulimit -d "$0"; ulimit -t "$1"
 shift; exec "$@"`;
@@ -24,33 +23,60 @@ const entry = fileURLToPath(
 );
 
 /** Whether the kernel can hold a process to its bytes here: Linux with a shell. */
-const isBoundable = process.platform === 'linux' && existsSync(SHELL);
+export const isBoundable = process.platform === 'linux' && existsSync(SHELL);
+
+/** What a process is started with. */
+export interface ProcessBounds {
+  readonly limitBytes: number;
+  /** What Node reserves before it does anything. */
+  readonly idleBytes: number;
+  readonly timeMs: number;
+}
 
 /**
  * Starts the process of a call with at most `limitBytes` of private memory beyond an idle Node's, held
- * by the kernel (RLIMIT_DATA), buffers and native code included; where there is no Linux, V8's heap
- * alone is held. It gets no environment, and may read files but neither write them nor start programs.
+ * by the kernel (RLIMIT_DATA), buffers and native code included. Without Linux or without `/bin/sh`, V8's
+ * heap alone is held. Its own environment is empty; it may read files (those of `/proc` too) but neither write
+ * them nor start programs. Rejects with `ISOLATION_UNAVAILABLE` when it cannot be started.
  */
-export async function spawnBounded(limitBytes: number, timeMs: number): Promise<ChildProcess> {
-  if (!isBoundable) return start(process.execPath, nodeArguments(limitBytes));
-  const dataBytes = limitBytes + (await idleDataBytes());
+export function spawnBounded(bounds: ProcessBounds): Promise<ChildProcess> {
+  const { limitBytes, idleBytes, timeMs } = bounds;
+  const command = [process.execPath, ...nodeArguments(limitBytes)];
+  if (!isBoundable) return start(command);
+  const kib = Math.ceil((limitBytes + idleBytes) / 1024);
   const seconds = Math.ceil((timeMs + isolationLimits.orphanMs.value) / 1000);
-  return start(SHELL, [
-    '-c',
-    BOUND,
-    String(Math.ceil(dataBytes / 1024)),
-    String(seconds),
-    process.execPath,
-    ...nodeArguments(limitBytes),
-  ]);
+  return start([SHELL, '-c', BOUND, String(kib), String(seconds), ...command]);
 }
 
-function start(command: string, args: readonly string[]): ChildProcess {
-  return spawn(command, args, {
-    // One allocator arena and one thread of the pool: each further one reserves what nothing uses.
-    env: { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '1' },
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+/** Starts a process that answers its `/proc/self/status` and ends. */
+export function startIdle(): Promise<ChildProcess> {
+  return start([process.execPath, ...nodeArguments(isolationLimits.leastBytes.value), 'idle']);
+}
+
+/** Keeps the end of what a process writes to stderr. */
+export function tailOf(child: ChildProcess): () => string {
+  let text = '';
+  const most = isolationLimits.outputBytes.value;
+  child.stderr!.setEncoding('utf8').on('data', (piece: string) => {
+    text = (text + piece).slice(-most);
   });
+  return () => text;
+}
+
+async function start([command = '', ...args]: readonly string[]): Promise<ChildProcess> {
+  try {
+    const child = spawn(command, args, {
+      // One allocator arena and one thread of the pool: each further one reserves what nothing uses.
+      env: { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '1' },
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    });
+    // Out of descriptors or of processes: it is said in an event, and there are no pipes.
+    if (child.pid === undefined) throw (await once(child, 'error'))[0];
+    // A kill that comes too late is no news.
+    return child.on('error', () => undefined);
+  } catch (error) {
+    throw isolationErrors.unavailable('It could not be started.', { cause: error });
+  }
 }
 
 function nodeArguments(limitBytes: number): string[] {
@@ -66,34 +92,8 @@ function nodeArguments(limitBytes: number): string[] {
 }
 
 function permissions(): string[] {
-  return process.allowedNodeEnvironmentFlags.has('--permission')
-    ? ['--permission', '--allow-fs-read=*']
-    : [];
-}
-
-let idle: Promise<number> | undefined;
-
-/**
- * Private memory that Node reserves before it does anything. Most of it is address space for compiled
- * code and differs by version, so it is measured, once.
- */
-function idleDataBytes(): Promise<number> {
-  idle ??= measureIdle().catch((error: unknown) => {
-    idle = undefined;
-    throw error;
-  });
-  return idle;
-}
-
-async function measureIdle(): Promise<number> {
-  const child = start(process.execPath, [
-    ...nodeArguments(isolationLimits.leastBytes.value),
-    'idle',
-  ]);
-  child.stdin!.end();
-  child.stderr!.resume();
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
-  const bytes = await Promise.race([buffer(child.stdio[3] as Readable), failed]);
-  const { value } = deserialize(bytes) as { value: string };
-  return Number(/^VmData:\s+(\d+) kB/m.exec(value)?.[1]) * 1024;
+  const known = process.allowedNodeEnvironmentFlags;
+  // Before Node 22.13 it had another name.
+  const flag = ['--permission', '--experimental-permission'].find((name) => known.has(name));
+  return flag === undefined ? [] : [flag, '--allow-fs-read=*'];
 }
