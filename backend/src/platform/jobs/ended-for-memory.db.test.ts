@@ -151,7 +151,7 @@ describe('a memory emergency', () => {
         detail: expect.stringMatching(/emergency: working-set 99\.0 %; the run held 12\.1 MB/),
       },
     ]);
-    expect(queue.runner.running).toBe(2);
+    await vi.waitFor(() => expect(queue.runner.running).toBe(2), 5000);
     expect(governor.snapshot().timeline).toContainEqual(
       expect.objectContaining({ action: 'abort', subject: 'job:test.memory-end' }),
     );

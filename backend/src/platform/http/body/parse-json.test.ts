@@ -4,6 +4,17 @@ import { AppError } from '../../errors/define-error.ts';
 import { httpLimits } from '../http.limits.ts';
 import { parseJson } from './parse-json.ts';
 
+const keysToPrototypes = ['__proto__', 'constructor', 'prototype'];
+
+/** Every key of a JSON value, and every pair of a key and a key below it as `outer.inner`. */
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const inner = Array.isArray(child) ? [] : Object.keys(Object(child));
+    return [key, ...inner.map((name) => `${key}.${name}`), ...keysOf(child)];
+  });
+}
+
 function failure(bytes: Buffer | string): AppError {
   try {
     parseJson(Buffer.from(bytes as string));
@@ -15,11 +26,26 @@ function failure(bytes: Buffer | string): AppError {
 }
 
 describe('parseJson', () => {
-  it('reads every JSON text as JSON.parse does', () => {
+  it('reads every JSON text as JSON.parse does, but for those that reach a prototype', () => {
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { depthSize: 'small' },
+        fc.jsonValue(),
+        fc.array(tie('tree')),
+        fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...keysToPrototypes)), tie('tree')),
+      ),
+    }));
     fc.assert(
-      fc.property(fc.json(), (text) => {
-        expect(parseJson(Buffer.from(text))).toEqual(JSON.parse(text));
+      fc.property(tree, (value) => {
+        const text = JSON.stringify(value);
+        const keys = keysOf(JSON.parse(text));
+        if (keys.some((key) => /^__proto__$|^constructor\.prototype$/.test(key))) {
+          expect(failure(text).code).toBe('HTTP_UNSAFE_JSON');
+        } else {
+          expect(parseJson(Buffer.from(text))).toEqual(JSON.parse(text));
+        }
       }),
+      { examples: [[JSON.parse('[{"__proto__":false}]')], [{ constructor: { prototype: 1 } }]] },
     );
   });
 
