@@ -1,6 +1,6 @@
 // Runs the server inside a real memory cgroup of 384 MB against an external PostgreSQL, loads it,
-// and prints what the kernel saw. Exit code 1 when it was killed, served
-// nothing or logged an error, 69 when no cgroup can be made.
+// and prints what the kernel saw. Exit code 1 when it was killed, served nothing or logged an error,
+// 69 when no cgroup can be made.
 //
 //   npm run test:memory:constrained -- [--seconds N] [--connections N]
 //
@@ -10,7 +10,7 @@ import * as http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { makeMemoryCgroup, type MemoryCgroup } from '../support/cgroup.ts';
+import { makeMemoryCgroupOrExit, type MemoryCgroup } from '../support/cgroup.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { startServer } from '../support/server.ts';
 import { docket } from './stress/docket.ts';
@@ -150,13 +150,7 @@ function countOf(result: autocannon.Result, statuses: number[]): number {
   return statuses.reduce((sum, status) => sum + (byStatus?.[status]?.count ?? 0), 0);
 }
 
-let cgroup: MemoryCgroup;
-try {
-  cgroup = makeMemoryCgroup(`lexiflow-constrained-${process.pid}`, LIMIT_MB * MIB);
-} catch (error) {
-  console.error(`no memory cgroup can be made here, nothing was measured: ${String(error)}`);
-  process.exit(69);
-}
+const cgroup = makeMemoryCgroupOrExit(`lexiflow-constrained-${process.pid}`, LIMIT_MB * MIB);
 const passed = await run(cgroup).finally(() => cgroup[Symbol.dispose]());
 console.log(passed ? 'verdict: held' : 'verdict: NOT held');
 process.exit(passed ? 0 : 1);

@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { report } from '../../packages/memory/bench/machine-line.ts';
-import { makeMemoryCgroup } from '../support/cgroup.ts';
+import { makeMemoryCgroupOrExit } from '../support/cgroup.ts';
 import type { Order } from './isolation/work.ts';
 
 const MIB = 1024 * 1024;
@@ -39,7 +39,7 @@ interface End {
 /** One cell: a host in a cgroup of its own. */
 async function run(way: string, order: Order) {
   const name = `lexiflow-isolation-${process.pid}`;
-  using cgroup = makeMemoryCgroup(name, CGROUP_MB * MIB);
+  using cgroup = makeMemoryCgroupOrExit(name, CGROUP_MB * MIB);
   const host = new URL('./isolation/host.ts', import.meta.url).pathname;
   const child = spawn(
     'bash',
@@ -64,8 +64,6 @@ async function run(way: string, order: Order) {
   const [status, signal] = await closed;
   const end = value === undefined ? null : (JSON.parse(value as string) as End);
   return {
-    way,
-    order,
     end,
     status: signal ?? status,
     grownBytes: peak - idle,

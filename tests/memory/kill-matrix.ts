@@ -7,7 +7,7 @@
 //                                      [--peer-limits 256] [--seconds N] [--quick] [--json]
 import { parseArgs } from 'node:util';
 import { report } from '../../packages/memory/bench/machine-line.ts';
-import { makeMemoryCgroup } from '../support/cgroup.ts';
+import { makeMemoryCgroupOrExit } from '../support/cgroup.ts';
 import { attackOf, attacks } from './kill-matrix/attacks/all-attacks.ts';
 import type { CellResult } from './kill-matrix/run-cell.ts';
 import { runCell } from './kill-matrix/run-cell.ts';
@@ -41,12 +41,7 @@ const names = values.attacks
 const controls = list(values.controls ?? (isQuick ? 'governor' : 'governor,under-pressure,none'));
 const seconds = Number(values.seconds ?? (isQuick ? 8 : 12));
 
-try {
-  makeMemoryCgroup(`lexiflow-matrix-${process.pid}`, 256 * 2 ** 20)[Symbol.dispose]();
-} catch (error) {
-  console.error(`no memory cgroup can be made here, nothing was measured: ${String(error)}`);
-  process.exit(69);
-}
+makeMemoryCgroupOrExit(`lexiflow-matrix-${process.pid}`, 256 * 2 ** 20)[Symbol.dispose]();
 
 const results: CellResult[] = [];
 for (const attack of names.map(attackOf)) {

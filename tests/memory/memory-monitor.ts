@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { report } from '../../packages/memory/bench/machine-line.ts';
-import { makeMemoryCgroup, type MemoryCgroup } from '../support/cgroup.ts';
+import { makeMemoryCgroupOrExit, type MemoryCgroup } from '../support/cgroup.ts';
 import { startMonitor } from '../support/memory-monitor.ts';
 import { startStandIn } from './monitor/stand-in.ts';
 import { watchMemory } from './stress/watch-memory.ts';
@@ -34,15 +34,8 @@ const { values } = parseArgs({
 const seconds = values.minutes === undefined ? Number(values.seconds) : 60 * Number(values.minutes);
 
 const name = `lexiflow-monitor-${process.pid}`;
-let cgroup: MemoryCgroup;
-let victim: MemoryCgroup;
-try {
-  cgroup = makeMemoryCgroup(name, LIMIT_MB * MIB);
-  victim = makeMemoryCgroup(`${name}-victim`, VICTIM_MB * MIB);
-} catch (error) {
-  console.error(`no memory cgroup can be made here, nothing was measured: ${String(error)}`);
-  process.exit(69);
-}
+const cgroup = makeMemoryCgroupOrExit(name, LIMIT_MB * MIB);
+const victim = makeMemoryCgroupOrExit(`${name}-victim`, VICTIM_MB * MIB);
 let holds = false;
 try {
   using api = await startStandIn(ROUTES);

@@ -41,3 +41,13 @@ export function makeMemoryCgroup(name: string, limitBytes: number): MemoryCgroup
     [Symbol.dispose]: () => rmdirSync(folder),
   };
 }
+
+/** `makeMemoryCgroup` for a program that measures: where none can be made it says so and ends with status 69. */
+export function makeMemoryCgroupOrExit(name: string, limitBytes: number): MemoryCgroup {
+  try {
+    return makeMemoryCgroup(name, limitBytes);
+  } catch (error) {
+    console.error(`no memory cgroup can be made here, nothing was measured: ${String(error)}`);
+    process.exit(69);
+  }
+}

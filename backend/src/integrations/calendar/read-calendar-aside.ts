@@ -1,7 +1,7 @@
 import { MemoryError, runIsolated } from '@lexiflow/memory';
 import type { AccountSource } from '@lexiflow/memory';
-import { integrationErrors } from '../integrations.errors.ts';
 import { fromMemoryError } from '../../platform/errors/memory.errors.ts';
+import { integrationErrors } from '../integrations.errors.ts';
 import type { CalendarOrder } from './calendar-process.ts';
 import { calendarLimits } from './calendar.limits.ts';
 import type { CalendarReading } from './read-calendar.ts';
