@@ -145,8 +145,8 @@ function tell(name: string, { load }: LoadFacts): void {
       `\n${name}`,
       `in flight ${load.meanInFlight.toFixed(0)} (most ${load.peakInFlight})`,
       `served ${rate(load.served)}/s, refused ${rate(load.refused)}/s (p95 ${load.refusedP95Ms.toFixed(0)} ms), errors ${load.errors}, reads repeated on a fresh connection ${load.repeated}`,
-      `served by kind: ${Object.entries(load.servedByKind)
-        .map(([kind, count]) => `${kind} ${count}`)
+      `served by kind: ${load.kinds
+        .map(({ kind, served, p95Ms }) => `${kind} ${served} (p95 ${p95Ms.toFixed(0)} ms)`)
         .join(', ')}`,
       `while they connected: ${load.arrivals} served, p99 ${load.arrivalP99Ms.toFixed(0)} ms`,
       `load process: ${(100 * load.clientUtilisation).toFixed(0)} % busy, lag p99 ${load.clientLagP99Ms.toFixed(0)} ms: ${load.clientUtilisation < 0.9 ? 'not the bottleneck' : 'IT MAY BE THE BOTTLENECK'}`,

@@ -35,7 +35,11 @@ export interface LoadResult {
   /** Reads sent again because a kept-alive connection was closed just then. */
   readonly repeated: number;
   readonly errorExamples: readonly string[];
-  readonly servedByKind: Readonly<Record<string, number>>;
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly served: number;
+    readonly p95Ms: number;
+  }[];
   /** Of the served ones, from the write to the last byte. */
   readonly p50Ms: number;
   readonly p95Ms: number;

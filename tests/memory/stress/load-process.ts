@@ -29,7 +29,7 @@ const servedMs = new Latency();
 const arrivalMs = new Latency();
 const refusedMs = new Latency();
 const lagMs = new Latency();
-const servedByKind: Record<string, number> = {};
+const byKind = new Map(plan.requests.map(({ kind }) => [kind, new Latency()]));
 const servedBySecond = Array.from({ length: plan.seconds }, () => 0);
 const errorExamples: string[] = [];
 let refused = 0;
@@ -71,7 +71,11 @@ const result: LoadResult = {
   errors,
   repeated,
   errorExamples,
-  servedByKind,
+  kinds: [...byKind].map(([kind, latency]) => ({
+    kind,
+    served: latency.count,
+    p95Ms: latency.percentileMs(0.95),
+  })),
   p50Ms: servedMs.percentileMs(0.5),
   p95Ms: servedMs.percentileMs(0.95),
   p99Ms: servedMs.percentileMs(0.99),
@@ -113,7 +117,7 @@ async function ask(connection: LightConnection): Promise<number> {
     }
     if (status < 400) {
       servedMs.add(ms);
-      servedByKind[request.kind] = (servedByKind[request.kind] ?? 0) + 1;
+      byKind.get(request.kind)!.add(ms);
       const second = Math.floor((performance.now() - startedMs) / 1000);
       if (second < servedBySecond.length) servedBySecond[second]!++;
       return 0;
