@@ -136,7 +136,7 @@ describe('the batch processor', () => {
     }
     const reader = Promise.withResolvers<void>();
     const running = batches.run(job({ items: source, report: () => reader.promise }));
-    await vi.waitFor(() => expect(taken).toBe(4));
+    await vi.waitFor(() => expect(taken).toBe(4), 5000);
     await sleep(10);
     expect(taken).toBe(4);
     expect(batches.progress()).toMatchObject([{ name: 'test', state: 'running', items: 4 }]);
@@ -180,7 +180,7 @@ describe('the batch processor', () => {
         },
       }),
     );
-    await vi.waitFor(() => expect(batches.progress()).toMatchObject([{ state: 'paused' }]));
+    await vi.waitFor(() => expect(batches.progress()).toMatchObject([{ state: 'paused' }]), 5000);
     await sleep(10);
     expect(done).toHaveLength(4);
     loops[0]?.resume();

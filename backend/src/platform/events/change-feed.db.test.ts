@@ -45,7 +45,7 @@ describe('ChangeFeed', () => {
   it('tells of a committed event and not of one that was rolled back', async () => {
     await expect(record(true)).rejects.toThrow('rolled back');
     await record(false);
-    await vi.waitFor(() => expect(heard).toEqual(['']));
+    await vi.waitFor(() => expect(heard).toEqual(['']), 5000);
   });
 
   it('says that messages may be missing when its connection was lost, and listens again', async () => {
@@ -58,6 +58,6 @@ describe('ChangeFeed', () => {
       5000,
     );
     await record(false);
-    await vi.waitFor(() => expect(heard.at(-1)).toBe(''));
+    await vi.waitFor(() => expect(heard.at(-1)).toBe(''), 5000);
   });
 });

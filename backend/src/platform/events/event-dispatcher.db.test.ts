@@ -79,8 +79,12 @@ describe('EventDispatcher', () => {
     await vi.waitFor(() => expect(handled()).toBe(10_000), { timeout: 80_000, interval: 50 });
     expect(await counts()).toEqual({ rows: 10_000, events: 10_000, disorder: 0 });
     expect(tries).toBeGreaterThan(15_000);
-    await vi.waitFor(() =>
-      expect(events.dispatcher.lag).toMatchObject([{ rows: 0, retrying: 0, waiting: 0, dead: 0 }]),
+    await vi.waitFor(
+      () =>
+        expect(events.dispatcher.lag).toMatchObject([
+          { rows: 0, retrying: 0, waiting: 0, dead: 0 },
+        ]),
+      5000,
     );
     expect(events.failures).toEqual([]);
   }, 90_000);
@@ -95,7 +99,7 @@ describe('EventDispatcher', () => {
     const handled = [first, second].map(({ dispatcher }) =>
       [...dispatcher.figures.values()].reduce((sum, { handled: one }) => sum + one, 0),
     );
-    await vi.waitFor(() => expect((handled[0] ?? 0) + (handled[1] ?? 0)).toBe(2_000));
+    await vi.waitFor(() => expect((handled[0] ?? 0) + (handled[1] ?? 0)).toBe(2_000), 5000);
   });
 
   it('keeps a poison event from nobody but those behind it, and gives it up in the end', async () => {
@@ -117,7 +121,10 @@ describe('EventDispatcher', () => {
     const { rows } = await sql<{ number: number }>`select number from deliveries
       where key = ${bad} order by serial`.execute(database.db);
     expect(rows.map(({ number }) => number)).toEqual([0, 2, 3]);
-    await vi.waitFor(() => expect(events.dispatcher.lag).toMatchObject([{ dead: 1, waiting: 0 }]));
+    await vi.waitFor(
+      () => expect(events.dispatcher.lag).toMatchObject([{ dead: 1, waiting: 0 }]),
+      5000,
+    );
   });
 
   it('undoes what a consumer wrote before it failed, and only that', async () => {
@@ -181,7 +188,7 @@ describe('EventDispatcher', () => {
     await recordMany(database, 12, keys(2));
     await eventually(12);
     woken.resolve();
-    await vi.waitFor(() => expect(late).not.toBeNull());
+    await vi.waitFor(() => expect(late).not.toBeNull(), 5000);
     await expect(late).rejects.toThrow('already rolled back');
     expect(await counts()).toEqual({ rows: 12, events: 12, disorder: 0 });
   });

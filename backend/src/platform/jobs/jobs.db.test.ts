@@ -304,7 +304,7 @@ describe('JobQueue', () => {
     queue.runner.wake(null);
     await vi.waitFor(async () => expect(await states()).toEqual({ completed: 1 }), 8000);
     stuck.resolve();
-    await vi.waitFor(() => expect(late).not.toBeNull());
+    await vi.waitFor(() => expect(late).not.toBeNull(), 5000);
     await expect(late).rejects.toMatchObject({ code: 'JOB_CLAIM_LOST' });
     expect(await states()).toEqual({ completed: 1 });
   });
@@ -332,7 +332,7 @@ describe('JobQueue', () => {
     await queue.send(null, plain, { text: 'x' });
     await vi.waitFor(async () => expect(await states()).toEqual({ completed: 1 }), 3000);
     expect(held[0]).toBeGreaterThan(1_000_000);
-    await vi.waitFor(() => expect(pool()).toMatchObject({ usedBytes: 0, openAccounts: 0 }));
+    await vi.waitFor(() => expect(pool()).toMatchObject({ usedBytes: 0, openAccounts: 0 }), 5000);
   });
 
   function pool(): { usedBytes: number; openAccounts: number } {
