@@ -38,10 +38,6 @@ function parse(
   }
   const { type, charset } = mediaTypeOf(headers['content-type'] ?? '');
   if (route.isStreamed(type)) {
-    const declared = Number(headers['content-length'] ?? 0);
-    if (route.spec.bodyLimitBytes !== undefined && declared > route.spec.bodyLimitBytes) {
-      throw httpErrors.tooLarge(`This route takes bodies up to ${route.bodyLimitBytes} bytes`);
-    }
     endWhenSilent(payload);
     return done(null, payload);
   }

@@ -28,7 +28,7 @@ export function readBody(
 ): void {
   const declared = request.headers['content-length'];
   if (declared !== undefined && Number(declared) > limitBytes) {
-    done(tooLarge(limitBytes, Number(declared)));
+    done(bodyTooLarge(limitBytes, Number(declared)));
     return;
   }
   const pieces: Buffer[] = [];
@@ -56,7 +56,7 @@ export function readBody(
   const onData = (piece: Buffer) => {
     received += piece.length;
     if (received > limitBytes) {
-      finish(tooLarge(limitBytes));
+      finish(bodyTooLarge(limitBytes));
       return;
     }
     pieces.push(piece);
@@ -74,7 +74,8 @@ export function readBody(
   request.on('data', onData).on('end', onEnd).on('error', onAbort).on('close', onAbort);
 }
 
-function tooLarge(limitBytes: number, declaredBytes?: number): Error {
+/** The refusal of a body above its limit. */
+export function bodyTooLarge(limitBytes: number, declaredBytes?: number): Error {
   const declared = declaredBytes === undefined ? '' : `, the request declares ${declaredBytes}`;
   return httpErrors.tooLarge({
     detail: `This route takes bodies up to ${limitBytes} bytes${declared}`,

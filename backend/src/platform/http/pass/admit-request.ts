@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Admission, Governor } from '@lexiflow/memory';
 import { refusedByGovernor } from '../../errors/memory.errors.ts';
+import { bodyTooLarge } from '../body/read-body.ts';
 import { httpErrors } from '../http.errors.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
@@ -21,12 +22,16 @@ export function admitRequest(
   // The client left while its token was looked up: nobody would close the account.
   if (reply.raw.closed) return clientLeft();
   const declaredBytes = Number(request.raw.headers['content-length'] ?? 0);
+  const { spec, bodyLimitBytes } = route;
+  const mostBytes = spec.streams ? (spec.bodyLimitBytes ?? Infinity) : bodyLimitBytes;
+  // Where there is no memory its client would be told to come back with it.
+  if (declaredBytes > mostBytes) return bodyTooLarge(mostBytes, declaredBytes);
   const work = {
     route: route.name,
     priority: route.priority,
     userId: request.viewer?.userId ?? undefined,
     // The bytes, their text and the parsed value stand side by side for a moment.
-    estimateBytes: 3 * Math.min(declaredBytes, route.spec.streams ? 0 : route.bodyLimitBytes),
+    estimateBytes: spec.streams ? 0 : 3 * declaredBytes,
   };
   const admission = governor.admitOrWait(work, () => {
     const left = new AbortController();

@@ -14,6 +14,12 @@ const open = { access: 'public', tag: 'probe' } as const;
 /** Takes what is left of the pool of requests, until it is closed. */
 let filler: Account | undefined;
 
+function fill(governor: Governor): void {
+  filler = governor.openAccount('request', 'filler');
+  while (filler.grow(MIB));
+  while (filler.grow(4096));
+}
+
 /** Routes that read much or answer much, some of them when the pool has just become full. */
 @Controller('heavy')
 class HeavyController {
@@ -31,9 +37,7 @@ class HeavyController {
   }
 
   #fill(): void {
-    filler = this.governor.openAccount('request', 'filler');
-    while (filler.grow(MIB));
-    while (filler.grow(4096));
+    fill(this.governor);
   }
 
   @Get('rows')
@@ -166,6 +170,21 @@ describe('memory of what a request reads and answers', () => {
     expect(refused.body.requestedBytes).toBeGreaterThanOrEqual(5 * MIB);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(server.database.stats().inUse).toBe(0);
+  });
+
+  it('tells who sends too much so, and not to come back when there is room', async () => {
+    fill(server.platform.governor);
+    filler?.shrink(256 * 1024);
+    const answers = await Promise.all(
+      ['x'.repeat(MIB / 2), 'x'.repeat(2 * MIB)].map((text) =>
+        server.anonymous.post('/api/heavy/full/change', { text }),
+      ),
+    );
+    makeRoom();
+    expect(answers.map(({ body }) => body.code)).toEqual([
+      'MEM_WAIT_DEADLINE',
+      'HTTP_BODY_TOO_LARGE',
+    ]);
   });
 
   it('sends an answer for which room has come meanwhile', async () => {
