@@ -49,6 +49,12 @@ const site = {
   stack: [],
   growth: bytes,
 };
+const unheld = {
+  kind: 'floor',
+  headAgeMs: null,
+  growth: bytes,
+  leastBytesPerEntry: 1,
+} satisfies Partial<HolderEvidence>;
 const survivor = { kind: 'request', count: 90, oldestMs: 20 * minute, growth: entries };
 
 test.each<
@@ -93,6 +99,24 @@ test.each<
     'suspect',
     { headAgeMs: minute, growth: { ...entries, spanMs: 16 * minute } },
     { heap: bytes, sites: [site] },
+  ],
+  [
+    'nobody holds it, a site agrees, as long as others',
+    'suspect',
+    { ...unheld, growth: { ...bytes, spanMs: 29 * minute } },
+    { heap: bytes, external: bytes, sites: [site] },
+  ],
+  [
+    'nobody holds it, a site agrees, twice as long',
+    'convicted',
+    { ...unheld, growth: { ...bytes, spanMs: 30 * minute } },
+    { heap: bytes, sites: [site] },
+  ],
+  [
+    'nobody holds it, a site and survivors agree',
+    'convicted',
+    unheld,
+    { heap: bytes, sites: [site], survivors: [survivor] },
   ],
   [
     'growth that does not matter',

@@ -30,6 +30,11 @@ const boundTolerance = 1.25;
 const unpinnedFactor = 1.2;
 /** … and with one, because a large heap allows no reading of the allocation sites. */
 const aloneFactor = 4;
+/**
+ * Growth of live memory that no collection explains, with one other kind of evidence: entries whose weight
+ * cannot be seen, compiled patterns say, may fill a cache for as long as usual growth is watched.
+ */
+const unheldFactor = 2;
 /** Share of the growth for which the first key must have been the same. */
 const pinnedShare = 0.5;
 
@@ -84,10 +89,15 @@ export function survivorText({ kind, count, oldestMs }: SurvivorEvidence): strin
   return `about ${inWords.count(count)} watched objects of "${kind}" are alive past their time, the oldest for ${age}`;
 }
 
-/** How long growth must have been seen. */
-function neededMs(kinds: number, isPinned: boolean, { convictAfterMs }: ConvictionRules): number {
-  if (isPinned) return convictAfterMs;
-  return convictAfterMs * (kinds > 1 ? unpinnedFactor : aloneFactor);
+/** How long growth must have been seen, with so many other kinds of evidence. */
+function neededMs(
+  holder: HolderEvidence,
+  kinds: number,
+  { convictAfterMs }: ConvictionRules,
+): number {
+  if (isHeadPinned(holder, convictAfterMs)) return convictAfterMs;
+  if (kinds > 1) return convictAfterMs * unpinnedFactor;
+  return convictAfterMs * (holder.kind === 'floor' ? unheldFactor : aloneFactor);
 }
 
 /** Bytes per second: what live memory grows by, else what the entries or their site are known to. */
@@ -111,7 +121,6 @@ export function judge(
   if (growth.shape !== 'grows') return innocent;
   if (declaredBound !== null && size <= declaredBound * boundTolerance) return innocent;
   const others = corroboration(holder, process);
-  const isPinned = isHeadPinned(holder, rules.convictAfterMs);
   const bytesPerSecond = paceOf(holder, process);
   const bytesPerHour = bytesPerSecond > 0 ? bytesPerSecond * 3600 : null;
   const timeToLimitMs = bytesPerSecond > 0 ? (process.roomBytes / bytesPerSecond) * 1000 : null;
@@ -119,11 +128,13 @@ export function judge(
     (bytesPerHour ?? 0) >= rules.matterBytesPerHour ||
     (timeToLimitMs ?? Infinity) <= rules.matterTimeToLimitMs;
   const kinds = new Set(others.map(({ kind }) => kind.replace(/^(heap|external)-floor$/, 'floor')));
+  // What a finding consists of does not agree with it.
+  kinds.delete(holder.kind);
   const isConvicted =
     matters &&
     !holder.announcesEnd &&
     kinds.size > 0 &&
-    growth.spanMs >= neededMs(kinds.size, isPinned, rules);
+    growth.spanMs >= neededMs(holder, kinds.size, rules);
   return {
     status: isConvicted ? 'convicted' : 'suspect',
     evidence: [{ kind: holder.kind, detail: holderText(holder) }, ...others],
