@@ -34,6 +34,11 @@ export class GrowthBook {
     return this.#entries.get(key)?.history.judge(rules, sinceMs);
   }
 
+  /** What a key gained since `sinceMs`; 0 for one that is not followed. */
+  gainSince(key: string, sinceMs: number): number {
+    return this.#entries.get(key)?.history.gainSince(sinceMs) ?? 0;
+  }
+
   clear(): void {
     this.#entries.clear();
   }

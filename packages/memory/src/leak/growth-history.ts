@@ -21,6 +21,12 @@ export class GrowthHistory {
     this.#all.clear();
   }
 
+  /** What it gained since `sinceMs`, by the least values of its blocks. */
+  gainSince(sinceMs: number): number {
+    const points = this.#all.list(sinceMs);
+    return points.length === 0 ? 0 : points.at(-1)!.value - points[0]!.value;
+  }
+
   /** The longest view in which it grows; where it does not, what the whole run says. O(points²). */
   judge(rules: GrowthRules, sinceMs = -Infinity, judgePoints = judgeGrowth): Growth {
     const all = judgePoints(this.#all.list(sinceMs), rules);

@@ -2,6 +2,7 @@ import { describeHolder, suggestionFor } from './describe-finding.ts';
 import type { HolderEvidence, ProcessEvidence, SiteEvidence } from './evidence.ts';
 import type { FindingDraft } from './finding-book.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { Growth } from './judge-growth.ts';
 import { judge } from './judge.ts';
 import type { Verdict } from './judge.ts';
 import type { LeakSettings } from './leak-settings.ts';
@@ -20,21 +21,29 @@ export function draftFinding(
 /** A collection, or a site, that accounts for this share of the growth explains it. */
 const explains = 1 / 3;
 
+/** What known collections have to do with the growth of live memory. */
+export interface Explanation {
+  /** What they, bounded ones too, have gained. */
+  readonly bytes: number;
+  /** Whether one is on its way to its bound for so long already, to the present. */
+  readonly isFillingUp: (forMs: number) => boolean;
+}
+
 /**
  * When live memory grows for longer than usual and no collection explains it: the allocation site that
- * grows with it, if that does. `explainedBytes` is what known collections, bounded ones too, have
- * gained. Undefined otherwise. Pure.
+ * grows with it, if that does. A suspicion only while a bounded collection fills up, which it does for the later
+ * half of the growth. Undefined where nothing is to be said. Pure.
  */
 export function draftUnheld(
   process: ProcessEvidence,
-  explainedBytes: number,
+  explanation: Explanation,
   settings: LeakSettings,
 ): FindingDraft | undefined {
   const { heap, external, sites } = process;
   const memory = heap.shape === 'grows' ? heap : external;
   const site = sites[0];
   const grown = memory.to - memory.from;
-  if (memory.shape !== 'grows' || explainedBytes >= explains * grown) return undefined;
+  if (memory.shape !== 'grows' || explanation.bytes >= explains * grown) return undefined;
   const holder: HolderEvidence = {
     kind: 'floor',
     holder: site ? `${site.functionName} (${site.file})` : 'live memory',
@@ -49,8 +58,15 @@ export function draftUnheld(
   };
   const verdict = judge(holder, process, settings);
   if (verdict.status === 'innocent') return undefined;
-  const isExplained = site !== undefined && site.growth.to - site.growth.from >= explains * grown;
-  return word(holder, process, { ...verdict, status: isExplained ? verdict.status : 'suspect' });
+  const isOfSite = site !== undefined && accountsFor(site.growth, memory);
+  // Later in a leak's life the caches are full, however they filled up beside it.
+  const isClear = isOfSite && !explanation.isFillingUp(memory.spanMs / 2);
+  return word(holder, process, { ...verdict, status: isClear ? verdict.status : 'suspect' });
+}
+
+/** Sites are read for shorter than memory grows, and anew with each interval: their time is what counts. */
+function accountsFor(site: Growth, memory: Growth): boolean {
+  return site.to - site.from >= (explains * memory.perSecond * site.spanMs) / 1000;
 }
 
 function word(holder: HolderEvidence, process: ProcessEvidence, verdict: Verdict): FindingDraft {

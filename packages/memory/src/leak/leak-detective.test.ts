@@ -129,6 +129,62 @@ describe('a map that only grows', () => {
   });
 });
 
+describe('live memory that grows with an allocation site and no holder', () => {
+  /** The site's live bytes are all that the heap has gained. */
+  function makeUnheld(bound?: number) {
+    const scene = makeScene({
+      ...(bound === undefined ? {} : { bound }),
+      sampler: {
+        start: () => Promise.resolve(),
+        stop: () => Promise.resolve(),
+        liveSites: () => {
+          const liveBytes = scene.machine.figures.oldUsedBytes - 60 * mib;
+          const stack = [{ functionName: 'render', file: 'render.ts', line: 9 }];
+          return Promise.resolve([{ ...stack[0]!, liveBytes, stack }]);
+        },
+      },
+    });
+    scene.detective.start();
+    return scene;
+  }
+  const findings = (detective: LeakDetective) =>
+    detective.findings().map(({ kind, status }) => `${kind} ${status}`);
+
+  it('is convicted after half an hour', async () => {
+    const { detective, pass } = makeUnheld();
+    await pass(
+      25,
+      () => undefined,
+      (at) => 50 + at,
+    );
+    expect(findings(detective)).toEqual(['floor suspect']);
+    await pass(
+      20,
+      () => undefined,
+      (at) => 75 + at,
+    );
+    expect(findings(detective)).toContain('floor convicted');
+  });
+
+  it('is suspected while a bounded collection fills up, and convicted when it goes on after that', async () => {
+    const { detective, pending, pass } = makeUnheld(5000);
+    await pass(
+      60,
+      () => {
+        for (let i = 0; i < 40; i++) pending.set(pending.size, {});
+      },
+      (at) => 50 + at,
+    );
+    expect(findings(detective)).not.toContain('floor convicted');
+    await pass(
+      60,
+      () => undefined,
+      (at) => 110 + at,
+    );
+    expect(findings(detective)).toContain('floor convicted');
+  });
+});
+
 describe('entries that carry their end', () => {
   it('are given it, and a while for whoever sweeps them', async () => {
     const { clock, detective, pending, pass } = makeScene();

@@ -15,7 +15,7 @@ import type { Survivors } from './object-watch.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { Signals } from './signals.ts';
 import type { Counted } from './suspects.ts';
-import { judgeHolders, noteCounted } from './suspects.ts';
+import { isFillingUp, judgeHolders, noteCounted } from './suspects.ts';
 
 /** Bytes of one counted collection and of one watched object, for the account. */
 const memberBytes = 400;
@@ -121,7 +121,11 @@ export class LeakRounds {
       const evidence = this.process.evidence(figures, nowMs - holder.growth.spanMs * 1.2);
       return draftFinding(holder, evidence, settings) ?? [];
     });
-    const unheld = draftUnheld(this.process.evidence(figures), this.#explainedBytes(), settings);
+    const explanation = {
+      bytes: this.#explainedBytes(),
+      isFillingUp: (forMs: number) => isFillingUp(this.#histories, counted, nowMs - forMs),
+    };
+    const unheld = draftUnheld(this.process.evidence(figures), explanation, settings);
     const drafts = foldFindings(unheld ? [...held, unheld] : held);
     for (const draft of drafts) this.#book.note(draft);
     const noted = new Set(drafts.map(({ fingerprint }) => fingerprint));

@@ -91,6 +91,20 @@ export function judgeHolders(book: GrowthBook, counted: Counted, nowMs: number):
   return { holders, isCut: grown.length > groups.length };
 }
 
+/** Share of its bound that a collection must have gained to count as one that fills up. */
+const fillingShare = 0.1;
+
+/**
+ * Whether a collection has gained a good part of its declared bound since `sinceMs` and is within it: memory
+ * grows until it is full, by weights that cannot always be seen.
+ */
+export function isFillingUp(book: GrowthBook, { census }: Counted, sinceMs: number): boolean {
+  return [...census.groups].some(({ kind, place, declaredBound, size, grown }) => {
+    if (declaredBound === null || size > declaredBound || grown < leastOf(kind)) return false;
+    return book.gainSince(keyOf(kind, place), sinceMs) >= fillingShare * declaredBound;
+  });
+}
+
 function leastOf(kind: FindingKind): number {
   return kind === 'bytes' ? byteRules.leastGrowth : entryRules.leastGrowth;
 }
