@@ -27,6 +27,14 @@ function explained(xs: readonly number[], ys: readonly number[]): number {
   return xx === 0 || yy === 0 || xy <= 0 ? 0 : (xy * xy) / (xx * yy);
 }
 
+/** Each value and its neighbours within `reach`, as their mean. */
+function calmed(values: readonly number[], reach: number): number[] {
+  return values.map((_, at) => mean(values.slice(Math.max(0, at - reach), at + reach + 1)));
+}
+
+/** Neighbours on each side over which a load is averaged. */
+const loadReach = 2;
+
 /**
  * Whether a size follows the *level* of the load (a pool, work in flight: it will shrink when the
  * load does) rather than the work done so far or the time (a leak). Least squares on each, compared.
@@ -46,10 +54,12 @@ export function followsLoad(points: readonly SeriesPoint[]): boolean {
     times.push(b.atMs);
   }
   if (sizes.length < 4) return false;
-  const level = mean(loads);
-  const deviation = Math.sqrt(mean(loads.map((load) => (load - level) ** 2)));
+  // Counted over short times a load is noisy, and time is not: the noise alone would speak for time.
+  const levels = calmed(loads, loadReach);
+  const level = mean(levels);
+  const deviation = Math.sqrt(mean(levels.map((load) => (load - level) ** 2)));
   if (deviation < leastVariation * level) return false;
-  const byLevel = explained(loads, sizes);
+  const byLevel = explained(levels, sizes);
   // A load that rises evenly fits as well as time does: then it has the benefit of the doubt.
   return (
     byLevel >= leastExplained &&

@@ -26,6 +26,9 @@ function series(
 
 const day = (minute: number): number => 100 + 90 * Math.sin(((minute - 6) / 24) * 2 * Math.PI);
 
+/** A rising load of which a point sees a third more or less than its share. */
+const unevenly = (minute: number): number => (5 + minute) * [1.35, 0.7, 0.95][(2 * minute) % 3]!;
+
 test.each<[what: string, shape: GrowthShape, points: SeriesPoint[]]>([
   ['steady growth', 'grows', series((minute) => 100 * minute)],
   ['growth of one entry in three minutes', 'grows', series((minute) => Math.floor(minute))],
@@ -64,6 +67,16 @@ test.each<[what: string, shape: GrowthShape, points: SeriesPoint[]]>([
       (minute) => 20 + 4 * minute,
       (minute) => 5 + minute,
     ),
+  ],
+  [
+    'a pool that follows a rising load, counted over short times',
+    'follows-load',
+    series((minute) => 20 + 4 * minute, unevenly),
+  ],
+  [
+    'growth by each piece of such a load',
+    'grows',
+    series((minute) => 20 + 5 * minute + minute ** 2 / 2, unevenly),
   ],
 ])('%s: %s', (_, shape, points) => {
   expect(judgeGrowth(points, rules).shape).toBe(shape);
