@@ -13,7 +13,7 @@ describe('defineError', () => {
       status: 503,
       level: 'debug',
       message: 'Too much',
-      isMany: true,
+      isStackless: true,
     });
     expect(make('At once').stack).toBe('AppError: At once');
     expect(new Error('another').stack).toContain('define-error.test.ts');

@@ -11,10 +11,10 @@ export interface ErrorSpec {
   /** What the caller can do about it. */
   readonly hint?: string;
   /**
-   * Refuses many requests at a time, when there is least to spare: made without a stack, which nobody
-   * reads and which costs twenty times the error.
+   * Made without a stack: for what refuses many requests at a time, when there is least to spare. Nobody reads
+   * that stack, and it costs twenty times the error.
    */
-  readonly isMany?: true;
+  readonly isStackless?: true;
 }
 
 /** One refused field: where it stands (`body.filedOn`) and why. */
@@ -74,7 +74,7 @@ export function defineError(code: string, spec: ErrorSpec): ErrorMaker {
   defined.set(code, spec);
   const make = (facts: ErrorFacts | string = {}): AppError =>
     new AppError(code, spec, typeof facts === 'string' ? { detail: facts } : facts);
-  return Object.assign(spec.isMany ? withoutStack(make) : make, { code, spec });
+  return Object.assign(spec.isStackless ? withoutStack(make) : make, { code, spec });
 }
 
 function withoutStack<Given extends unknown[]>(

@@ -4,7 +4,7 @@ import type { AppError, ErrorMaker } from './define-error.ts';
 
 const wait = 'Send the request again after the time in Retry-After.';
 const refusal = (code: RefusalCode, message: string, hint: string, status = 503) =>
-  defineError(code, { status, level: 'debug', message, hint, isMany: true });
+  defineError(code, { status, level: 'debug', message, hint, isStackless: true });
 
 /**
  * What the governor refuses, by its own codes. Each is counted and stands in the access log; a line

@@ -37,7 +37,7 @@ export const httpErrors = {
     level: 'debug',
     message: 'This route needs a valid token',
     hint: 'Send "Authorization: Bearer TOKEN" with a session token or an API key.',
-    isMany: true,
+    isStackless: true,
   }),
   notAllowed: defineError('HTTP_NOT_ALLOWED', {
     status: 403,
@@ -56,7 +56,7 @@ export const httpErrors = {
     level: 'debug',
     message: 'Requests from this network address are refused',
     hint: 'Sign in from another network, or ask the operator to lift the block.',
-    isMany: true,
+    isStackless: true,
   }),
   notFound: defineError('HTTP_NOT_FOUND', {
     status: 404,
@@ -117,7 +117,7 @@ export const httpErrors = {
     level: 'info',
     message: 'This was asked for too often',
     hint: 'Wait for the time in Retry-After.',
-    isMany: true,
+    isStackless: true,
   }),
   headersTooLarge: defineError('HTTP_HEADERS_TOO_LARGE', {
     status: 431,
@@ -136,7 +136,7 @@ export const httpErrors = {
     level: 'debug',
     message: 'More is asked of the server than it can answer in time',
     hint: 'Send the request again after the time in Retry-After.',
-    isMany: true,
+    isStackless: true,
   }),
   draining: defineError('HTTP_DRAINING', {
     status: 503,
