@@ -36,14 +36,13 @@ export class ConcurrencyLimit {
     return true;
   }
 
-  /** Gives back a place that was not used. */
-  cancel(): void {
+  /** Gives a place back. */
+  leave(): void {
     this.#inFlight--;
   }
 
-  /** Gives a place back after `ms` of work. */
-  leave(ms: number): void {
-    this.#inFlight--;
+  /** Learns how long one request took. */
+  learn(ms: number): void {
     this.#ended++;
     this.#sumMs += ms;
   }

@@ -51,6 +51,9 @@ export class OverloadGate {
   #lookMs: number = lookMs;
   #lookedAtMs: number;
   #bulkInFlight = 0;
+  /** Places that are given back at the end of this turn. */
+  #leaving = 0;
+  #cancelGiving: CancelTimer | undefined;
   /** Decaying counts of the last seconds, for Retry-After. */
   #lately = { asked: 0, refused: 0 };
 
@@ -113,9 +116,22 @@ export class OverloadGate {
     this.#bulkInFlight--;
   }
 
-  /** Gives the place back after `ms` of work, to the next who waits. */
+  /**
+   * Gives the place back after `ms` of work, to the next who waits. In an overload when this turn of the
+   * event loop is over: what is answered without waiting for anything would make room for the next again
+   * and again, the turn would be as long as requests come, and everybody else's answer waits for its end.
+   */
   leave(ms: number): void {
-    this.#limit.leave(ms);
+    this.#limit.learn(ms);
+    this.#leaving++;
+    if (!this.#isStanding(this.#clock.now())) return this.#giveBack();
+    this.#cancelGiving ??= this.#clock.after(0, () => this.#giveBack());
+  }
+
+  #giveBack(): void {
+    this.#cancelGiving?.();
+    this.#cancelGiving = undefined;
+    for (; this.#leaving > 0; this.#leaving--) this.#limit.leave();
     this.#callNext();
   }
 
@@ -151,6 +167,7 @@ export class OverloadGate {
   /** Stops looking; no request may be held or waiting any more. */
   close(): void {
     this.#stopLooking();
+    this.#cancelGiving?.();
     this.#held.close();
   }
 
@@ -166,7 +183,7 @@ export class OverloadGate {
     while (this.#line.length > 0 && this.#limit.enter()) {
       const next = this.#line.next(this.#isStanding(this.#clock.now()));
       if (next) next.settle('turn');
-      else this.#limit.cancel();
+      else this.#limit.leave();
     }
   }
 
