@@ -23,19 +23,27 @@ export interface Survivors {
 /** Collections that must have left an object alive before it counts: one may have begun too early. */
 const leastMajors = 2;
 
-/** Objects followed per round in full, whatever the share is: a seldom kind would never be seen. */
-const alwaysPerRound = 16;
+/** Objects followed per round at least, where so many come: a share of a seldom kind would be none. */
+const leastPerRound = 16;
 
-/** Follows a share of the objects of one kind by weak references. */
+/** Objects followed per round because they are few; above, more came than in the round before. */
+const fewPerRound = 4 * leastPerRound;
+
+/**
+ * Follows a share of the objects of one kind by weak references. Each object of a round has the same chance,
+ * whenever in the round it comes: what comes first may be what stays longest.
+ */
 export class WatchedKind {
   readonly kind: string;
   readonly #random: () => number;
   readonly #capacity: number;
   #entries: Watched[] = [];
-  /** One in so many objects is taken: doubled when the table was full, halved as it empties. */
+  /** Divides the chance of an object: doubled when the table was full, halved as it empties. */
   #stride = 1;
-  #skipped = 0;
+  /** The chance at which as many as there were in the last round make up the least of a round. */
+  #fewShare = 1;
   #thisRound = 0;
+  #takenThisRound = 0;
   #total = 0;
 
   constructor(kind: string, random: () => number, capacity = leakLimits.watchedPerKind.value) {
@@ -51,26 +59,26 @@ export class WatchedKind {
   /** O(1); holds nothing. */
   add(object: object, nowMs: number, deadlineMs: number, share: number, isCrowded = false): void {
     this.#total++;
-    const isSkipped = this.#total % this.#stride !== 0;
-    if (isSkipped || (this.#thisRound >= alwaysPerRound && this.#random() >= share)) {
-      this.#skipped++;
-      return;
-    }
     this.#thisRound++;
+    const fewShare = this.#takenThisRound < fewPerRound ? this.#fewShare : 0;
+    const chance = Math.max(share, fewShare) / this.#stride;
+    if (this.#random() >= chance) return;
+    this.#takenThisRound++;
     if (isCrowded || this.#entries.length >= this.#capacity) this.#halve();
     this.#entries.push({
       target: new WeakRef(object),
       startMs: nowMs,
       dueMs: nowMs + deadlineMs,
-      weight: 1 + this.#skipped,
+      weight: 1 / chance,
       majorsAtDue: -1,
     });
-    this.#skipped = 0;
   }
 
   /** Drops what has died and counts what has outlived its time. O(entries). */
   judge(nowMs: number, majors: number): Survivors {
+    this.#fewShare = Math.min(1, leastPerRound / Math.max(1, this.#thisRound));
     this.#thisRound = 0;
+    this.#takenThisRound = 0;
     let count = 0;
     let oldestMs = 0;
     this.#entries = this.#entries.filter((entry) => {
@@ -83,7 +91,7 @@ export class WatchedKind {
       return true;
     });
     if (this.#entries.length < this.#capacity / 4) this.#stride = Math.max(1, this.#stride / 2);
-    return { kind: this.kind, count, oldestMs, watchedTotal: this.#total };
+    return { kind: this.kind, count: Math.round(count), oldestMs, watchedTotal: this.#total };
   }
 
   /** A fixed half would keep the first entry for ever and its weight without end. */
