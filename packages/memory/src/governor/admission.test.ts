@@ -213,6 +213,19 @@ describe('admission that waits', () => {
     expect(order).toEqual(['read 1', 'read 2', 'import 1', 'import 2']);
   });
 
+  it('is not overtaken by those who do not wait, but by the classes that are always let in', async () => {
+    const admitted = fill({ estimateBytes: 5 * mib });
+    const waiting = askAndWait({ estimateBytes: 10 * mib });
+    const [first] = admitted;
+    if (first?.ok) first.account.close();
+    expect(ask({ estimateBytes: 5 * mib }).ok).toBe(false);
+    expect(ask({ estimateBytes: 5 * mib, priority: 'bulk' }).ok).toBe(false);
+    expect(ask({ estimateBytes: mib, priority: 'health' }).ok).toBe(true);
+    for (const answer of admitted.slice(1, 3)) if (answer.ok) answer.account.close();
+    expect((await waiting).ok).toBe(true);
+    expect(ask({ estimateBytes: mib }).ok).toBe(true);
+  });
+
   it('ends with the client', async () => {
     const admitted = fill();
     const controller = new AbortController();

@@ -81,7 +81,10 @@ export class AdmissionControl {
     this.routes = new RouteBook(Math.min(coldEstimateBytes.value, poolShareBytes));
   }
 
-  /** O(1). The classes health, auth, admin and service are always let in. */
+  /**
+   * O(1). The classes health, auth, admin and service are always let in. Nobody else passes those who wait by
+   * `admitOrWait` and whose turn comes before.
+   */
   admit(request: AdmissionRequest): Admission {
     const cost = this.routes.of(request.route);
     const bytes = cost.estimateBytes(request.estimateBytes);
@@ -89,7 +92,8 @@ export class AdmissionControl {
     const refusal = isExempt ? undefined : this.#gate(request, bytes);
     if (refusal) return this.#turnAway(cost, refusal);
     const account = this.#open(request);
-    if (account.promise(bytes)) return this.#letIn(cost, account);
+    const isTurn = isExempt || this.#isTurn(request, account);
+    if (isTurn && account.promise(bytes)) return this.#letIn(cost, account);
     if (isExempt) {
       this.#overBudgetTotal++;
       return this.#letIn(cost, account);
@@ -115,12 +119,9 @@ export class AdmissionControl {
     const refusal = this.#gate(request, bytes);
     if (refusal) return this.#turnAway(cost, refusal);
     const account = this.#open(request);
+    if (this.#isTurn(request, account) && account.promise(bytes)) return this.#letIn(cost, account);
     const rank = priorities.indexOf(request.priority);
     const owner = ownerOf(account);
-    const isTurn = (): boolean =>
-      this.#pool.waiters.length === 0 ||
-      !this.#pool.waiters.hasBefore(rank, this.#owners.bytesOf(owner));
-    if (isTurn() && account.promise(bytes)) return this.#letIn(cost, account);
     const claim = (): boolean => {
       if (!account.promise(cost.estimateBytes(request.estimateBytes))) return false;
       this.#owners.add(owner, account.promisedBytes);
@@ -128,6 +129,14 @@ export class AdmissionControl {
     };
     const shareBytes = (): number => this.#owners.bytesOf(owner);
     return this.#wait(cost, { account, bytes, claim, rank, owner, shareBytes }, patience());
+  }
+
+  /** Whether nobody waits whose turn is before that of this newcomer. */
+  #isTurn({ priority }: AdmissionRequest, account: PoolAccount): boolean {
+    const { waiters } = this.#pool;
+    if (waiters.length === 0) return true;
+    const heldBytes = this.#owners.bytesOf(ownerOf(account));
+    return !waiters.hasBefore(priorities.indexOf(priority), heldBytes);
   }
 
   async #wait(cost: RouteCost, asked: Asked, patience: ReserveOptions): Promise<Admission> {

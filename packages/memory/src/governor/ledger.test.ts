@@ -296,6 +296,17 @@ describe('a waiting reservation', () => {
     expect(await waiting).toMatchObject({ refusal: { code: 'MEM_ACCOUNT_CLOSED' } });
   });
 
+  it('lets the next one through when the head’s account closes', async () => {
+    const { ledger, holder } = fullPool();
+    const head = ledger.openAccount('job', 'large');
+    const large = head.reserve(20 * mib);
+    const small = ledger.openAccount('job', 'small').reserve(mib);
+    holder.shrink(2 * mib);
+    head.close();
+    expect((await large).ok).toBe(false);
+    expect(await Promise.race([small, 'still waits'])).toEqual({ ok: true });
+  });
+
   it('is refused when too many wait', async () => {
     const { ledger } = fullPool();
     const account = ledger.openAccount('job', 'etl');

@@ -116,13 +116,14 @@ export class WaitQueue {
     return next;
   }
 
-  /** Refuses what `account` waits for; it is about to close. */
+  /** Refuses what `account` waits for, which is about to close, and lets those behind it try. */
   drop(account: PoolAccount): void {
     const all = Array.from(this.#lines.values(), ({ waiters }) => waiters).flat();
     for (const waiter of all.filter((each) => each.account === account)) {
       this.#remove(waiter);
       waiter.settle(this.#refused(account, waiter.bytes, 'MEM_ACCOUNT_CLOSED'));
     }
+    this.wake();
   }
 
   #enqueue(
