@@ -271,6 +271,41 @@ describe('shrinking', () => {
   });
 });
 
+describe('shrinking to nothing', () => {
+  const filled = (more: Partial<CacheOptions<string, unknown>>) => {
+    const cache = cacheOf({ maxEntries: 5000, ...more });
+    for (let i = 0; i < 5000; i++) cache.set(`k${i}`, i);
+    return cache;
+  };
+
+  it('empties at once where nobody wants to see each entry', () => {
+    const cache = filled({ clock: new FakeClock() });
+    cache.shrink(0);
+    expect([cache.size, cache.usedBytes()]).toEqual([0, 0]);
+  });
+
+  it('stops when the callbacks have taken a slice, and goes on when asked again', () => {
+    let nowMs = 0;
+    const seen = new Set<string>();
+    const cache = filled({
+      clock: { now: () => nowMs },
+      onDispose: (_value, key) => {
+        nowMs += 1;
+        seen.add(key);
+      },
+    });
+    let calls = 0;
+    while (cache.usedBytes() > 0) {
+      const startMs = nowMs;
+      expect(cache.shrink(0)).toBeGreaterThan(0);
+      expect(nowMs - startMs).toBeLessThan(200);
+      calls++;
+    }
+    expect(calls).toBeGreaterThan(20);
+    expect(seen.size).toBe(5000);
+  });
+});
+
 describe('with a governor', () => {
   it('charges the cache pool, can be asked to give way, and leaves nothing when closed', () => {
     const ledger = new Ledger({ limitBytes: 64 * 1024 * 1024 });

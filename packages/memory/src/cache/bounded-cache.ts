@@ -186,22 +186,25 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
 
   /**
    * Evicts in the policy's order until at most `targetBytes` are held and answers the bytes won.
-   * Stops after `cacheLimits.shrinkSliceMs`; call again for the rest. 0 empties at once.
+   * Stops after `cacheLimits.shrinkSliceMs`; call again for the rest. 0 empties at once without `onDispose`.
    */
   shrink(targetBytes: number): number {
     const before = this.usedBytes();
-    if (targetBytes <= 0) {
-      this.#store.removeAll('shrunk');
-    } else {
-      const untilMs = this.#now() + cacheLimits.shrinkSliceMs.value;
-      for (let count = 1; this.usedBytes() > targetBytes; count++) {
-        // Without entries only the ghost queue is left, and goes too.
-        if (!this.#store.evict('shrunk')) this.#store.removeAll('shrunk');
-        if (count % 128 === 0 && this.#now() >= untilMs) break;
-      }
-    }
+    if (targetBytes <= 0 && !this.#disposals.isWatched) this.#store.removeAll('shrunk');
+    else this.#evictDownTo(Math.max(0, targetBytes));
     this.#disposals.flush();
     return before - this.usedBytes();
+  }
+
+  #evictDownTo(targetBytes: number): void {
+    const untilMs = this.#now() + cacheLimits.shrinkSliceMs.value;
+    for (let count = 1; this.usedBytes() > targetBytes; count++) {
+      // Without entries only the ghost queue is left, and goes too.
+      if (!this.#store.evict('shrunk')) this.#store.removeAll('shrunk');
+      if (count % 128 !== 0) continue;
+      this.#disposals.flush();
+      if (this.#now() >= untilMs) break;
+    }
   }
 
   /** Bytes charged now. O(1). */

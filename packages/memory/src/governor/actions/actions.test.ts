@@ -37,6 +37,8 @@ class Bench {
   readonly ledger = new Ledger({ limitBytes: 100 * mib });
   readonly reclaimers = new ReclaimerSet();
   nowMs = 0;
+  /** What the clock tells while an action runs. */
+  readonly clock = { now: (): number => this.nowMs };
 
   /** The context one second later, at this share in use. */
   at(usedRatio: number, more: Partial<Pressure> = {}, level?: PressureLevel): ActionContext {
@@ -44,6 +46,7 @@ class Bench {
     this.nowMs += 1_000;
     return {
       nowMs: this.nowMs,
+      clock: this.clock,
       level: level ?? levelOf(pressure, rules),
       pressure,
       reading: { ...emptyReading(1000 * mib), oldUsedBytes: 300 * mib },
@@ -129,6 +132,22 @@ describe('shrink', () => {
     expect(action.run(bench.at(0.7))).toEqual([
       { action: 'shrink', subject: 'cache', bytesWon: 15 * mib },
     ]);
+  });
+
+  it('ends when its time is over, and goes on with the next sample', () => {
+    const bench = new Bench();
+    for (const name of ['a', 'b', 'c']) {
+      const cache = cacheOf(name, 10 * mib, 1);
+      const shrink = (targetBytes: number): number => {
+        if (cache.usedBytes() > targetBytes) bench.nowMs += 30;
+        return cache.shrink(targetBytes);
+      };
+      bench.reclaimers.registerReclaimer({ ...cache, shrink });
+    }
+    const action = shrinkCaches();
+    expect(action.run(bench.at(0.99))).toHaveLength(2);
+    bench.nowMs -= 900;
+    expect(action.run(bench.at(0.99))).toHaveLength(1);
   });
 
   it('goes on to the next structure when one throws', () => {

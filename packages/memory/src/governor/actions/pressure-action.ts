@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import type { Reading } from '../../probe/reading.ts';
 import type { LadderRules, PressureLevel } from '../ladder.ts';
 import type { Ledger } from '../ledger.ts';
@@ -6,7 +7,9 @@ import type { ReclaimerSet } from '../reclaimer-set.ts';
 
 /** What an action sees. */
 export interface ActionContext {
+  /** When the reading was taken. */
   readonly nowMs: number;
+  readonly clock: Pick<Clock, 'now'>;
   readonly level: PressureLevel;
   readonly pressure: Pressure;
   readonly reading: Reading;
