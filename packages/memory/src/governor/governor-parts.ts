@@ -129,19 +129,23 @@ function lookAgain(clock: Clock, look: () => void): () => boolean {
   };
 }
 
-/** The cgroup is watched when its limit is the tighter one; else the process's RSS against the budget. */
+/**
+ * The cgroup's working set is this process's when its limit is the tighter one; else the process's RSS is held
+ * against the budget, and the cgroup, which may hold others too, against its limit.
+ */
 function makeSampler(
   options: GovernorOptions,
   clock: Clock,
   budgetBytes: number,
   cgroup: KnownCgroup | null,
 ): Sampler {
-  const cgroupLimitBytes = cgroup?.limitBytes ?? Infinity;
-  const watched = cgroupLimitBytes <= budgetBytes ? cgroup : null;
+  const containerLimitBytes = cgroup?.limitBytes ?? Infinity;
+  const watched = containerLimitBytes < Infinity ? cgroup : null;
   const machine =
     options.machine ?? new ProcessMachine(watched ? new FileCgroupGauge(watched) : undefined);
   return new Sampler({
-    limitBytes: Math.min(cgroupLimitBytes, budgetBytes),
+    limitBytes: Math.min(containerLimitBytes, budgetBytes),
+    ...(watched && budgetBytes < containerLimitBytes ? { containerLimitBytes } : {}),
     clock,
     machine,
     ...(options.gc ? { gc: options.gc } : {}),

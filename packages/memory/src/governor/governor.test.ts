@@ -157,6 +157,23 @@ describe('the governor', () => {
     expect(limits).toEqual([500, 1000, 1000]);
   });
 
+  it('gives ground to a container that fills up, whoever fills it, and not for good', () => {
+    bench.governor[Symbol.dispose]();
+    const cgroup = { version: 2, folder: '/nowhere', limitBytes: 2000 * mib } as const;
+    bench = makeBench({ cgroup });
+    const { clock, machine, governor } = bench;
+    clock.advance(1_000);
+    expect(governor.snapshot().level).toBe('normal');
+    for (let mb = 1700; mb <= 1950; mb += 50) {
+      machine.figures.cgroupWorkingSetBytes = mb * mib;
+      clock.advance(100);
+    }
+    expect(governor.reading.workingSetBytes).toBe(machine.figures.rssBytes);
+    expect(governor.snapshot().level).toBe('emergency');
+    clock.advance(5_000);
+    expect(['normal', 'elevated']).toContain(governor.snapshot().level);
+  });
+
   it('runs the periodic cleanup', () => {
     const { clock, governor } = bench;
     let expirations = 0;

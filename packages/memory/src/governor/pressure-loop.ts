@@ -51,6 +51,7 @@ function accountedOutsideBytes(
 export class PressureLoop {
   readonly #options: PressureLoopOptions;
   readonly #stillness = new Stillness();
+  readonly #containerStillness = new Stillness();
   #state: LadderState = ground;
   #levelSinceMs: number;
   #pressure: Pressure | undefined;
@@ -97,7 +98,7 @@ export class PressureLoop {
   /** Only what pools may commit, from a reading between two samples. */
   refresh(reading: Reading): void {
     if (!this.#boot) return;
-    const pressure = this.#pressureOf(reading, this.#boot, 0);
+    const pressure = this.#pressureOf(reading, this.#boot, 0, 0);
     this.#options.ledger.refreshCapacity(...this.#capacities(reading, pressure, this.#boot));
   }
 
@@ -115,7 +116,9 @@ export class PressureLoop {
     if (!this.#boot) this.#beginFloors(reading);
     const boot = (this.#boot ??= bootBaseline(reading, ledger.usedBytes, standing.bytes));
     const stillMs = this.#stillness.add(reading.atMs, reading.workingSetBytes);
-    this.#pressure = this.#pressureOf(reading, boot, stillMs);
+    const containerBytes = reading.containerWorkingSetBytes || 0;
+    const containerStillMs = this.#containerStillness.add(reading.atMs, containerBytes);
+    this.#pressure = this.#pressureOf(reading, boot, stillMs, containerStillMs);
     this.#setLevel(this.#pressure);
     ledger.setCapacity(...this.#capacities(reading, this.#pressure, boot));
     this.#act(reading, this.#pressure);
@@ -140,7 +143,12 @@ export class PressureLoop {
     routes.learnHeld(unexplainedBytes, ledger.waiting > 0);
   }
 
-  #pressureOf(reading: Reading, boot: BootBaseline, stillMs: number): Pressure {
+  #pressureOf(
+    reading: Reading,
+    boot: BootBaseline,
+    stillMs: number,
+    containerStillMs: number,
+  ): Pressure {
     const { ledger, rules, standing } = this.#options;
     const { nativeBytes } = ledger;
     const facts = {
@@ -151,6 +159,7 @@ export class PressureLoop {
       bootNativeBytes: boot.nativeBytes,
       standingBytes: standing.bytes,
       stillMs,
+      containerStillMs,
     };
     return pressureOf(reading, facts, rules);
   }
@@ -212,7 +221,8 @@ export class PressureLoop {
     const { clock, ledger, reclaimers, rules, actions } = this.#options;
     const { level } = this;
     const nowMs = reading.atMs;
-    const context: ActionContext = { nowMs, level, pressure, reading, rules, ledger, reclaimers };
+    const state = { nowMs, clock, level, pressure, reading };
+    const context: ActionContext = { ...state, rules, ledger, reclaimers };
     for (const action of actions) {
       const startMs = clock.now();
       let results: ReturnType<PressureAction['run']>;

@@ -17,6 +17,7 @@ const calm: PressureFacts = {
   bootNativeBytes: 60 * mib,
   standingBytes: 0,
   stillMs: 0,
+  containerStillMs: 0,
 };
 
 function reading(figures: Partial<Reading>): Reading {
@@ -78,6 +79,22 @@ describe('the working set', () => {
   it('stops counting when it stands still and nothing alive needs it', () => {
     const pressure = pressureOf(reading(high), { ...calm, stillMs: 700 }, rules);
     expect(pressure.usedRatio).toBeCloseTo(unconfirmedCap);
+  });
+
+  it('is joined by the rest of the container where a budget is below its limit', () => {
+    const full = reading({
+      workingSetBytes: 300 * mib,
+      containerWorkingSetBytes: 1900 * mib,
+      containerLimitBytes: 2000 * mib,
+    });
+    expect(pressureOf(full, calm, rules)).toMatchObject({
+      usedRatio: 0.95,
+      isUnconfirmed: false,
+      cause: 'working-set',
+    });
+    const still = { ...calm, containerStillMs: 700 };
+    expect(pressureOf(full, still, rules).usedRatio).toBeCloseTo(unconfirmedCap);
+    expect(pressureOf(full, still, rules).isUnconfirmed).toBe(true);
   });
 
   it('goes on counting when it stands still and is needed', () => {

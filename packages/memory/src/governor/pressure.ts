@@ -2,7 +2,7 @@ import type { Reading } from '../probe/reading.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { LadderRules, PressureSample } from './ladder.ts';
 
-/** Which limit is the tightest. */
+/** Which limit is the tightest; `working-set` is that of the process or of its container. */
 export type PressureCause = 'working-set' | 'old-generation' | 'accounts';
 
 /** What the ladder is told, and what it was made of. */
@@ -29,6 +29,8 @@ export interface PressureFacts {
   readonly standingBytes: number;
   /** How long the working set has not grown. */
   readonly stillMs: number;
+  /** How long that of the container has not grown, where it is another one. */
+  readonly containerStillMs: number;
 }
 
 /**
@@ -39,6 +41,7 @@ export interface PressureFacts {
  *   `elevated`, clear of `warning`, and never as a reason to refuse work.
  * - A working set that nobody needs (boot, standing, live heap and external memory are far below it) and
  *   that has stood still is pages the allocator keeps for reuse. It counts the same way.
+ * - So does a container that is full of something else than what this process needs.
  *
  * Pure.
  */
@@ -69,12 +72,21 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
   const isNeeded = neededBytes >= rules.steps.elevated * reading.limitBytes;
   const isSettled = !isNeeded && facts.stillMs >= governorLimits.settleMs.value;
   const workingSetRatio = reading.workingSetBytes / reading.limitBytes || 0;
-  const processRatio = isSettled ? Math.min(workingSetRatio, unconfirmedCap) : workingSetRatio;
+  const isContainerSettled = !isNeeded && facts.containerStillMs >= governorLimits.settleMs.value;
+  const containerRatio = reading.containerWorkingSetBytes / reading.containerLimitBytes || 0;
+  const processRatio = Math.max(
+    isSettled ? Math.min(workingSetRatio, unconfirmedCap) : workingSetRatio,
+    isContainerSettled ? Math.min(containerRatio, unconfirmedCap) : containerRatio,
+  );
+  const confirmedRatio = Math.max(
+    liveRatio,
+    isSettled ? 0 : workingSetRatio,
+    isContainerSettled ? 0 : containerRatio,
+  );
 
   return {
     usedRatio: Math.max(heapRatio, processRatio),
-    isUnconfirmed:
-      Math.max(liveRatio, isSettled ? 0 : workingSetRatio) < Math.max(heapRatio, processRatio),
+    isUnconfirmed: confirmedRatio < Math.max(heapRatio, processRatio),
     timeToLimitMs: reading.timeToLimitMs,
     // NaN where the kernel does not tell, which is no stall.
     isStalling: reading.psiSomeRatio >= governorLimits.stallRatio.value,
@@ -82,6 +94,6 @@ export function pressureOf(reading: Reading, facts: PressureFacts, rules: Ladder
     liveOldBytes,
     wantsConfirmation:
       (oldRatio >= rules.steps.warning && (oldRatio > liveRatio + rules.clearance || isStale)) ||
-      (workingSetRatio >= rules.steps.warning && (!isNeeded || isStale)),
+      (Math.max(workingSetRatio, containerRatio) >= rules.steps.warning && (!isNeeded || isStale)),
   };
 }

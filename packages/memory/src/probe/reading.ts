@@ -7,10 +7,14 @@ export interface Reading {
   atMs: number;
   samples: number;
   rssBytes: number;
-  /** Of the cgroup (usage − inactive file cache) when it is limited, else the process's RSS. */
+  /** Of the cgroup (usage − inactive file cache) when its limit is the tightest, else the process's RSS. */
   workingSetBytes: number;
   /** The limit that `workingSetBytes` is held against. */
   limitBytes: number;
+  /** Working set of the whole cgroup where the budget is below its limit; NaN elsewhere. */
+  containerWorkingSetBytes: number;
+  /** The limit that `containerWorkingSetBytes` is held against; NaN elsewhere. */
+  containerLimitBytes: number;
   heapUsedBytes: number;
   /** Heap pages that V8 holds, used or not. */
   heapCommittedBytes: number;
@@ -52,6 +56,8 @@ export function emptyReading(limitBytes: number): Reading {
     rssBytes: 0,
     workingSetBytes: 0,
     limitBytes,
+    containerWorkingSetBytes: NaN,
+    containerLimitBytes: NaN,
     heapUsedBytes: 0,
     heapCommittedBytes: 0,
     oldUsedBytes: 0,

@@ -39,6 +39,18 @@ describe('the sampler', () => {
     expect(sampler.sample().workingSetBytes).toBe(180 * mib);
   });
 
+  it('tells the cgroup beside the process where the budget is the tighter limit', () => {
+    const machine = new FakeMachine({ rssBytes: 100 * mib, cgroupWorkingSetBytes: 180 * mib });
+    const limits = { limitBytes: 300 * mib, containerLimitBytes: 400 * mib };
+    const sampler = new Sampler({ ...limits, machine, gc: machine.gc, clock: new FakeClock() });
+    expect(sampler.sample()).toMatchObject({
+      workingSetBytes: 100 * mib,
+      limitBytes: 300 * mib,
+      containerWorkingSetBytes: 180 * mib,
+      containerLimitBytes: 400 * mib,
+    });
+  });
+
   it('knows the floor after a major collection, whatever is allocated afterwards', () => {
     const { clock, machine, sampler } = makeSampler();
     sampler.start(() => undefined);

@@ -17,6 +17,11 @@ import { Slope } from './slope.ts';
 export interface SamplerOptions {
   /** What the working set is held against: the cgroup's limit or the budget, whichever is smaller. */
   readonly limitBytes: number;
+  /**
+   * Limit of the cgroup where the budget is the smaller one: the process is then held against the budget, and
+   * everything in the cgroup against this.
+   */
+  readonly containerLimitBytes?: number;
   /** Default: derived from V8's heap limit and this process's flags. */
   readonly oldLimitBytes?: number;
   readonly intervalMs?: number;
@@ -51,6 +56,7 @@ export class Sampler {
     this.intervalMs = options.intervalMs ?? probeLimits.intervalMs.value;
     this.#oldLimitBytes = options.oldLimitBytes;
     this.reading = emptyReading(options.limitBytes);
+    this.reading.containerLimitBytes = options.containerLimitBytes ?? NaN;
   }
 
   /**
@@ -114,9 +120,12 @@ export class Sampler {
     }
     const figures = this.#figures;
     reading.rssBytes = figures.rssBytes;
-    reading.workingSetBytes = Number.isNaN(figures.cgroupWorkingSetBytes)
-      ? figures.rssBytes
-      : figures.cgroupWorkingSetBytes;
+    const isOwn = Number.isNaN(reading.containerLimitBytes);
+    const { cgroupWorkingSetBytes } = figures;
+    if (isOwn && !Number.isNaN(cgroupWorkingSetBytes)) {
+      reading.workingSetBytes = cgroupWorkingSetBytes;
+    } else reading.workingSetBytes = figures.rssBytes;
+    if (!isOwn) reading.containerWorkingSetBytes = cgroupWorkingSetBytes;
     reading.heapUsedBytes = figures.heapUsedBytes;
     reading.heapCommittedBytes = figures.heapCommittedBytes;
     reading.oldUsedBytes = figures.oldUsedBytes;
