@@ -304,7 +304,7 @@ describe('a waiting reservation', () => {
     holder.shrink(2 * mib);
     head.close();
     expect((await large).ok).toBe(false);
-    expect(await Promise.race([small, 'still waits'])).toEqual({ ok: true });
+    expect(await Promise.race([small, Promise.resolve('still waits')])).toEqual({ ok: true });
   });
 
   it('is refused when too many wait', async () => {
