@@ -65,6 +65,14 @@ describe('the stored leak findings', () => {
     expect(await repository.load()).toEqual([later]);
   });
 
+  it('keep when they were first seen, whoever stores them without knowing', async () => {
+    const first = finding(1);
+    await repository.save(first);
+    const lastSeenAt = '2026-02-01T00:00:00.000Z';
+    await repository.save(finding(1, { firstSeenAt: lastSeenAt, lastSeenAt }));
+    expect(await repository.load()).toEqual([{ ...first, lastSeenAt }]);
+  });
+
   it('are no more than the limit: those seen longest ago go first', async () => {
     const limit = monitoringLimits.storedFindings;
     for (let n = 0; n < limit + 3; n++) await repository.save(finding(n));

@@ -40,7 +40,7 @@ export class LeakFindingRepository implements FindingStore {
         .onConflict((conflict) =>
           conflict.column('fingerprint').doUpdateSet({
             status,
-            finding: JSON.stringify(finding),
+            finding: sql<string>`jsonb_set(excluded.finding, '{firstSeenAt}', leak_findings.finding->'firstSeenAt')`,
             last_seen_at: lastSeenAt,
           }),
         )

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { channels } from '../events.ts';
 import { FakeClock } from '../fake-clock.ts';
+import type { Finding } from './finding.ts';
 import type { FindingDraft } from './finding-book.ts';
 import { FindingBook } from './finding-book.ts';
+import type { FindingStore } from './finding-store.ts';
 import { MemoryFindingStore } from './finding-store.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { leakLimits } from './leak.limits.ts';
@@ -26,6 +28,17 @@ function draft(holder: string, status: FindingDraft['status'], bytesPerHour = 1)
     timeToLimitMs: null,
   };
 }
+
+/** The finding as a run before this one has stored it. */
+function earlier(holder: string, firstSeenAt: string): Finding {
+  return { ...draft(holder, 'convicted'), firstSeenAt, lastSeenAt: firstSeenAt, isKnown: false };
+}
+
+const nothing: FindingStore = {
+  load: () => Promise.resolve([]),
+  save: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+};
 
 describe('a finding', () => {
   it('stays convicted when later rounds only suspect it', () => {
@@ -64,6 +77,7 @@ describe('bounds', () => {
   it('hold for the store in memory too', async () => {
     const store = new MemoryFindingStore();
     const book = new FindingBook(new FakeClock(), store);
+    await book.load();
     for (let i = 0; i < 2 * leakLimits.findings.value; i++) book.note(draft(`C${i}`, 'convicted'));
     expect(await store.load()).toHaveLength(leakLimits.findings.value);
   });
@@ -79,6 +93,7 @@ describe('the store', () => {
       clear: () => store.clear(),
       save: (finding) => Promise.resolve(void stored.push(finding.size)),
     });
+    await book.load();
     const gapMs = leakLimits.findingStoreGap.value;
     for (let round = 0; round <= 20; round++) {
       book.note({ ...draft('A', 'convicted'), size: round });
@@ -90,9 +105,72 @@ describe('the store', () => {
     await book.store();
     expect(stored).toEqual([0, 10, 20, 21]);
   });
+
+  it('makes known what it has, also beyond the findings that are shown', async () => {
+    const holders = Array.from({ length: 4 * leakLimits.findings.value }, (_, i) => `S${i}`);
+    const firstSeenAt = '2025-01-01T00:00:00.000Z';
+    const stored = holders.map((holder) => earlier(holder, firstSeenAt));
+    const book = new FindingBook(new FakeClock(), {
+      ...nothing,
+      load: () => Promise.resolve(stored),
+    });
+    await book.load();
+    book.note(draft(holders.at(-1)!, 'convicted'));
+    book.note(draft('new', 'convicted'));
+    expect(book.list()).toMatchObject([{ firstSeenAt, isKnown: true }, { isKnown: false }]);
+  });
+
+  it('keeps when a finding was first seen', async () => {
+    const store = new MemoryFindingStore();
+    const first = earlier('A', '2025-01-01T00:00:00.000Z');
+    await store.save(first);
+    await store.save({ ...first, firstSeenAt: '2026-01-01T00:00:00.000Z', size: 7 });
+    expect(await store.load()).toEqual([{ ...first, size: 7 }]);
+  });
 });
 
 describe('a store that fails', () => {
+  it('is asked again before a finding is stored', async () => {
+    const firstSeenAt = '2025-01-01T00:00:00.000Z';
+    const saved: Finding[] = [];
+    let isAway = true;
+    const book = new FindingBook(new FakeClock(), {
+      ...nothing,
+      load: () =>
+        isAway
+          ? Promise.reject(new Error('no database'))
+          : Promise.resolve([earlier('A', firstSeenAt), earlier('B', firstSeenAt)]),
+      save: (finding) => Promise.resolve(void saved.push(finding)),
+    });
+    await book.load();
+    book.note(draft('A', 'convicted'));
+    await book.store();
+    expect([saved, book.list()]).toMatchObject([[], [{ isKnown: false }]]);
+    isAway = false;
+    await book.store();
+    expect(saved).toMatchObject([{ holder: 'A', firstSeenAt, isKnown: true }]);
+    expect(book.list()).toMatchObject([{ holder: 'A', firstSeenAt, isKnown: true }]);
+  });
+
+  it('is asked again by the next round, so that findings are told as known', async () => {
+    const asked = [Promise.withResolvers<Finding[]>(), Promise.withResolvers<Finding[]>()];
+    let loads = 0;
+    const book = new FindingBook(new FakeClock(), {
+      ...nothing,
+      load: () => asked[loads++]!.promise,
+    });
+    const loading = book.load();
+    asked[0]!.reject(new Error('no database'));
+    await loading;
+    book.settle(0, () => true);
+    book.settle(0, () => true);
+    expect(loads).toBe(2);
+    asked[1]!.resolve([earlier('A', '2025-01-01T00:00:00.000Z')]);
+    await book.load();
+    book.note(draft('A', 'suspect'));
+    expect(book.list()).toMatchObject([{ isKnown: true }]);
+  });
+
   it('is reported and does no harm', async () => {
     const heard: unknown[] = [];
     const listener = (message: unknown): void => void heard.push(message);
@@ -107,7 +185,7 @@ describe('a store that fails', () => {
     book.note(draft('A', 'convicted'));
     await book.clear();
     channels.callbackFailed.unsubscribe(listener);
-    expect(heard).toHaveLength(3);
+    expect(heard).toMatchObject([{ what: 'load' }, { what: 'load' }, { what: 'clear' }]);
     expect(book.list()).toEqual([]);
   });
 });

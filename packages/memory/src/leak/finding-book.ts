@@ -14,7 +14,11 @@ export class FindingBook {
   readonly #clock: Clock;
   readonly #store: FindingStore;
   readonly #findings = new Map<string, Finding>();
-  readonly #known = new Map<string, Finding>();
+  /** When earlier runs have first seen a place, by its fingerprint. */
+  readonly #known = new Map<string, string>();
+  /** Whether what earlier runs have found is known. */
+  #isLoaded = false;
+  #loading: Promise<void> | undefined;
   readonly #notedMs = new Map<string, number>();
   readonly #storedMs = new Map<string, number>();
 
@@ -23,31 +27,31 @@ export class FindingBook {
     this.#store = store;
   }
 
-  /** Learns what earlier runs have found. A store that fails is reported and does no harm. */
-  async load(): Promise<void> {
-    await this.#tryStore('load', async () => {
-      for (const finding of await this.#store.load()) {
-        if (this.#known.size >= leakLimits.findings.value) break;
-        this.#known.set(finding.fingerprint, finding);
-      }
+  /**
+   * Learns what earlier runs have found. A store that fails is reported and does no harm: it is asked
+   * again before anything is stored, and with each `settle`. Calls meanwhile share one answer.
+   */
+  load(): Promise<void> {
+    this.#loading ??= this.#tryStore('load', () => this.#learn()).finally(() => {
+      this.#loading = undefined;
     });
+    return this.#loading;
   }
 
   /** Adds or renews a finding. One that was convicted stays so until it is gone. */
   note(draft: FindingDraft): void {
     const before = this.#findings.get(draft.fingerprint);
-    const earlier = this.#known.get(draft.fingerprint);
     const now = new Date(this.#clock.wallMs()).toISOString();
     const status = before?.status === 'convicted' ? 'convicted' : draft.status;
-    const finding: Finding = {
+    const finding = this.#asKnown({
       ...draft,
       status,
       allocation: draft.allocation ?? before?.allocation ?? null,
       watchKind: draft.watchKind ?? before?.watchKind ?? null,
-      firstSeenAt: before?.firstSeenAt ?? earlier?.firstSeenAt ?? now,
+      firstSeenAt: before?.firstSeenAt ?? now,
       lastSeenAt: now,
-      isKnown: earlier !== undefined,
-    };
+      isKnown: false,
+    });
     if (!before && !this.#makeRoom(finding)) return;
     this.#findings.set(finding.fingerprint, finding);
     this.#notedMs.set(finding.fingerprint, this.#clock.now());
@@ -60,6 +64,7 @@ export class FindingBook {
    * have been quiet for `quietMs`, because growth may rest for a night.
    */
   settle(quietMs: number, isStill: (finding: Finding) => boolean): void {
+    if (!this.#isLoaded) void this.load();
     const nowMs = this.#clock.now();
     for (const finding of this.#findings.values()) {
       const quiet = nowMs - (this.#notedMs.get(finding.fingerprint) ?? nowMs);
@@ -90,6 +95,8 @@ export class FindingBook {
     this.#findings.clear();
     this.#notedMs.clear();
     this.#storedMs.clear();
+    // What it would learn is cleared as well.
+    await this.#loading;
     this.#known.clear();
     await this.#tryStore('clear', () => this.#store.clear());
   }
@@ -106,9 +113,28 @@ export class FindingBook {
     );
   }
 
+  /** Nothing is stored before what is stored is known: it would come back as what an earlier run has found. */
   async #save(finding: Finding): Promise<void> {
     this.#storedMs.set(finding.fingerprint, this.#clock.now());
-    await this.#tryStore('save', () => this.#store.save(finding));
+    if (!this.#isLoaded) await this.load();
+    if (!this.#isLoaded) return;
+    await this.#tryStore('save', () => this.#store.save(this.#asKnown(finding)));
+  }
+
+  async #learn(): Promise<void> {
+    for (const { fingerprint, firstSeenAt } of await this.#store.load()) {
+      if (this.#known.size >= leakLimits.knownFindings.value) break;
+      this.#known.set(fingerprint, firstSeenAt);
+    }
+    this.#isLoaded = true;
+    for (const finding of this.#findings.values()) {
+      this.#findings.set(finding.fingerprint, this.#asKnown(finding));
+    }
+  }
+
+  #asKnown(finding: Finding): Finding {
+    const firstSeenAt = this.#known.get(finding.fingerprint);
+    return firstSeenAt === undefined ? finding : { ...finding, firstSeenAt, isKnown: true };
   }
 
   async #tryStore(what: string, work: () => Promise<void>): Promise<void> {

@@ -5,7 +5,7 @@ import { leakLimits } from './leak.limits.ts';
 export interface FindingStore {
   /** Findings of earlier runs, in any order. */
   load(): Promise<readonly Finding[]>;
-  /** Adds or replaces by fingerprint. */
+  /** Adds or replaces by fingerprint; the `firstSeenAt` that is stored stays. */
   save(finding: Finding): Promise<void>;
   clear(): Promise<void>;
 }
@@ -19,8 +19,10 @@ export class MemoryFindingStore implements FindingStore {
   }
 
   save(finding: Finding): Promise<void> {
-    this.#findings.delete(finding.fingerprint);
-    this.#findings.set(finding.fingerprint, finding);
+    const { fingerprint } = finding;
+    const firstSeenAt = this.#findings.get(fingerprint)?.firstSeenAt ?? finding.firstSeenAt;
+    this.#findings.delete(fingerprint);
+    this.#findings.set(fingerprint, { ...finding, firstSeenAt });
     if (this.#findings.size > leakLimits.findings.value) {
       this.#findings.delete(this.#findings.keys().next().value as string);
     }

@@ -59,6 +59,12 @@ export const leakLimits = {
     unit: 'entries',
     reason: 'More than a person reads; suspects and those gone give way first.',
   },
+  knownFindings: {
+    value: 1000,
+    unit: 'entries',
+    reason:
+      'Findings of earlier runs that are known again, the first that the store answers: 100 bytes each.',
+  },
   findingStoreGap: {
     value: 300_000,
     unit: 'ms',
