@@ -71,6 +71,7 @@ export function makeParts(
     prediction,
     nudge: nudgeCollection,
     findCollector: () => options.collector ?? findGc(),
+    oldUsedBytes: () => sampler.oldUsedBytes(),
     pauseBudgetMs: options.collectPauseMs ?? governorLimits.collectPauseMs.value,
   };
   const own = standardActions({
@@ -99,7 +100,7 @@ export function makeParts(
     intervalMs: options.cleanupIntervalMs ?? governorLimits.cleanupIntervalMs.value,
     isAggressive: options.cleanupAggressive ?? false,
   });
-  const sampler = makeSampler(options, clock, budgetBytes, cgroup);
+  const sampler: Sampler = makeSampler(options, clock, budgetBytes, cgroup);
   ledger.lookAgain = lookAgain(clock, () => loop.refresh(sampler.look()));
   return {
     budgetBytes,

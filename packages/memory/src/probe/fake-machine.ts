@@ -23,6 +23,10 @@ export class FakeMachine implements Machine {
     Object.assign(into, this.figures);
   }
 
+  oldUsedBytes(): number {
+    return this.figures.oldUsedBytes;
+  }
+
   utilisation(): number {
     return 0;
   }

@@ -5,6 +5,8 @@ import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 export interface Machine {
   /** Fills `into` with this moment's figures. Must not allocate more than it has to. */
   measure(into: MachineFigures): void;
+  /** In use in the old generation now: `oldUsedBytes` alone, and cheaper. */
+  oldUsedBytes(): number;
   /** Share of the time since the last call in which the event loop was busy. */
   utilisation(): number;
   /** Releases open files. */
@@ -110,6 +112,10 @@ export class ProcessMachine implements Machine {
       into.psiSomeRatio = this.#cgroup.psiSomeRatio;
       into.oomKills = this.#cgroup.oomKills;
     }
+  }
+
+  oldUsedBytes(): number {
+    return oldGenerationUsedBytes();
   }
 
   utilisation(): number {

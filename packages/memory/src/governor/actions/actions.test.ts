@@ -251,13 +251,16 @@ describe('collect', () => {
     const clock = new FakeClock();
     let collections = 0;
     let nudges = 0;
+    let oldUsedBytes = 300 * mib;
     const action = confirmByCollection({
       clock,
       prediction: new PausePrediction(),
       pauseBudgetMs,
       nudge: () => nudges++,
+      oldUsedBytes: () => oldUsedBytes,
       findCollector: () => () => {
         collections++;
+        oldUsedBytes = 30 * mib;
         clock.advance(30);
       },
     });
@@ -271,12 +274,21 @@ describe('collect', () => {
     expect(action.run(bench.at(0.7, unconfirmed))).toEqual({
       action: 'collect',
       subject: 'full',
-      bytesWon: 260 * mib,
+      bytesWon: 270 * mib,
     });
     for (let i = 0; i < 4; i++) action.run(bench.at(0.7, unconfirmed));
     expect(collections()).toBe(1);
     action.run(bench.at(0.7, unconfirmed));
     expect(collections()).toBe(2);
+  });
+
+  it('says what the collection itself has freed, the first one too and one that frees nothing', () => {
+    const { bench, action } = setUp(1_000);
+    // Before the first collection all that is in use is taken to be alive.
+    const first = { wantsConfirmation: true, liveOldBytes: 300 * mib };
+    expect(action.run(bench.at(0.7, first))).toMatchObject({ bytesWon: 270 * mib });
+    bench.nowMs += 5_000;
+    expect(action.run(bench.at(0.7, unconfirmed))).toMatchObject({ bytesWon: 0 });
   });
 
   it('collects again after a second where the pause is predicted to be short', () => {

@@ -13,6 +13,8 @@ export interface CollectionOptions {
   readonly findCollector: () => CollectNow | undefined;
   /** Makes V8 begin an incremental collection by itself; the floor follows when it has ended. */
   readonly nudge: () => void;
+  /** In use in the old generation now. */
+  readonly oldUsedBytes: () => number;
   readonly prediction: PausePrediction;
   /** Longest predicted pause that is accepted for a full collection. */
   readonly pauseBudgetMs: number;
@@ -24,18 +26,20 @@ export interface CollectionOptions {
  * into an incremental one at most once a minute, if there is headroom. Never periodic.
  */
 export function confirmByCollection(options: CollectionOptions): PressureAction {
-  const { clock, findCollector, nudge, prediction, pauseBudgetMs } = options;
+  const { clock, findCollector, nudge, oldUsedBytes, prediction, pauseBudgetMs } = options;
   let lastMs = -Infinity;
   let nudgedMs = -Infinity;
 
-  function collectNow({ nowMs, pressure, reading }: ActionContext): ActionResult | undefined {
+  function collectNow({ nowMs, pressure }: ActionContext): ActionResult | undefined {
     const collect = findCollector();
     if (!collect) return undefined;
     lastMs = nowMs;
+    const beforeBytes = oldUsedBytes();
     const startMs = clock.now();
     collect();
     prediction.learn(pressure.liveOldBytes, clock.now() - startMs);
-    const bytesWon = Math.max(0, reading.oldUsedBytes - pressure.liveOldBytes);
+    // Survivors of the young generation have moved in: it may hold more than before.
+    const bytesWon = Math.max(0, beforeBytes - oldUsedBytes());
     return { action: 'collect', subject: 'full', bytesWon };
   }
 
