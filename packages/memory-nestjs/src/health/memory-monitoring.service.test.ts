@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { HeapSnapshots, Ledger } from '@lexiflow/memory';
+import { fakeGovernor, HeapSnapshots, Ledger } from '@lexiflow/memory';
 import type { Governor, Reading } from '@lexiflow/memory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryNestLimits } from '../memory-nestjs.limits.ts';
@@ -119,13 +119,22 @@ describe('MemoryMonitoringService.writeHeapSnapshot', () => {
 
 describe('MemoryMonitoringService.heavyRoutes', () => {
   it('lists the routes that hold the most, no more than its bound', () => {
-    const routes = Array.from({ length: 30 }, (_, i) => ({ route: `GET /${i}`, estimateBytes: i }));
-    const governor = { snapshot: () => ({ admission: { routes } }) } as unknown as Governor;
+    const { governor } = fakeGovernor();
+    const routes = 60;
+    for (let i = 0; i < routes; i++) {
+      const admitted = governor.admit({ route: `GET /${i}`, priority: 'interactive' });
+      if (!admitted.ok) throw new Error(admitted.refusal.detail);
+      admitted.account.grow((i + 1) * 100_000);
+      admitted.account.shrink((i + 1) * 100_000);
+      admitted.account.close();
+    }
+    // No request is open and the heaviest came last: a snapshot leaves them out.
+    expect(governor.snapshot().admission.routes.length).toBeLessThan(routes);
     const listed = new MemoryMonitoringService(
       governor,
       null as unknown as HeapSnapshots,
     ).heavyRoutes();
     expect(listed).toHaveLength(memoryNestLimits.heavyRoutes.value);
-    expect(listed.map(({ route }) => route).slice(0, 2)).toEqual(['GET /29', 'GET /28']);
+    expect(listed.map(({ route }) => route).slice(0, 2)).toEqual(['GET /59', 'GET /58']);
   });
 });

@@ -112,11 +112,12 @@ export class MemoryMonitoringService {
     return getHeapStatistics().number_of_detached_contexts;
   }
 
-  /** The routes whose requests hold the most, the heaviest first. O(routes). */
+  /** The routes whose requests hold the most, the heaviest first. O(routes log routes). */
   heavyRoutes(limit: number = memoryNestLimits.heavyRoutes.value): RouteSnapshot[] {
+    // Not the snapshot's: those are the routes that promise the most, and at rest none promises anything.
     return this.governor
-      .snapshot()
-      .admission.routes.toSorted((a, b) => b.estimateBytes - a.estimateBytes)
+      .routes()
+      .sort((a, b) => b.estimateBytes - a.estimateBytes)
       .slice(0, limit);
   }
 
