@@ -73,6 +73,39 @@ describe('an object pool', () => {
     expect([used, isClosed]).toEqual([0, true]);
   });
 
+  it('ends its account when objects cannot be reset or destroyed, and says so with the first error', () => {
+    let used = 0;
+    let closed = 0;
+    const account = {
+      grow: (bytes: number) => ((used += bytes), true),
+      shrink: (bytes: number) => void (used -= bytes),
+      close: () => void closed++,
+    };
+    const failing = (what: string) => (thing: Thing) => {
+      throw new Error(`${what} ${thing.id}`);
+    };
+    const destroy = failing('destroy');
+    const idle = poolOf({ account, bytesEach: 10, destroy }).pool;
+    const leases = [idle.acquire()!, idle.acquire()!, idle.acquire()!];
+    leases[0]!.release();
+    leases[1]!.release();
+    expect(() => idle.close()).toThrowError('destroy 1');
+    expect([idle.idle, used, closed]).toEqual([0, 10, 0]);
+    expect(() => leases[2]!.release()).toThrowError('destroy 2');
+    expect([used, closed]).toEqual([0, 1]);
+
+    const unused = poolOf({ account, bytesEach: 10, destroy }).pool;
+    unused.acquire()!.release();
+    expect(() => unused.close()).toThrowError('destroy 0');
+    expect([used, closed]).toEqual([0, 2]);
+
+    const lent = poolOf({ account, bytesEach: 10, reset: failing('reset'), destroy }).pool;
+    const last = lent.acquire()!;
+    lent.close();
+    expect(() => last.release()).toThrowError('reset 0');
+    expect([used, closed]).toEqual([0, 3]);
+  });
+
   it('discards an object that cannot be reset, and charges nothing for one that cannot be made', () => {
     let used = 0;
     const account = {

@@ -106,13 +106,19 @@ export class ObjectPool<T> implements Reclaimer, Disposable {
     return this.#lend(item);
   }
 
-  /** Lets go of idle objects beyond `count`. Answers the bytes won. */
+  /** Lets go of idle objects beyond `count`. Answers the bytes won; throws the first error of `destroy` when all are gone. */
   trim(count = 0): number {
+    const errors: unknown[] = [];
     let won = 0;
     while (this.#idle.length > count) {
-      this.#discard(this.#idle.pop() as T);
+      try {
+        this.#discard(this.#idle.pop() as T);
+      } catch (error) {
+        errors.push(error);
+      }
       won += this.#bytesEach;
     }
+    if (errors.length > 0) throw errors[0];
     return won;
   }
 
@@ -140,13 +146,19 @@ export class ObjectPool<T> implements Reclaimer, Disposable {
     };
   }
 
-  /** Lets go of all idle objects; those in use go when they are released, and the account with the last. */
+  /**
+   * Lets go of all idle objects; those in use go when they are released, and the account with the last,
+   * whatever `reset` and `destroy` throw. Throws the first error of `destroy`.
+   */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#unregister?.();
-    this.trim();
-    if (this.#inUse === 0) this.#account?.close();
+    try {
+      this.trim();
+    } finally {
+      this.#closeAccountAfterLast();
+    }
   }
 
   [Symbol.dispose](): void {
@@ -171,16 +183,28 @@ export class ObjectPool<T> implements Reclaimer, Disposable {
   #takeBack(item: T): void {
     this.#inUse--;
     try {
+      this.#keepOrDiscard(item);
+    } finally {
+      this.#closeAccountAfterLast();
+    }
+  }
+
+  #keepOrDiscard(item: T): void {
+    try {
       this.#options.reset?.(item);
     } catch (error) {
-      this.#discard(item);
+      try {
+        this.#discard(item);
+      } catch {
+        // The first error is the one to know of.
+      }
       throw error;
     }
-    if (!this.#isClosed && this.#idle.length < this.#maxIdle) {
-      this.#idle.push(item);
-      return;
-    }
-    this.#discard(item);
+    if (!this.#isClosed && this.#idle.length < this.#maxIdle) this.#idle.push(item);
+    else this.#discard(item);
+  }
+
+  #closeAccountAfterLast(): void {
     if (this.#isClosed && this.#inUse === 0) this.#account?.close();
   }
 
