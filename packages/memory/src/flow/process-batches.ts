@@ -47,7 +47,7 @@ export interface BatchReport {
 /**
  * Gives items to `worker` in batches, at most `concurrency` at once, and takes no more items from
  * the source than the batches in flight need. Before a batch starts its bytes are reserved; waiting
- * for them pauses the loop and halves the size. The first error or an abort stops the loop, signals
+ * for them pauses the loop, with this batch uncharged, and halves the size. The first error or an abort stops the loop, signals
  * the batches in flight, waits for them, closes the source, and is thrown.
  */
 export async function processBatches<T>(

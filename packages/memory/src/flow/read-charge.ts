@@ -7,7 +7,7 @@ export type FlowAccount = Pick<Account, 'grow' | 'shrink' | 'reserve'>;
 
 /**
  * Keeps an account at what a reader holds. Growing waits when the account refuses, which pauses the
- * reader and through it the source.
+ * reader and through it the source; what was pulled last is held uncharged so long.
  */
 export class ReadCharge implements Disposable {
   readonly #account: FlowAccount | undefined;
