@@ -24,7 +24,7 @@ export const channels = {
   callbackFailed: open('callback-failed'),
   /** A cache could not renew a stale value in the background: `{ cache, error }`. */
   cacheLoadFailed: open('cache-load-failed'),
-  /** A leak was suspected, convicted, or is gone: `Finding`. */
+  /** A leak was suspected, convicted, or is gone, as a suspicion too: `Finding`. Not those that gave way to larger ones. */
   leak: open('leak'),
   /** A probe could not be read; the reading goes on without it: `{ probe, error }`. */
   probeFailed: open('probe-failed'),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { channels } from '../events.ts';
 import { FakeClock } from '../fake-clock.ts';
 import type { Finding } from './finding.ts';
@@ -46,6 +46,26 @@ describe('a finding', () => {
     for (const status of ['suspect', 'convicted', 'suspect'] as const)
       book.note(draft('A', status));
     expect(book.list().map(({ status }) => status)).toEqual(['convicted']);
+  });
+
+  it('is told with each change of its status, a suspicion with its end, which is not stored', async () => {
+    const told: string[] = [];
+    const listener = (message: unknown): void => {
+      const { holder, status } = message as Finding;
+      told.push(`${holder} ${status}`);
+    };
+    channels.leak.subscribe(listener);
+    onTestFinished(() => {
+      channels.leak.unsubscribe(listener);
+    });
+    const store = new MemoryFindingStore();
+    const book = new FindingBook(new FakeClock(), store);
+    await book.load();
+    book.note(draft('A', 'suspect'));
+    book.note(draft('B', 'convicted'));
+    for (let round = 0; round < 2; round++) book.settle(0, () => true);
+    expect(told).toEqual(['A suspect', 'B convicted', 'A gone', 'B gone']);
+    expect((await store.load()).map(({ holder }) => holder)).toEqual(['B']);
   });
 
   it('rests for a night before it is gone, and a suspect is forgotten at once', () => {

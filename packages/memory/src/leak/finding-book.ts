@@ -60,8 +60,9 @@ export class FindingBook {
   }
 
   /**
-   * Ends what a round has looked at and not found growing: suspects at once, convictions when they
-   * have been quiet for `quietMs`, because growth may rest for a night.
+   * Ends what a round has looked at and not found growing, and tells of each as gone: suspects at once,
+   * which are then forgotten, convictions when they have been quiet for `quietMs`, because growth may
+   * rest for a night.
    */
   settle(quietMs: number, isStill: (finding: Finding) => boolean): void {
     if (!this.#isLoaded) void this.load();
@@ -69,9 +70,11 @@ export class FindingBook {
     for (const finding of this.#findings.values()) {
       const quiet = nowMs - (this.#notedMs.get(finding.fingerprint) ?? nowMs);
       if (finding.status === 'gone' || !isStill(finding)) continue;
-      if (finding.status === 'suspect') this.#forget(finding);
-      else if (quiet >= quietMs) {
-        const gone: Finding = { ...finding, status: 'gone' };
+      const gone: Finding = { ...finding, status: 'gone' };
+      if (finding.status === 'suspect') {
+        this.#forget(finding);
+        this.#publish(gone);
+      } else if (quiet >= quietMs) {
         this.#findings.set(finding.fingerprint, gone);
         this.#tell(gone);
       }
@@ -101,8 +104,12 @@ export class FindingBook {
     await this.#tryStore('clear', () => this.#store.clear());
   }
 
-  #tell(finding: Finding): void {
+  #publish(finding: Finding): void {
     if (channels.leak.hasSubscribers) channels.leak.publish(finding);
+  }
+
+  #tell(finding: Finding): void {
+    this.#publish(finding);
     if (finding.status !== 'suspect') void this.#save(finding);
   }
 
