@@ -303,6 +303,19 @@ describe('OverloadGate', () => {
     });
   });
 
+  it('is refused for an import too, whose client has no patience left', () => {
+    const ask = (waitedMs: number) => {
+      const connection = new Connection();
+      connection.waitedMs = waitedMs;
+      let answer = 'open';
+      gate.enterBulk(connection, (error) => (answer = error ? (error as AppError).code : 'in'));
+      return answer;
+    };
+    expect([ask(burstWaitMs), ask(burstWaitMs + 1)]).toEqual(['in', 'HTTP_OVERLOADED']);
+    overload(2000);
+    expect([ask(0), ask(standingWaitMs + 1)]).toEqual(['in', 'HTTP_OVERLOADED']);
+  });
+
   describe('new connections', () => {
     const arrive = (count: number) => {
       const connections = Array.from({ length: count }, () => new Connection());

@@ -84,11 +84,7 @@ export class OverloadGate {
   /** Calls `done` without an error when the visitor may go on; it must `leave` then, once. */
   enter(visitor: Visitor, done: (error?: Error) => void): void {
     const { connection } = visitor;
-    // It would be served late. The next one of this client is not.
-    if (connection !== null && connection.waitedMs > this.#longestWaitMs()) {
-      this.#refused++;
-      return done(this.#refusal(1));
-    }
+    if (this.#isLate(connection)) return this.#refuseLate(done);
     this.#lately.asked++;
     if (this.#line.length === 0 && this.#limit.enter()) return done();
     const waiting = {
@@ -104,6 +100,7 @@ export class OverloadGate {
    * overload only a few, because each takes the time of many requests.
    */
   enterBulk(connection: Restful | null, done: (error?: Error) => void): void {
+    if (this.#isLate(connection)) return this.#refuseLate(done);
     const isOverload = this.#isStanding(this.#clock.now());
     this.#lately.asked++;
     if (isOverload && this.#bulkInFlight >= bulkInOverload) return this.#refuse(connection, done);
@@ -177,6 +174,17 @@ export class OverloadGate {
 
   #longestWaitMs(): number {
     return this.#isStanding(this.#clock.now()) ? standingWaitMs : burstWaitMs;
+  }
+
+  /** Whether what is read now may have waited so long that it would be served late. */
+  #isLate(connection: Restful | null): boolean {
+    return connection !== null && connection.waitedMs > this.#longestWaitMs();
+  }
+
+  /** Without a rest: the next one of this client is as good as anybody's. */
+  #refuseLate(done: (error: Error) => void): void {
+    this.#refused++;
+    done(this.#refusal(1));
   }
 
   #callNext(): void {

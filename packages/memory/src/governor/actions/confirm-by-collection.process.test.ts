@@ -23,6 +23,7 @@ it('says of a collection of this process what it has freed', () => {
   const run = (nowMs: number) =>
     action.run({
       nowMs,
+      clock: systemClock,
       level: 'warning',
       pressure: {
         usedRatio: 0.8,
