@@ -1,4 +1,4 @@
-import type { Governor } from '@lexiflow/memory';
+import type { Clock, Governor } from '@lexiflow/memory';
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
@@ -13,4 +13,6 @@ export interface Platform extends HttpParts {
   readonly governor: Governor;
   /** In place of the configured database: tests bring their own. */
   readonly database?: DynamicModule;
+  /** In place of the machine's, where requests end: tests bring their own. */
+  readonly clock?: Pick<Clock, 'after'> | undefined;
 }

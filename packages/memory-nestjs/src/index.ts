@@ -36,6 +36,8 @@ export { memoryNestErrors } from './memory-nestjs.errors.ts';
 export { memoryNestLimits } from './memory-nestjs.limits.ts';
 export { accountOf } from './request/admitted-call.ts';
 export { CallAdmission } from './request/call-admission.ts';
+export { CallEnd } from './request/call-end.ts';
+export type { CallOutcome } from './request/call-end.ts';
 export { charge } from './request/charge.ts';
 export { ClientLeftException } from './request/client-left-exception.ts';
 export { MemoryAdmissionGuard } from './request/memory-admission.guard.ts';

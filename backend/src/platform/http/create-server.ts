@@ -7,6 +7,7 @@ import { answerClientError } from './client-error.ts';
 import { httpLimits } from './http.limits.ts';
 import { notFoundHandler } from './not-found.ts';
 import { carryAnswer, runAsWork } from './pass/carry-memory.ts';
+import { followHandler } from './pass/follow-handler.ts';
 import { RequestBooks } from './pass/request-books.ts';
 import { requestPass } from './pass/request-pass.ts';
 import type { PassParts } from './pass/request-pass.ts';
@@ -46,6 +47,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
       // Such a request is made without our members.
       request.viewer = null;
       request.account = null;
+      request.handling = null;
       request.enteredMs = null;
       unknown.open(request, reply);
       void answerProblem(reporter, error, request, reply);
@@ -57,12 +59,14 @@ export function createServer(parts: ServerParts): FastifyInstance {
   instance.decorateRequest('viewer', null);
   instance.decorateRequest('route', null);
   instance.decorateRequest('account', null);
+  instance.decorateRequest('handling', null);
   instance.decorateRequest('enteredMs', null);
   addBodyParsers(instance, parts.mostHeldBodyBytes);
   instance.addHook('onRoute', (options) => {
     const route = table.collect(options);
     options.onRequest = [requestPass(route, parts), ...[options.onRequest ?? []].flat()];
     options.preHandler = [...[options.preHandler ?? []].flat(), runAsWork(route)];
+    options.handler = followHandler(options.handler);
   });
   // Before any hook that compresses: what is charged is the answer as it was made.
   instance.addHook('onSend', carryAnswer);

@@ -103,8 +103,10 @@ declare module 'fastify' {
     viewer: Viewer | null;
     /** The route that answers, null when none does. */
     route: CollectedRoute | null;
-    /** Where the request's bytes are charged; null before admission and after the answer. */
+    /** Where the request's bytes are charged; null before admission and after its end. */
     account: Account | null;
+    /** What its handler has promised; null before it is called, and once it has ended. */
+    handling: Promise<unknown> | null;
     /** When it was let in by the overload gate, and must leave it; null for what does not pass it. */
     enteredMs: number | null;
   }

@@ -1,4 +1,6 @@
-import { discardRest } from '@lexiflow/memory-nestjs';
+import type { Clock } from '@lexiflow/memory';
+import { CallEnd, discardRest } from '@lexiflow/memory-nestjs';
+import type { CallOutcome } from '@lexiflow/memory-nestjs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { AccessFacts, AccessLog } from '../../logging/access-log.ts';
@@ -16,6 +18,8 @@ export interface BookParts {
   readonly accessLog: AccessLog;
   readonly logger: Logger;
   readonly overload: OverloadGate;
+  /** When a handler without a client is given up; default: the machine's. */
+  readonly clock?: Pick<Clock, 'after'> | undefined;
 }
 
 /** Status in the log of a request whose client went away before its answer. */
@@ -23,7 +27,10 @@ const CLIENT_LEFT = 499;
 
 const linger = { bytes: httpLimits.lingerBytes, ms: httpLimits.lingerMs };
 
-/** The books of one route's requests: opened before anything else, closed when all is over. */
+/**
+ * The books of one route's requests: opened before anything else. Counted and logged when the response is
+ * over; what a request holds is given back when its handler has ended too, or was given up (`CallEnd`).
+ */
 export class RequestBooks {
   readonly #route: CollectedRoute | null;
   readonly #figures: RequestFigures;
@@ -31,14 +38,19 @@ export class RequestBooks {
   readonly #log: ((facts: AccessFacts) => void) | null;
   readonly #logger: Logger;
   readonly #overload: OverloadGate;
+  readonly #clock: Pick<Clock, 'after'> | undefined;
 
   /** `route` is null for the requests that no route answers. */
-  constructor(route: CollectedRoute | null, { figures, accessLog, logger, overload }: BookParts) {
+  constructor(
+    route: CollectedRoute | null,
+    { figures, accessLog, logger, overload, clock }: BookParts,
+  ) {
     this.#route = route;
     this.#figures = figures;
     this.#row = route === null ? figures.unknown : figures.forRoute(route.name);
     this.#logger = logger;
     this.#overload = overload;
+    this.#clock = clock;
     // Probes come every few seconds from several places and would drown the rest.
     const level = route?.priority === 'health' ? 'debug' : 'info';
     this.#log = accessLog.forRoute(route?.name ?? this.#row.name, level);
@@ -68,11 +80,16 @@ export class RequestBooks {
 
   #close(request: FastifyRequest, { raw }: FastifyReply, ms: number): void {
     const isAborted = !raw.writableFinished;
-    this.#closeAccount(request);
+    const { handling } = request;
+    if (handling === null) this.#end(request, 'ended');
+    else {
+      const end = new CallEnd(raw, (outcome) => this.#end(request, outcome), this.#clock);
+      const handled = (): void => end.handled();
+      handling.then(handled, handled);
+    }
     this.#figures.inFlight--;
     this.#figures.finished(this.#row, raw.statusCode, isAborted, ms);
     discardRest(request.raw, linger);
-    publishEnded(this.#row.name, request);
     if (this.#log === null) return;
     const { viewer, id: requestId } = request;
     this.#log({
@@ -83,13 +100,19 @@ export class RequestBooks {
     });
   }
 
-  #closeAccount(request: FastifyRequest): void {
+  /** Neither response nor handler holds anything any more, unless the handler was given up. */
+  #end(request: FastifyRequest, outcome: CallOutcome): void {
+    this.#closeAccount(request, outcome);
+    publishEnded(this.#row.name, request);
+  }
+
+  #closeAccount(request: FastifyRequest, outcome: CallOutcome): void {
     const { account } = request;
     if (account === null) return;
     const { peakBytes } = account;
     this.#row.peakBytes.observe(peakBytes);
-    // What the request held is garbage now; the account must be even before it is closed.
-    account.shrink(account.usedBytes);
+    // What it held is garbage now, and the account even; what an abandoned handler holds shows as a leftover.
+    if (outcome === 'ended') account.shrink(account.usedBytes);
     account.close();
     request.account = null;
     if (peakBytes <= httpLimits.heavyRequestBytes) return;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGovernor } from '@lexiflow/memory';
-import type { Governor, GovernorOptions } from '@lexiflow/memory';
+import type { Clock, Governor, GovernorOptions } from '@lexiflow/memory';
 import type { Role } from '@lexiflow/contracts';
 import type { Type } from '@nestjs/common';
 import type { DestinationStream } from 'pino';
@@ -31,6 +31,8 @@ export interface TestServerOptions {
   readonly modules?: readonly Type[];
   /** A database that is shared with another server and closed by its owner. */
   readonly database?: Database;
+  /** In place of the machine's, where requests end. */
+  readonly clock?: Pick<Clock, 'after'>;
   /** Where log lines go; nowhere by default. */
   readonly log?: DestinationStream;
 }
@@ -76,6 +78,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const platform = {
     ...createPlatform(reading.config, logger, governor),
     database: databaseModule(database),
+    clock: options.clock,
   };
   const app = await createApp(platform, options.modules).catch(async (error: unknown) => {
     governor[Symbol.dispose]();
