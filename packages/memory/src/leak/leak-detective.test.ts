@@ -34,13 +34,12 @@ function makeScene(options: Partial<LeakDetectiveOptions> & { bound?: number } =
     target: new WeakRef<object>(pending),
     declaredBound: options.bound ?? null,
   };
-  const buffer = new WeakRef({});
   const detective = new LeakDetective({
     roots: () => [{ name: 'Service', value: {} }],
     clock,
     view: new ProcessView(machine, machine.gc),
     discover: () => Promise.resolve({ found: [found], complete: true, durationMs: 3 }),
-    confirming: new ConfirmingCollection(() => buffer),
+    confirming: new ConfirmingCollection(() => undefined),
     resources: () => new Map(),
     sampler: null,
     cpuMs: () => clock.now() / 10,

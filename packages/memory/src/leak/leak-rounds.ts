@@ -81,9 +81,9 @@ export class LeakRounds {
 
   /** Right after a major collection. */
   floor(): void {
-    const { clock, view, confirming } = this.#parts;
+    const { clock, view } = this.#parts;
     this.load.settle();
-    this.process.addFloor(clock.now(), this.load.total, view.figures(), confirming.ownBytes);
+    this.process.addFloor(clock.now(), this.load.total, view.figures());
   }
 
   /** Counts everything; histories are written once the process is warm. */

@@ -40,11 +40,11 @@ export class ProcessWatch {
     return this.#heap.bytes * 3 + this.#sites.bytes;
   }
 
-  /** Right after a major collection; `ownBytes` of the external memory are the detective's. */
-  addFloor(atMs: number, work: number, figures: MemoryFigures, ownBytes: number): void {
+  /** Right after a major collection. */
+  addFloor(atMs: number, work: number, figures: MemoryFigures): void {
     this.#floorAtMs = atMs;
     this.#heap.add(atMs, work, figures.oldUsedBytes);
-    this.#buffers.add(atMs, work, Math.max(0, figures.arrayBuffersBytes - ownBytes));
+    this.#buffers.add(atMs, work, figures.arrayBuffersBytes);
     if (this.#leastNativeBytes < Infinity) this.#native.add(atMs, work, this.#leastNativeBytes);
     this.#leastNativeBytes = Infinity;
   }
