@@ -9,6 +9,6 @@ export const nudgeBytes = 70 * 1024 * 1024;
  */
 export function nudgeCollection(): void {
   // Given back at once, V8 has begun by then. A buffer that is dropped outlives the collection that it asks
-  // for and counts as external memory, on an idle process for hours.
+  // for and counts as external memory until a later one has swept.
   new ArrayBuffer(nudgeBytes).transfer(0);
 }
