@@ -21,7 +21,7 @@ const benches: readonly Measurement[] = [
     name: 'governor-cost',
     file: 'tests/load/governor-cost.bench.ts',
     args: [],
-    note: 'The same small JSON route with and without the library. `governor`: admission and an account for each request; `everything`: the leak detective besides, with census, allocation sampling and watched requests. `fastify-again` is the same program as `fastify`: what it differs by is chance, and the error of every other ratio. The second table calls the same routes without a network, where much less is left to chance. `nest-guard` and `nest-interceptor` have an empty one of each: the module needs a guard.',
+    note: 'The same small JSON route with and without the library. `governor`: admission and an account for each request; `everything`: the leak detective besides, with census, allocation sampling and watched requests. `fastify-again` is the same program as `fastify`: what it differs by is chance, and the error of every other ratio. The second table calls the same routes of all variants in turn inside one process and without a network, where much less is left to chance; a leak detective runs there while its own variant is called, and its census, one count in 30 seconds, is in the first table alone. `nest-guard` and `nest-interceptor` have an empty one of each: the module needs a guard.',
   },
   {
     name: 'snapshot',

@@ -109,17 +109,19 @@ async function measureOneStart(): Promise<void> {
   }
 }
 
-/** Variants that can be called in one process: what the leak detective samples, it samples in all of it. */
-const callable = names.filter((name) => !name.endsWith('everything'));
-
 async function callInProcess(): Promise<void> {
   const program = new URL('governed-calls.ts', import.meta.url).pathname;
-  const env = { PATH: process.env['PATH'], VARIANTS: callable.join(), NODE_ENV: 'production' };
+  const env = { PATH: process.env['PATH'], VARIANTS: names.join(), NODE_ENV: 'production' };
   const options = { env, maxBuffer: 1e6 };
   const run = promisify(execFile);
   const { stdout } = await run(process.execPath, [...process.execArgv, program], options);
   const calls = JSON.parse(stdout) as Record<Variant, number[]>;
-  for (const name of callable) seen[name].calls.push(...calls[name]);
+  for (const name of names) seen[name].calls.push(...calls[name]);
+}
+
+/** The value below which this share of the others lies. */
+function quantile(sample: readonly number[], share: number): number {
+  return sample.toSorted((a, b) => a - b)[Math.floor(sample.length * share)]!;
 }
 
 for (let each = 0; each < starts; each++) {
@@ -146,7 +148,7 @@ report(
 );
 report(
   `The same calls inside the process, ${starts} starts`,
-  callable.map((name) => {
+  names.map((name) => {
     const bare = seen[variants[name]];
     const added = seen[name].calls.map((ns, each) => ns - bare.calls[each]!);
     const requestNs = median(bare.costs) * 1000;
@@ -154,8 +156,7 @@ report(
       server: name,
       'ns a call': Math.round(median(seen[name].calls)),
       'added ns': Math.round(median(added)),
-      least: Math.round(Math.min(...added)),
-      most: Math.round(Math.max(...added)),
+      'middle half': `${Math.round(quantile(added, 0.25))} … ${Math.round(quantile(added, 0.75))}`,
       'ratio with that added to the CPU of a request': (
         requestNs /
         (requestNs + median(added))

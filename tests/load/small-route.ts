@@ -57,21 +57,29 @@ const emptyParts: Partial<Record<Variant, Provider[]>> = {
   ],
 };
 
+/** `GET /small` of one variant. */
+export interface SmallRoute {
+  readonly app: FastifyInstance;
+  /** Runs already, where the variant has one. */
+  readonly detective: LeakDetective | null;
+}
+
 /** Builds `GET /small`, ready to be called, not listening yet. */
-export async function buildSmallRoute(variant: Variant): Promise<FastifyInstance> {
-  const app = variants[variant] === 'nest' ? await nestApp(variant) : fastifyApp(variant);
-  await app.ready();
-  return app;
+export async function buildSmallRoute(variant: Variant): Promise<SmallRoute> {
+  const route = variants[variant] === 'nest' ? await nestApp(variant) : fastifyApp(variant);
+  await route.app.ready();
+  return route;
 }
 
-function fastifyApp(variant: Variant): FastifyInstance {
+function fastifyApp(variant: Variant): SmallRoute {
   const app = fastify({ logger: false });
-  if (variant === 'fastify-governor' || variant === 'fastify-everything') govern(app, variant);
+  const isGoverned = variant === 'fastify-governor' || variant === 'fastify-everything';
+  const detective = isGoverned ? govern(app, variant) : null;
   app.get('/small', async () => answer);
-  return app;
+  return { app, detective };
 }
 
-function govern(app: FastifyInstance, variant: Variant): void {
+function govern(app: FastifyInstance, variant: Variant): LeakDetective | null {
   const governor = createGovernor().start();
   const detective =
     variant === 'fastify-everything'
@@ -82,12 +90,13 @@ function govern(app: FastifyInstance, variant: Variant): void {
     const admission = governor.admit({ route: 'GET /small', priority: 'interactive' });
     if (!admission.ok) return void reply.code(503).send(admission.refusal);
     detective?.watch('request', request);
-    reply.raw.once('close', () => admission.account.close());
+    reply.raw.on('close', () => admission.account.close());
     done();
   });
+  return detective;
 }
 
-async function nestApp(variant: Variant): Promise<FastifyInstance> {
+async function nestApp(variant: Variant): Promise<SmallRoute> {
   class AppModule {}
   const hasModule = variant === 'nest-module' || variant === 'nest-everything';
   const leakDetection = variant === 'nest-everything';
@@ -96,7 +105,8 @@ async function nestApp(variant: Variant): Promise<FastifyInstance> {
     imports: hasModule ? [MemoryModule.forRoot({ leakDetection })] : [],
     providers: emptyParts[variant] ?? [],
   })(AppModule);
-  const app = await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false });
-  await app.init();
-  return app.getHttpAdapter().getInstance() as FastifyInstance;
+  const nest = await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false });
+  await nest.init();
+  const app = nest.getHttpAdapter().getInstance() as FastifyInstance;
+  return { app, detective: leakDetection ? nest.get(LeakDetective) : null };
 }

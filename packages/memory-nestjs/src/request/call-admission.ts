@@ -11,12 +11,11 @@ import { callOf, tieCall } from './admitted-call.ts';
 import type { AdmittedCall } from './admitted-call.ts';
 import { bodyBytes } from './body-bytes.ts';
 import { CallEnd } from './call-end.ts';
+import { knownRoute } from './known-route.ts';
 import { rawRequest, rawResponse } from './raw-exchange.ts';
 import { RefusalException } from './refusal-exception.ts';
 import { setRetryAfter } from './retry-after.ts';
 import type { Reply } from './retry-after.ts';
-import { routeName } from './route-name.ts';
-import { declaredPriority } from './work-priority.ts';
 
 /**
  * Lets an HTTP call in through the governor, once, and gives it an account until its handler and its
@@ -48,8 +47,8 @@ export class CallAdmission {
     reply: Reply,
   ): AdmittedCall | Promise<AdmittedCall> {
     const { options } = this;
-    const route = routeName(context);
-    const priority = declaredPriority(context) ?? options.priorityOf?.(route) ?? 'interactive';
+    const { name: route, priority: declared } = knownRoute(context, request);
+    const priority = declared ?? options.priorityOf?.(route) ?? 'interactive';
     // An empty name is what a missing header becomes: all who lack it are not one user.
     const userId = options.userOf?.(request) || undefined;
     const work = { route, priority, userId, estimateBytes: bodyBytes(request) };

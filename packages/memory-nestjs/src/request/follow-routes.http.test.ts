@@ -1,7 +1,7 @@
-import { Controller, Get, Req, Version, VersioningType } from '@nestjs/common';
+import { All, Controller, Get, Req, Version, VersioningType } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { describe, expect, it } from 'vitest';
-import { accountOf } from '../index.ts';
+import { accountOf, WorkPriority } from '../index.ts';
 import { platforms, startApp } from '../testing/start-app.ts';
 
 @Controller('orders')
@@ -26,6 +26,20 @@ class OrdersController {
   }
 }
 
+@Controller('parcels')
+class ParcelsController {
+  @All('any')
+  @WorkPriority('report')
+  any(): string {
+    return 'any';
+  }
+
+  @Get(['old', 'new/:id'])
+  both(): string {
+    return 'both';
+  }
+}
+
 describe.each(platforms)('a followed route on %s', (platform) => {
   it('keeps its version and its configuration', async () => {
     await using app = await startApp(platform, { controllers: [OrdersController] }, {}, (nest) => {
@@ -38,5 +52,34 @@ describe.each(platforms)('a followed route on %s', (platform) => {
     const colour = platform === 'Fastify' ? { colour: 'red' } : {};
     expect(await read('configured')).toEqual({ ...colour, hasAccount: true });
     await expect.poll(() => app.pool('request')).toMatchObject({ openAccounts: 0 });
+  });
+
+  it('is named by the method and the pattern of each call, however many it stands for', async () => {
+    await using app = await startApp(platform, { controllers: [ParcelsController] });
+    const calls = 'POST any,GET any,POST any,GET old,GET new/1,GET new/2,HEAD old,GET old';
+    for (const [method, path] of calls.split(',').map((call) => call.split(' '))) {
+      await fetch(`${app.url}/parcels/${path}`, { method: method! });
+    }
+    const routes = app.governor.routes().map(({ route, admittedTotal }) => [route, admittedTotal]);
+    expect(Object.fromEntries(routes)).toEqual({
+      'POST /parcels/any': 2,
+      'GET /parcels/any': 1,
+      'GET /parcels/old': 2,
+      'HEAD /parcels/old': 1,
+      'GET /parcels/new/:id': 2,
+    });
+  });
+
+  it('keeps the class of its work from call to call', async () => {
+    await using app = await startApp(platform, { controllers: [ParcelsController] });
+    const asked: string[] = [];
+    const admit = app.governor.admitOrWait.bind(app.governor);
+    app.governor.admitOrWait = (request, patience) => {
+      asked.push(`${request.priority} ${request.route}`);
+      return admit(request, patience);
+    };
+    for (const path of ['any', 'old', 'any', 'old']) await fetch(`${app.url}/parcels/${path}`);
+    const pair = ['report GET /parcels/any', 'interactive GET /parcels/old'];
+    expect(asked).toEqual([...pair, ...pair]);
   });
 });

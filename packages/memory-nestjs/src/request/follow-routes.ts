@@ -1,5 +1,7 @@
 import type { HttpAdapterHost } from '@nestjs/core';
 import { callOf } from './admitted-call.ts';
+import { tieRoute } from './known-route.ts';
+import type { RegisteredRoute } from './known-route.ts';
 
 type Adapter = HttpAdapterHost['httpAdapter'] | null | undefined;
 type Handler = (request: object, reply: object, next: unknown) => unknown;
@@ -13,7 +15,7 @@ const followedAdapters = new WeakSet<object>();
 
 /**
  * Makes every route that is registered on the adapter from now on tell its call when its handler has
- * ended: Nest hands the platform one function for a route, whose promise stands for guards, pipes,
+ * ended, and its requests by which route they came: Nest hands the platform one function for a route, whose promise stands for guards, pipes,
  * interceptors, handler and answer together. Must run before the application is initialised.
  */
 export function followRoutes(adapter: Adapter): void {
@@ -32,7 +34,9 @@ export function followRoutes(adapter: Adapter): void {
 }
 
 function followed(handler: Handler): Handler {
+  const route: RegisteredRoute = { method: undefined, known: undefined };
   const follower: Handler = (request, reply, next) => {
+    tieRoute(request, route);
     const running = handler(request, reply, next);
     if (running instanceof Promise) {
       const ended = (): void => callOf(request)?.end.handled();

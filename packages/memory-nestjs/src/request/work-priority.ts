@@ -10,18 +10,8 @@ export function WorkPriority(priority: Priority): ClassDecorator & MethodDecorat
   return SetMetadata(key, priority);
 }
 
-// Reading metadata walks the prototypes: once for a handler is enough, not once for a call.
-const declared = new WeakMap<object, WeakMap<object, Priority | 'none'>>();
-
 /** What `@WorkPriority` says of the handler, or of its controller. */
 export function declaredPriority(context: ExecutionContext): Priority | undefined {
-  const [handler, controller] = [context.getHandler(), context.getClass()];
-  const known = declared.get(handler)?.get(controller);
-  if (known !== undefined) return known === 'none' ? undefined : known;
   const of = (target: object) => Reflect.getMetadata(key, target) as Priority | undefined;
-  const priority = of(handler) ?? of(controller);
-  let controllers = declared.get(handler);
-  if (!controllers) declared.set(handler, (controllers = new WeakMap()));
-  controllers.set(controller, priority ?? 'none');
-  return priority;
+  return of(context.getHandler()) ?? of(context.getClass());
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
+import { AdmittedAccount } from './admitted-account.ts';
 import type { Account, ReserveOptions } from './account.ts';
 import type { RefusedShares } from './actions/refuse-work.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pool } from './pool.ts';
-import { PoolAccount } from './pool-account.ts';
 import type { Priority } from './priority.ts';
 import { priorities, refusalSteps } from './priority.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
@@ -16,7 +16,7 @@ import { OwnerShares } from './owner-shares.ts';
 import type { Asked } from './wait-queue.ts';
 
 /** Whose share a request counts in: its user's, and without one its route's. */
-function ownerOf({ owner, name }: PoolAccount): string {
+function ownerOf({ owner, name }: AdmittedAccount): string {
   return owner ?? name;
 }
 
@@ -124,27 +124,31 @@ export class AdmissionControl {
     const owner = ownerOf(account);
     const claim = (): boolean => {
       if (!account.promise(cost.estimateBytes(request.estimateBytes))) return false;
-      this.#owners.add(owner, account.promisedBytes);
+      account.share = this.#owners.add(owner, account.promisedBytes);
       return true;
     };
     const shareBytes = (): number => this.#owners.bytesOf(owner);
-    return this.#wait(cost, { account, bytes, claim, rank, owner, shareBytes }, patience());
+    return this.#wait(cost, account, { bytes, claim, rank, owner, shareBytes }, patience());
   }
 
   /** Whether nobody waits whose turn is before that of this newcomer. */
-  #isTurn({ priority }: AdmissionRequest, account: PoolAccount): boolean {
+  #isTurn({ priority }: AdmissionRequest, account: AdmittedAccount): boolean {
     const { waiters } = this.#pool;
     if (waiters.length === 0) return true;
     const heldBytes = this.#owners.bytesOf(ownerOf(account));
     return !waiters.hasBefore(priorities.indexOf(priority), heldBytes);
   }
 
-  async #wait(cost: RouteCost, asked: Asked, patience: ReserveOptions): Promise<Admission> {
-    const { account } = asked;
+  async #wait(
+    cost: RouteCost,
+    account: AdmittedAccount,
+    asked: Omit<Asked, 'account'>,
+    patience: ReserveOptions,
+  ): Promise<Admission> {
     const { admissionWaitMs } = governorLimits;
     const options = { deadlineMs: admissionWaitMs.value, ...patience };
     try {
-      const outcome = await this.#pool.waiters.wait(asked, options);
+      const outcome = await this.#pool.waiters.wait({ account, ...asked }, options);
       this.routes.noteHeldBack();
       if (outcome.ok) return this.#count(cost, account);
       account.close();
@@ -163,19 +167,19 @@ export class AdmissionControl {
     };
   }
 
-  #open({ route, userId }: AdmissionRequest): PoolAccount {
-    const account = new PoolAccount(this.#pool, route, undefined);
+  #open({ route, userId }: AdmissionRequest): AdmittedAccount {
+    const account = new AdmittedAccount(this.#pool, route, undefined);
     account.owner = userId;
     return account;
   }
 
-  #letIn(cost: RouteCost, account: PoolAccount): Admission {
-    this.#owners.add(ownerOf(account), account.promisedBytes);
+  #letIn(cost: RouteCost, account: AdmittedAccount): Admission {
+    account.share = this.#owners.add(ownerOf(account), account.promisedBytes);
     return this.#count(cost, account);
   }
 
-  #count(cost: RouteCost, account: PoolAccount): Admission {
-    account.onClose = this.#settle;
+  #count(cost: RouteCost, account: AdmittedAccount): Admission {
+    account.cost = cost;
     cost.inFlight++;
     cost.admittedTotal++;
     this.#admittedTotal++;
@@ -222,9 +226,4 @@ export class AdmissionControl {
     const { name: pool, reservedBytes: usedBytes, maxBytes: limitBytes } = full;
     return this.#refusals.make({ code, account, pool, usedBytes, limitBytes, requestedBytes });
   }
-
-  readonly #settle = (account: PoolAccount): void => {
-    this.#owners.remove(ownerOf(account), account.promisedBytes);
-    this.routes.of(account.name).complete(account.peakBytes);
-  };
 }

@@ -1,6 +1,7 @@
 import { governorLimits } from './governor.limits.ts';
 
-interface Share {
+/** What one owner has been promised. */
+export interface OwnerShare {
   bytes: number;
 }
 
@@ -9,7 +10,7 @@ interface Share {
  * table holds the owners of open work and at most `idleOwners` more.
  */
 export class OwnerShares {
-  readonly #shares = new Map<string, Share>();
+  readonly #shares = new Map<string, OwnerShare>();
   #sweepAt: number = governorLimits.idleOwners.value;
 
   get size(): number {
@@ -20,22 +21,21 @@ export class OwnerShares {
     return this.#shares.get(owner)?.bytes ?? 0;
   }
 
-  add(owner: string, bytes: number): void {
+  /** Answers the share, from which the bytes are to be taken again. */
+  add(owner: string, bytes: number): OwnerShare {
     const share = this.#shares.get(owner);
-    if (share) share.bytes += bytes;
-    else this.#insert(owner, bytes);
+    if (!share) return this.#insert(owner, bytes);
+    share.bytes += bytes;
+    return share;
   }
 
-  remove(owner: string, bytes: number): void {
-    const share = this.#shares.get(owner);
-    if (share) share.bytes = Math.max(0, share.bytes - bytes);
-  }
-
-  #insert(owner: string, bytes: number): void {
+  #insert(owner: string, bytes: number): OwnerShare {
     if (this.#shares.size >= this.#sweepAt) {
       for (const [idle, share] of this.#shares) if (share.bytes === 0) this.#shares.delete(idle);
       this.#sweepAt = this.#shares.size + governorLimits.idleOwners.value;
     }
-    this.#shares.set(owner, { bytes });
+    const share = { bytes };
+    this.#shares.set(owner, share);
+    return share;
   }
 }

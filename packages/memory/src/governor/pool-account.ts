@@ -36,8 +36,6 @@ export class PoolAccount implements Account {
   waiting = 0;
   newer: PoolAccount | undefined = undefined;
   older: PoolAccount | undefined;
-  /** Told once, when the account closes and its figures still stand. */
-  onClose: ((account: PoolAccount) => void) | undefined = undefined;
 
   constructor(pool: Pool, name: string, options: AccountOptions | undefined) {
     this.#pool = pool;
@@ -105,7 +103,6 @@ export class PoolAccount implements Account {
     const pool = this.#pool;
     if (this.waiting > 0) pool.waiters.drop(this);
     this.isClosed = true;
-    this.onClose?.(this);
     if (this.usedBytes > 0) this.#leaveOver();
     if (this.newer) this.newer.older = this.older;
     else pool.newest = this.older;

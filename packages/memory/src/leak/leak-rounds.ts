@@ -49,7 +49,8 @@ export class LeakRounds {
     this.#parts = parts;
     this.#book = book;
     this.load = new LoadMeter(parts.governor, parts.cpuMs);
-    this.#objects = new ObjectWatch(parts.random);
+    const { random, clock } = parts;
+    this.#objects = new ObjectWatch({ random, now: () => clock.now() });
   }
 
   get runs(): number {
@@ -76,7 +77,7 @@ export class LeakRounds {
 
   watch(kind: string, object: object, deadlineMs: number, share: number): void {
     this.load.add();
-    this.#objects.add(kind, object, this.#parts.clock.now(), deadlineMs, share);
+    this.#objects.add(kind, object, deadlineMs, share);
   }
 
   /** Right after a major collection. */

@@ -4,11 +4,15 @@ import { ObjectWatch } from './object-watch.ts';
 
 const always = 1;
 
+/** A watch whose objects all begin at `clock.now`. */
+const watchAt = (random: () => number = Math.random, clock = { now: 0 }): ObjectWatch =>
+  new ObjectWatch({ random, now: () => clock.now });
+
 describe('a watched object', () => {
   it('is a survivor after its time and two major collections, not before', () => {
-    const watch = new ObjectWatch();
+    const watch = watchAt();
     const object = {};
-    watch.add('request', object, 0, 1000, always);
+    watch.add('request', object, 1000, always);
     const counts = [
       [500, 5],
       [1500, 5],
@@ -29,9 +33,9 @@ describe('a watched object', () => {
 describe('a share of the objects', () => {
   it('stands for all of them', () => {
     let next = 0;
-    const watch = new ObjectWatch(() => (next = (next + 0.37) % 1));
+    const watch = watchAt(() => (next = (next + 0.37) % 1));
     const objects = Array.from({ length: 5000 }, () => ({}));
-    for (const object of objects) watch.add('request', object, 0, 1, 0.02);
+    for (const object of objects) watch.add('request', object, 1, 0.02);
     expect(watch.size).toBeLessThan(200);
     watch.judge(10, 1);
     const [survivors] = watch.judge(20, 3);
@@ -53,13 +57,13 @@ describe('the estimate', () => {
     (place) => {
       const rounds = 12;
       const estimates = Array.from({ length: 40 }, (_, seed) => {
-        const watch = new ObjectWatch(seeded(seed));
+        const watch = watchAt(seeded(seed));
         const objects = Array.from({ length: 37 * rounds }, () => ({}));
         for (const [index, object] of objects.entries()) {
           if (index % 37 === 0) watch.judge(0, 0);
           // What is gone needs no collection here: its time is never over.
           const deadlineMs = index % 37 === place ? 1 : Infinity;
-          watch.add('job', object, 0, deadlineMs, 0.02);
+          watch.add('job', object, deadlineMs, 0.02);
         }
         watch.judge(2, 1);
         return watch.judge(3, 4)[0]!.count;
@@ -70,12 +74,14 @@ describe('the estimate', () => {
   );
 
   it('follows most of a kind of which a few more come than are followed in full', () => {
-    const watch = new ObjectWatch(seeded(7));
+    const clock = { now: 0 };
+    const watch = watchAt(seeded(7), clock);
     const objects = Array.from({ length: 100 * 20 }, () => ({}));
     for (let round = 0; round < 100; round++) {
+      clock.now = round;
       const before = watch.size;
       for (const object of objects.slice(20 * round, 20 * round + 20)) {
-        watch.add('job', object, round, 1000, 0.02);
+        watch.add('job', object, 1000, 0.02);
       }
       if (round > 0 && round < 20) expect(watch.size - before).toBeGreaterThan(8);
       watch.judge(round, 0);
@@ -85,9 +91,9 @@ describe('the estimate', () => {
 
 describe('bounds', () => {
   it('keeps one kind within its table and its estimate right', () => {
-    const watch = new ObjectWatch();
+    const watch = watchAt();
     const objects = Array.from({ length: 4000 }, () => ({}));
-    for (const object of objects) watch.add('socket', object, 0, 1, always);
+    for (const object of objects) watch.add('socket', object, 1, always);
     expect(watch.size).toBeLessThanOrEqual(leakLimits.watchedPerKind.value);
     watch.judge(10, 1);
     const { count } = watch.judge(20, 3)[0]!;
@@ -95,21 +101,21 @@ describe('bounds', () => {
   });
 
   it('keeps all kinds together within the whole', () => {
-    const watch = new ObjectWatch();
+    const watch = watchAt();
     const objects = Array.from({ length: 400 }, () => ({}));
     for (let kind = 0; kind < leakLimits.watchedKinds.value; kind++) {
-      for (const object of objects) watch.add(`GET /${kind}`, object, 0, 1, always);
+      for (const object of objects) watch.add(`GET /${kind}`, object, 1, always);
     }
     for (let kind = 0; kind < leakLimits.watchedKinds.value; kind++) {
-      for (const object of objects) watch.add(`GET /${kind}`, object, 0, 1, always);
+      for (const object of objects) watch.add(`GET /${kind}`, object, 1, always);
     }
     expect(watch.size).toBeLessThanOrEqual(leakLimits.watchedObjects.value * 2);
   });
 
   it('does not follow kinds beyond the last one', () => {
-    const watch = new ObjectWatch();
+    const watch = watchAt();
     for (let kind = 0; kind <= leakLimits.watchedKinds.value; kind++) {
-      watch.add(`GET /${kind}`, {}, 0, 1, always);
+      watch.add(`GET /${kind}`, {}, 1, always);
     }
     expect(watch.judge(0, 0)).toHaveLength(leakLimits.watchedKinds.value);
   });

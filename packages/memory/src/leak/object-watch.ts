@@ -29,6 +29,13 @@ const leastPerRound = 16;
 /** Objects followed per round because they are few; above, more came than in the round before. */
 const fewPerRound = 4 * leastPerRound;
 
+/** Where chance and time come from. */
+export interface WatchSources {
+  readonly random: () => number;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+}
+
 /**
  * Follows a share of the objects of one kind by weak references. Each object of a round has the same chance,
  * whenever in the round it comes: what comes first may be what stays longest.
@@ -36,6 +43,7 @@ const fewPerRound = 4 * leastPerRound;
 export class WatchedKind {
   readonly kind: string;
   readonly #random: () => number;
+  readonly #now: () => number;
   readonly #capacity: number;
   #entries: Watched[] = [];
   /** Divides the chance of an object: doubled when the table was full, halved as it empties. */
@@ -46,9 +54,14 @@ export class WatchedKind {
   #takenThisRound = 0;
   #total = 0;
 
-  constructor(kind: string, random: () => number, capacity = leakLimits.watchedPerKind.value) {
+  constructor(
+    kind: string,
+    { random, now }: WatchSources,
+    capacity = leakLimits.watchedPerKind.value,
+  ) {
     this.kind = kind;
     this.#random = random;
+    this.#now = now;
     this.#capacity = capacity;
   }
 
@@ -57,7 +70,7 @@ export class WatchedKind {
   }
 
   /** O(1); holds nothing. */
-  add(object: object, nowMs: number, deadlineMs: number, share: number, isCrowded = false): void {
+  add(object: object, deadlineMs: number, share: number, isCrowded = false): void {
     this.#total++;
     this.#thisRound++;
     const fewShare = this.#takenThisRound < fewPerRound ? this.#fewShare : 0;
@@ -65,10 +78,12 @@ export class WatchedKind {
     if (this.#random() >= chance) return;
     this.#takenThisRound++;
     if (isCrowded || this.#entries.length >= this.#capacity) this.#halve();
+    // Asked for here: reading the clock costs more than all that comes before.
+    const startMs = this.#now();
     this.#entries.push({
       target: new WeakRef(object),
-      startMs: nowMs,
-      dueMs: nowMs + deadlineMs,
+      startMs,
+      dueMs: startMs + deadlineMs,
       weight: 1 / chance,
       majorsAtDue: -1,
     });
@@ -108,10 +123,10 @@ export class WatchedKind {
 /** Objects that ought to die: requests, sockets, jobs. At most `leakLimits.watchedKinds` kinds. */
 export class ObjectWatch {
   readonly #kinds = new Map<string, WatchedKind>();
-  readonly #random: () => number;
+  readonly #sources: WatchSources;
 
-  constructor(random: () => number = Math.random) {
-    this.#random = random;
+  constructor(sources: WatchSources) {
+    this.#sources = sources;
   }
 
   /** Entries in all tables. */
@@ -122,16 +137,16 @@ export class ObjectWatch {
   }
 
   /** O(1) but for one halving in many calls. Kinds beyond the bound are not followed. */
-  add(kind: string, object: object, nowMs: number, deadlineMs: number, share: number): void {
+  add(kind: string, object: object, deadlineMs: number, share: number): void {
     const name = kind.slice(0, leakLimits.pathCharacters.value);
     let watched = this.#kinds.get(name);
     if (!watched) {
       if (this.#kinds.size >= leakLimits.watchedKinds.value) return;
-      this.#kinds.set(name, (watched = new WatchedKind(name, this.#random)));
+      this.#kinds.set(name, (watched = new WatchedKind(name, this.#sources)));
     }
     // Each kind may fill an equal share of the whole.
     const isCrowded = watched.size * this.#kinds.size >= leakLimits.watchedObjects.value;
-    watched.add(object, nowMs, deadlineMs, share, isCrowded);
+    watched.add(object, deadlineMs, share, isCrowded);
   }
 
   judge(nowMs: number, majors: number): Survivors[] {
