@@ -1,5 +1,5 @@
 import { systemClock } from '@lexiflow/memory';
-import type { Account, CancelTimer, Clock, MemoryHost } from '@lexiflow/memory';
+import type { Account, CancelTimer, Clock, MemoryHost, Priority } from '@lexiflow/memory';
 import { httpErrors } from '../http.errors.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { overloadLimits } from './overload.limits.ts';
@@ -17,6 +17,11 @@ export interface Visitor {
   readonly connection: Restful | null;
 }
 
+/** Whether work of this class is imports and exports, which enter by `enterBulk`. */
+export function isBulk(priority: Priority): boolean {
+  return priority === 'bulk' || priority === 'export';
+}
+
 /** A connection that can be left unread for a while. */
 export interface Restful {
   /** How long what is read now may have waited in the kernel. */
@@ -27,7 +32,7 @@ export interface Restful {
   wake(nowMs: number): void;
 }
 
-type Figure = 'limit' | 'inFlight' | 'waiting' | 'held' | 'resting' | 'refused';
+type Figure = 'limit' | 'inFlight' | 'bulk' | 'waiting' | 'held' | 'resting' | 'refused';
 
 const { lookMs, standingMs, burstWaitMs, standingWaitMs, waiters, bulkInOverload } = overloadLimits;
 const { heldRefusalBytes } = overloadLimits;
@@ -68,12 +73,13 @@ export class OverloadGate {
     this.#stopLooking = clock.every(lookMs, () => this.#look());
   }
 
-  /** Places, places taken, waiting, held refusals, resting connections; and refused since the start. */
+  /** Places, places taken, imports and exports, waiting, held refusals, resting connections; and refused since the start. */
   get figures(): Readonly<Record<Figure, number>> {
     const { limit, inFlight } = this.#limit;
     return {
       limit,
       inFlight,
+      bulk: this.#bulkInFlight,
       waiting: this.#line.length,
       held: this.#held.usedBytes / heldRefusalBytes,
       resting: this.#refusals.length + this.#arrivals.length,

@@ -19,6 +19,12 @@ export function overloadMetrics(gate: OverloadGate): MetricFamily[] {
     ),
     single(
       'gauge',
+      'lexiflow_http_bulk_concurrency',
+      'Imports and exports worked on now',
+      () => gate.figures.bulk,
+    ),
+    single(
+      'gauge',
       'lexiflow_http_concurrency_waiting',
       'Requests that wait for their turn',
       () => gate.figures.waiting,

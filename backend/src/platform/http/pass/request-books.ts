@@ -9,6 +9,7 @@ import { connectionState } from '../connections/connection-state.ts';
 import { publishEnded } from '../../ended.channel.ts';
 import { httpLimits } from '../http.limits.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
+import { isBulk } from '../overload/overload-gate.ts';
 import type { OverloadGate } from '../overload/overload-gate.ts';
 import { securityHeaders } from '../security-headers.ts';
 
@@ -38,6 +39,7 @@ export class RequestBooks {
   readonly #log: ((facts: AccessFacts) => void) | null;
   readonly #logger: Logger;
   readonly #overload: OverloadGate;
+  readonly #isBulk: boolean;
   readonly #clock: Pick<Clock, 'after'> | undefined;
 
   /** `route` is null for the requests that no route answers. */
@@ -50,6 +52,7 @@ export class RequestBooks {
     this.#row = route === null ? figures.unknown : figures.forRoute(route.name);
     this.#logger = logger;
     this.#overload = overload;
+    this.#isBulk = route !== null && isBulk(route.priority);
     this.#clock = clock;
     // Probes come every few seconds from several places and would drown the rest.
     const level = route?.priority === 'health' ? 'debug' : 'info';
@@ -73,7 +76,6 @@ export class RequestBooks {
       const nowMs = performance.now();
       // Asked here and not of the message: a message that was destroyed has no socket any more.
       connection?.ended(nowMs, request.raw.complete);
-      if (request.enteredMs !== null) this.#overload.leave(nowMs - request.enteredMs);
       this.#close(request, reply, nowMs - startedMs);
     });
   }
@@ -102,8 +104,17 @@ export class RequestBooks {
 
   /** Neither response nor handler holds anything any more, unless the handler was given up. */
   #end(request: FastifyRequest, outcome: CallOutcome): void {
+    this.#giveBackPlace(request);
     this.#closeAccount(request, outcome);
     publishEnded(this.#row.name, request);
+  }
+
+  /** Not before: whose client leaves and tries again would be worked for twice in one place. */
+  #giveBackPlace(request: FastifyRequest): void {
+    if (request.enteredMs === null) return;
+    if (this.#isBulk) this.#overload.leaveBulk();
+    else this.#overload.leave(performance.now() - request.enteredMs);
+    request.enteredMs = null;
   }
 
   #closeAccount(request: FastifyRequest, outcome: CallOutcome): void {

@@ -58,6 +58,13 @@ class LateController {
     throw new Error('too late');
   }
 
+  @Post('import')
+  @Endpoint({ access: 'public', tag: 'probe', summary: 'Waits', priority: 'bulk' })
+  async import(): Promise<void> {
+    begun += 1;
+    await gate.promise;
+  }
+
   @Post('accepted')
   @Endpoint({ access: 'public', tag: 'probe', summary: 'Answers at once and works on' })
   async accepted(@Res() reply: FastifyReply): Promise<void> {
@@ -94,6 +101,12 @@ function heldBy(server: TestServer, route: string) {
   const { accounts } = server.platform.governor.snapshot();
   const group = accounts.find(({ name }) => name === route);
   return { accounts: group?.accounts ?? 0, bytes: group?.usedBytes ?? 0 };
+}
+
+/** Places of the overload gate that are taken. */
+async function placesTaken({ platform }: TestServer, name = 'concurrency'): Promise<number> {
+  const line = new RegExp(`^lexiflow_http_${name} (\\d+)$`, 'm');
+  return Number(line.exec(await platform.metrics.text())?.[1]);
 }
 
 const none = { accounts: 0, bytes: 0 };
@@ -133,6 +146,7 @@ describe('the account of a request', () => {
     await postAndLeave('/api/late/work', 2);
     expect(held(route)).toEqual({ accounts: 4, bytes: 4 * bodyBytes });
     expect(ended.count(route)).toBe(0);
+    expect(await placesTaken(server)).toBe(4);
 
     nextGate();
     // What it reads now is charged as well.
@@ -142,12 +156,22 @@ describe('the account of a request', () => {
     gate.resolve();
     await expect.poll(() => held(route)).toEqual(none);
     expect(handled).toBe(4);
+    expect(await placesTaken(server)).toBe(0);
     expect(pool()).toMatchObject({ leftoverTotal: 0, misuseTotal: 0 });
     expect(figures(route).peakBytes.count).toBe(4);
     expect(figures(route).peakBytes.sum).toBeGreaterThan(4 * 2 * MIB);
     expect(ended.count(route)).toBe(4);
     await expect.poll(() => ended.alive(route)).toBe(0);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('stands beside a place among the imports as long', async () => {
+    const bulk = () => placesTaken(server, 'bulk_concurrency');
+    await postAndLeave('/api/late/import', 2);
+    expect(await bulk()).toBe(2);
+    gate.resolve();
+    await expect.poll(bulk).toBe(0);
+    expect(held('POST /api/late/import')).toEqual(none);
   });
 
   it('stays open until a handler whose client has left has failed', async () => {

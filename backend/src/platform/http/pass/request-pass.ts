@@ -5,6 +5,7 @@ import { httpLimits } from '../http.limits.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { connectionState } from '../connections/connection-state.ts';
 import type { ConnectionState } from '../connections/connection-state.ts';
+import { isBulk } from '../overload/overload-gate.ts';
 import type { OverloadGate, Visitor } from '../overload/overload-gate.ts';
 import type { CollectedRoute } from '../routes/collected-route.ts';
 import type { Standing } from '../traffic/traffic-gate.ts';
@@ -45,7 +46,7 @@ export function requestPass(route: CollectedRoute, parts: PassParts): OnRequest 
   const isPublic = route.spec.access === 'public';
   const readsViewer = !isPublic || route.spec.readsViewer === true;
   const streamsAnswer = route.priority === 'export' || route.spec.produces !== undefined;
-  const shedsWhileDraining = route.priority === 'bulk' || route.priority === 'export';
+  const shedsWhileDraining = isBulk(route.priority);
 
   const admit: OnRequest = (request, reply, done) => {
     const admitted = admitRequest(request, reply, route, governor);
@@ -130,7 +131,7 @@ function wayIn({ priority }: CollectedRoute, overload: OverloadGate, admit: OnRe
         overload.enterBulk(ownConnection(request, reply), (refused) => {
           if (refused) return done(refused);
           if (reply.raw.closed) return (overload.leaveBulk(), done(httpErrors.clientLeft()));
-          reply.raw.once('close', () => overload.leaveBulk());
+          request.enteredMs = performance.now();
           admit(request, reply, done);
         });
     default:
