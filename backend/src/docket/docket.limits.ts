@@ -5,8 +5,8 @@ const MIB = 1024 * KIB;
 export const docketLimits = {
   /** Imports that read their source at a time; dockets are written one at a time anyway. */
   importsAtOnce: 16,
-  /** ms an import waits for its place: below the silence after which its body counts as abandoned. */
-  importWaitMs: 30_000,
+  /** ms an import waits for its place: below the silence after which clients give up, often 30 s. */
+  importWaitMs: 10_000,
   /** ms an import that runs may go on when the server stops, below the time until it is cut off. */
   importDrainMs: 5_000,
   /** Seconds after which a refused import is to be sent again. */
