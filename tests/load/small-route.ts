@@ -14,6 +14,8 @@ export const variants = {
   fastify: 'fastify',
   /** The same once more: what differs from it by chance is the error of all the others. */
   'fastify-again': 'fastify',
+  /** Half a microsecond of nothing in a hook: what any work of that length comes to in a measurement. */
+  'fastify-spin': 'fastify',
   /** The governor runs, each request has an admitted account (hooks). */
   'fastify-governor': 'fastify',
   /** The leak detective besides: census, allocation sampling, watched requests. */
@@ -75,8 +77,15 @@ function fastifyApp(variant: Variant): SmallRoute {
   const app = fastify({ logger: false });
   const isGoverned = variant === 'fastify-governor' || variant === 'fastify-everything';
   const detective = isGoverned ? govern(app, variant) : null;
+  if (variant === 'fastify-spin') app.addHook('onRequest', spin);
   app.get('/small', async () => answer);
   return { app, detective };
+}
+
+function spin(_request: unknown, _reply: unknown, done: () => void): void {
+  const untilMs = performance.now() + 0.0005;
+  while (performance.now() < untilMs);
+  done();
 }
 
 function govern(app: FastifyInstance, variant: Variant): LeakDetective | null {
