@@ -34,7 +34,7 @@ export interface Restful {
 
 type Figure = 'limit' | 'inFlight' | 'bulk' | 'waiting' | 'held' | 'resting' | 'refused';
 
-const { lookMs, standingMs, burstWaitMs, standingWaitMs, waiters, bulkInOverload } = overloadLimits;
+const { lookMs, burstWaitMs, standingWaitMs, waiters, bulkInOverload } = overloadLimits;
 const { heldRefusalBytes } = overloadLimits;
 
 /**
@@ -175,7 +175,7 @@ export class OverloadGate {
   }
 
   #isStanding(nowMs: number): boolean {
-    return this.#watch.standingMs(nowMs) > standingMs;
+    return this.#watch.isStanding(nowMs);
   }
 
   #longestWaitMs(): number {

@@ -18,6 +18,10 @@ export const overloadLimits = {
   lateMs: 10,
   /** Time without an empty queue from which on it is an overload and not a burst. */
   standingMs: 250,
+  /** The same while an overload is not long over: the work that made it is still asked for. */
+  standingAgainMs: 50,
+  /** How long that is. */
+  relapseMs: 2000,
   /** Imports and exports worked on at once in an overload. */
   bulkInOverload: 2,
   /** Requests that wait for their turn. */
