@@ -21,7 +21,7 @@ describe('QueueWatch', () => {
   };
 
   it('takes a queue for an overload when it has stood for its time', () => {
-    expect(pass(standingMs, 1)).toBe(false);
+    expect(pass(standingMs - lookMs, 1)).toBe(false);
     expect(pass(2 * lookMs, 1)).toBe(true);
     expect(pass(lookMs, 0)).toBe(false);
   });
@@ -42,7 +42,7 @@ describe('QueueWatch', () => {
   it('gives a burst its whole time again when the overload is long over', () => {
     pass(2 * standingMs, 1);
     pass(relapseMs + lookMs, 0);
-    expect(pass(standingMs, 1)).toBe(false);
+    expect(pass(standingMs - lookMs, 1)).toBe(false);
     expect(pass(2 * lookMs, 1)).toBe(true);
   });
 });
