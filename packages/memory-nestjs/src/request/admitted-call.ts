@@ -1,5 +1,6 @@
 import type { Account } from '@lexiflow/memory';
 import type { CallEnd } from './call-end.ts';
+import type { RegisteredRoute } from './known-route.ts';
 import { rawRequest } from './raw-exchange.ts';
 import type { Reply } from './retry-after.ts';
 
@@ -10,21 +11,30 @@ export interface AdmittedCall {
   readonly reply: Reply;
 }
 
-// A property, not a WeakMap: an entry there costs each request more than the admission itself.
-const key = Symbol('lexiflow:memory:call');
+/** What is tied to a request. */
+export interface Exchange {
+  /** The registered route it came in by, where its adapter is followed. */
+  route: RegisteredRoute | undefined;
+  /** Set when it has been let in. */
+  call: AdmittedCall | undefined;
+}
+
+// One property for both, and not a WeakMap: an entry there costs each request more than its admission.
+const key = Symbol('lexiflow:memory:exchange');
 
 interface Tied {
-  [key]?: AdmittedCall;
+  [key]?: Exchange;
+}
+
+/** What is tied to a request, by the framework's request or by Node's own; it ends with the request itself. */
+export function exchangeOf(request: object): Exchange {
+  const tied = rawRequest(request) as Tied;
+  return (tied[key] ??= { route: undefined, call: undefined });
 }
 
 /** The call that a request belongs to, by the framework's request or by Node's own. */
 export function callOf(request: object): AdmittedCall | undefined {
-  return (rawRequest(request) as Tied)[key];
-}
-
-/** Ties a call to its request; the tie ends with the request itself. */
-export function tieCall(request: object, call: AdmittedCall): void {
-  (rawRequest(request) as Tied)[key] = call;
+  return (rawRequest(request) as Tied)[key]?.call;
 }
 
 /** The account of a request that is being handled, by the framework's request or by Node's own. */

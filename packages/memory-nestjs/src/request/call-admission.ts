@@ -7,8 +7,8 @@ import { MEMORY_OPTIONS } from '../memory-module-options.ts';
 import type { CallRequest, HeavyRequest, MemoryModuleOptions } from '../memory-module-options.ts';
 import { memoryNestLimits } from '../memory-nestjs.limits.ts';
 import { patienceOf, unlessLeft } from './admission-wait.ts';
-import { callOf, tieCall } from './admitted-call.ts';
-import type { AdmittedCall } from './admitted-call.ts';
+import { exchangeOf } from './admitted-call.ts';
+import type { AdmittedCall, Exchange } from './admitted-call.ts';
 import { bodyBytes } from './body-bytes.ts';
 import { CallEnd } from './call-end.ts';
 import { knownRoute } from './known-route.ts';
@@ -38,48 +38,55 @@ export class CallAdmission {
    */
   letIn(context: ExecutionContext): AdmittedCall | Promise<AdmittedCall> {
     const request = context.getArgByIndex<CallRequest>(0);
-    return callOf(request) ?? this.#admit(context, request, context.getArgByIndex<Reply>(1));
+    const exchange = exchangeOf(request);
+    return exchange.call ?? this.#admit(context, request, exchange);
   }
 
   #admit(
     context: ExecutionContext,
     request: CallRequest,
-    reply: Reply,
+    exchange: Exchange,
   ): AdmittedCall | Promise<AdmittedCall> {
     const { options } = this;
-    const { name: route, priority: declared } = knownRoute(context, request);
+    const reply = context.getArgByIndex<Reply>(1);
+    const { name: route, priority: declared } = knownRoute(context, request, exchange.route);
     const priority = declared ?? options.priorityOf?.(route) ?? 'interactive';
     // An empty name is what a missing header becomes: all who lack it are not one user.
     const userId = options.userOf?.(request) || undefined;
     const work = { route, priority, userId, estimateBytes: bodyBytes(request) };
     const admission = this.governor.admitOrWait(work, () => patienceOf(reply, options));
-    if (!(admission instanceof Promise)) return this.#open(admission, request, reply);
-    return this.#openInTurn(admission, request, reply);
+    if (!(admission instanceof Promise)) return this.#open(admission, exchange, request, reply);
+    return this.#openInTurn(admission, exchange, request, reply);
   }
 
   async #openInTurn(
     waiting: Promise<Admission>,
+    exchange: Exchange,
     request: CallRequest,
     reply: Reply,
   ): Promise<AdmittedCall> {
-    return this.#open(unlessLeft(await waiting, reply), request, reply);
+    return this.#open(unlessLeft(await waiting, reply), exchange, request, reply);
   }
 
-  #open(admission: Admission, request: CallRequest, reply: Reply): AdmittedCall {
+  #open(
+    admission: Admission,
+    exchange: Exchange,
+    request: CallRequest,
+    reply: Reply,
+  ): AdmittedCall {
     if (!admission.ok) {
       setRetryAfter(reply, admission.refusal);
       throw new RefusalException(admission.refusal);
     }
     const { account } = admission;
-    const startedMs = performance.now();
+    // Nobody else asks for it, and reading the clock is a good part of what a call costs.
+    const startedMs = this.options.onHeavyRequest === undefined ? 0 : performance.now();
     const end = new CallEnd(rawResponse(reply), (outcome) => {
       this.#close(account, startedMs, outcome === 'ended');
       // From here on nothing should hold the request: the detective follows a share of them.
       this.detective?.watch(account.name, rawRequest(request));
     });
-    const call = { account, end, reply };
-    tieCall(request, call);
-    return call;
+    return (exchange.call = { account, end, reply });
   }
 
   #close(account: Account, startedMs: number, hasEnded: boolean): void {

@@ -1,6 +1,5 @@
 import type { HttpAdapterHost } from '@nestjs/core';
-import { callOf } from './admitted-call.ts';
-import { tieRoute } from './known-route.ts';
+import { exchangeOf } from './admitted-call.ts';
 import type { RegisteredRoute } from './known-route.ts';
 
 type Adapter = HttpAdapterHost['httpAdapter'] | null | undefined;
@@ -15,8 +14,9 @@ const followedAdapters = new WeakSet<object>();
 
 /**
  * Makes every route that is registered on the adapter from now on tell its call when its handler has
- * ended, and its requests by which route they came: Nest hands the platform one function for a route, whose promise stands for guards, pipes,
- * interceptors, handler and answer together. Must run before the application is initialised.
+ * ended, and its requests by which route they came: Nest hands the platform one function for a route,
+ * whose promise stands for guards, pipes, interceptors, handler and answer together. Must run before the
+ * application is initialised.
  */
 export function followRoutes(adapter: Adapter): void {
   if (!adapter || followedAdapters.has(adapter)) return;
@@ -36,10 +36,11 @@ export function followRoutes(adapter: Adapter): void {
 function followed(handler: Handler): Handler {
   const route: RegisteredRoute = { method: undefined, known: undefined };
   const follower: Handler = (request, reply, next) => {
-    tieRoute(request, route);
+    const exchange = exchangeOf(request);
+    exchange.route = route;
     const running = handler(request, reply, next);
     if (running instanceof Promise) {
-      const ended = (): void => callOf(request)?.end.handled();
+      const ended = (): void => exchange.call?.end.handled();
       running.then(ended, ended);
     }
     return running;

@@ -16,25 +16,16 @@ export interface RegisteredRoute {
   known: Route | undefined;
 }
 
-const key = Symbol('lexiflow:memory:route');
-
-interface Tied {
-  [key]?: RegisteredRoute;
-}
-
-/** Says by which registered route a request came in. */
-export function tieRoute(request: object, route: RegisteredRoute): void {
-  (rawRequest(request) as Tied)[key] = route;
-}
-
 /**
  * The name and the declared priority of the route of a call. Fastify makes an object to answer either, and
  * a text put together for each call is hashed for each call: once for a registered route is enough.
  */
-export function knownRoute(context: ExecutionContext, request: object): Route {
-  const raw = rawRequest(request);
-  const registered = (raw as Tied)[key];
-  const { method } = raw;
+export function knownRoute(
+  context: ExecutionContext,
+  request: object,
+  registered: RegisteredRoute | undefined,
+): Route {
+  const { method } = rawRequest(request);
   if (registered?.known !== undefined && registered.method === method) return registered.known;
   const known = { name: routeName(context), priority: declaredPriority(context) };
   // One function may stand for several methods: `@All()`, and HEAD beside GET.
