@@ -28,6 +28,8 @@ test.each<[what: string, kind: CollectionKind, target: object, announced: boolea
   ['a set of cleared timers', 'set', new Set([{ timer }]), false],
   ['a set of intervals', 'set', new Set([{ interval }]), false],
   ['nothing', 'map', new Map(), false],
+  ['objects without a prototype', 'set', new Set([Object.create(null) as object]), false],
+  ['what holds such an object', 'array', [{ groups: Object.create(null) as object }], false],
   [
     'an accessor that must not run',
     'array',

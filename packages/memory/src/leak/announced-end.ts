@@ -45,7 +45,8 @@ function isAhead(value: unknown, wallMs: number): boolean {
 /** A timer of Node that is pending and fires once. */
 function isTimer(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
-  if (dataOf(Object.getPrototypeOf(value) as object, 'constructor') !== timerClass) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || dataOf(prototype, 'constructor') !== timerClass) return false;
   return dataOf(value, '_repeat') === null && dataOf(value, '_destroyed') === false;
 }
 

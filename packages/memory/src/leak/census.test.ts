@@ -131,6 +131,29 @@ describe('a place', () => {
   });
 });
 
+describe('the declared bound of a place', () => {
+  const place = (bounds: readonly (number | null)[], grownTo: readonly number[]) => {
+    const caches = bounds.map(() => new Set<number>());
+    const census = new Census();
+    census.adopt(
+      caches.map((cache, i) => found(`A.caches[${i}]`, 'set', cache, bounds[i]!)),
+      0,
+    );
+    for (const [i, cache] of caches.entries()) for (let n = 0; n < grownTo[i]!; n++) cache.add(n);
+    return counted(census, 1).declaredBound;
+  };
+
+  it.each([
+    ['is that of its only member', [100], [60], 100],
+    ['is the sum of all members, that fill up side by side', [100, 100, 50], [60, 60, 40], 250],
+    ['is that of the member beyond its own', [100, 1000], [150, 10], 100],
+    ['is none where one that grew states none', [100, null], [60, 1], null],
+    ['passes over one that states none and has not grown', [100, null], [60, 0], 100],
+  ] as const)('%s', (_, bounds, grownTo, bound) => {
+    expect(place(bounds, grownTo)).toBe(bound);
+  });
+});
+
 describe('bounds', () => {
   it('refuses collections beyond its table while all of them grow', () => {
     const census = new Census();

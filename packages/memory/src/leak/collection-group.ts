@@ -3,6 +3,7 @@ import type { CollectionKind, FoundCollection } from './found-collection.ts';
 import type { HeadIdentity } from './head-identity.ts';
 import { noHead } from './head-identity.ts';
 import { leastBytesPerEntry } from './least-bytes.ts';
+import { boundTolerance } from './judge.ts';
 import { leakLimits } from './leak.limits.ts';
 import { eventsOf, measureCollection } from './measure-collection.ts';
 
@@ -53,9 +54,19 @@ export class CollectionGroup {
     this.kind = kind;
   }
 
-  /** Entries the members may hold by their own word; null if one of those that grew says nothing. */
+  /**
+   * Entries the members may hold by their own word, all together; the bound of a member alone where that one
+   * is beyond it; null if one of those that grew says nothing.
+   */
   get declaredBound(): number | null {
-    return this.largest?.declaredBound ?? null;
+    let sum = 0;
+    for (const { declaredBound, size, firstSize, isDead } of this.members) {
+      if (isDead) continue;
+      if (declaredBound === null && size > firstSize) return null;
+      if (declaredBound !== null && size > declaredBound * boundTolerance) return declaredBound;
+      sum += declaredBound ?? size;
+    }
+    return this.largest === undefined || this.largest.declaredBound === null ? null : sum;
   }
 
   /** A new member, counted now. */

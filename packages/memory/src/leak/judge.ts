@@ -24,7 +24,7 @@ const innocent: Verdict = {
 };
 
 /** A declared bound may be exceeded by this factor for a moment: a sweep has to come first. */
-const boundTolerance = 1.25;
+export const boundTolerance = 1.25;
 
 /** Without a pinned head, growth must be seen this many times longer with two other kinds of evidence … */
 const unpinnedFactor = 1.2;

@@ -303,6 +303,43 @@ describe('a stopped detective', () => {
     expect(clock.pendingTimers).toBe(0);
     await expect(detective.check()).rejects.toMatchObject({ code: 'LEAK_DETECTIVE_STOPPED' });
   });
+
+  it('has no timer left either when it was stopped in the middle of a check', async () => {
+    const searching = Promise.withResolvers<void>();
+    const { clock, detective } = makeScene({
+      discover: async () => {
+        await searching.promise;
+        return { found: [], complete: true, durationMs: 3 };
+      },
+    });
+    detective.start();
+    const checking = detective.check();
+    const stopped = detective.stop();
+    searching.resolve();
+    await expect(checking).rejects.toMatchObject({ code: 'LEAK_DETECTIVE_STOPPED' });
+    await stopped;
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('a round that fails', () => {
+  it('is published, and the next one comes', async () => {
+    const failed: unknown[] = [];
+    const listen = (message: unknown): void => void failed.push(message);
+    channels.probeFailed.subscribe(listen);
+    let rounds = 0;
+    const error = new Error('no resources');
+    const resources = () => {
+      if (++rounds === 1) throw error;
+      return new Map<string, number>();
+    };
+    const { detective, pass } = makeScene({ resources });
+    detective.start();
+    await pass(5, () => undefined);
+    channels.probeFailed.unsubscribe(listen);
+    expect(failed).toEqual([{ probe: 'leak round', error }]);
+    expect(rounds).toBeGreaterThan(1);
+  });
 });
 
 describe('settings', () => {

@@ -1,4 +1,5 @@
 import type { CancelTimer } from '../clock.ts';
+import { channels } from '../events.ts';
 import type { Account } from '../governor/account.ts';
 import { Escalation } from './escalation.ts';
 import type { Finding } from './finding.ts';
@@ -164,7 +165,12 @@ export class LeakDetective {
   #schedule(): void {
     this.#cancel?.();
     this.#cancel = this.#parts.clock.after(this.#intervalMs, () => {
-      this.#round();
+      try {
+        this.#round();
+      } catch (error) {
+        // It looks into objects of others: one that it stumbles over must neither end the process nor the watch.
+        channels.probeFailed.publish({ probe: 'leak round', error });
+      }
       if (this.#startMs !== undefined) this.#schedule();
     });
   }
@@ -201,8 +207,9 @@ export class LeakDetective {
   async #checkNow(): Promise<LeakSnapshot> {
     if (this.#startMs === undefined) throw leakErrors.stopped();
     await this.#escalation.discover();
-    if (!(await this.#escalation.readSites())) this.#escalation.confirm(0);
+    const wasRead = await this.#escalation.readSites();
     if (this.#startMs === undefined) throw leakErrors.stopped();
+    if (!wasRead) this.#escalation.confirm(0);
     const counted = this.#count();
     if (this.#isWarm) this.#judge(counted);
     return this.snapshot();

@@ -30,8 +30,6 @@ export interface AllocationSamplerOptions {
   readonly share?: number;
 }
 
-const none: readonly AllocationSite[] = [];
-
 /**
  * Samples allocations with V8's sampling profiler, which forgets samples whose object was collected:
  * what is left is live bytes by place. Sampling is cheap; *reading* makes V8 collect everything first,
@@ -92,10 +90,11 @@ export class AllocationSampler {
 
   /**
    * The `top` places (at most `inspectorLimits.sites`) with the most live bytes. Stops the process for
-   * a full collection; undefined where that is predicted to take too long or the last one is too near.
+   * a full collection; undefined where that is predicted to take too long, the last one is too near, or
+   * nothing is sampled.
    */
   async liveSites(top: number): Promise<readonly AllocationSite[] | undefined> {
-    if (!this.#session) return none;
+    if (!this.#session) return undefined;
     const liveBytes = process.memoryUsage().heapUsed;
     const predictedMs = this.#prediction.predictMs(liveBytes);
     const restedMs = performance.now() - this.#readAtMs;

@@ -27,7 +27,6 @@ interface Found extends FoundCollection {
   readonly size: number;
 }
 
-const flat = { depth: 0, bounds: [] };
 const ofEmitters = new Set(['_events', '_eventsCount', '_maxListeners', 'domain']);
 /** Objects with more fields than are listed twice. */
 const dear = new WeakSet<object>();
@@ -101,19 +100,26 @@ export class CollectionWalk {
   }
 
   /** Texts and linked lists are no objects that a census could count later: this search counts them. */
-  #noteTallies(fields: readonly Field[], { value: holder, path }: Stop, sign = '.'): void {
+  #noteTallies(
+    fields: readonly Field[],
+    { value: holder, path }: Stop,
+    bounds: readonly number[],
+    sign = '.',
+  ): void {
     for (const [name, value] of fields) {
       if (typeof value === 'string' && value.length >= inspectorLimits.bytes.value) {
         const tally = tallyOf(holder, name);
         tally.size = value.length;
-        this.#note('bytes', { value: tally, path: `${path}${sign}${name}`, ...flat }, tally.size);
+        const place = { value: tally, path: `${path}${sign}${name}`, depth: 0, bounds: [] };
+        this.#note('bytes', place, tally.size);
       }
       if (!isObject(value) || is.isProxy(value) || isNode(holder, name, value)) continue;
       const chain = chainFrom(value);
       if (!chain) continue;
       const tally = tallyOf(holder, name);
       noteChain(tally, value, chain);
-      this.#note('chain', { value: tally, path: `${path}${sign}${name}`, ...flat }, chain.length);
+      const place = { value: tally, path: `${path}${sign}${name}`, depth: 0, bounds };
+      this.#note('chain', place, chain.length);
     }
   }
 
@@ -146,8 +152,11 @@ export class CollectionWalk {
     if ((isTable || count === 0) && Object.isExtensible(stop.value)) {
       this.#note('object', stop, count);
     }
-    if (!isTable) this.#noteTallies(fields, stop);
-    if (!isTable) return this.#pushFields(fields, stop, [...stop.bounds, ...statedBounds(fields)]);
+    if (!isTable) {
+      const bounds = [...stop.bounds, ...statedBounds(fields)];
+      this.#noteTallies(fields, stop, bounds);
+      return this.#pushFields(fields, stop, bounds);
+    }
     for (const [place, [, value]] of fields.entries()) {
       if (place >= inspectorLimits.sampledEntries.value && typeof value !== 'function') continue;
       this.#push(value, `${stop.path}[${place}]`, stop.depth, []);
@@ -169,13 +178,13 @@ export class CollectionWalk {
     this.#push(ofClass, stop.path, stop.depth, []);
     if (count >= inspectorLimits.properties.value) this.#note('object', stop, count);
     const all = [...fields, ...this.#reader.hiddenFields(value)];
-    this.#noteTallies(all, stop);
     const own = (value as Partial<EntryBounded>)[entryBound];
-    const stated = own === undefined ? statedBounds(all) : [own];
+    const kept = [...bounds, ...(own === undefined ? statedBounds(all) : [own])];
+    this.#noteTallies(all, stop, kept);
     this.#pushFields(
       all.filter(([name]) => !ofEmitters.has(name)),
       stop,
-      [...bounds, ...stated],
+      kept,
     );
   }
 
@@ -197,8 +206,9 @@ export class CollectionWalk {
     if (!parts) return;
     const stop = { ...reached, path: this.#reader.classNameOf(reached.value) ?? reached.path };
     const statics = this.#reader.staticsOf(stop.value);
-    this.#noteTallies(statics, stop);
-    this.#pushFields(statics, stop, statedBounds(statics));
+    const bounds = statedBounds(statics);
+    this.#noteTallies(statics, stop, bounds);
+    this.#pushFields(statics, stop, bounds);
     this.#pushFields(this.#reader.wrappedMethods(stop.value), stop, []);
     this.#enterScopes(stop, parts);
     const base: unknown = Object.getPrototypeOf(stop.value);
@@ -209,8 +219,8 @@ export class CollectionWalk {
     for (const { kind, variables } of scopes) {
       const { fields, count } = ownFields(variables);
       if (count > inspectorLimits.properties.value) this.#wasCut = true;
-      this.#noteTallies(fields, stop, ` → ${kind} `);
       const bounds = kind === 'closure' ? statedBounds(fields) : [];
+      this.#noteTallies(fields, stop, bounds, ` → ${kind} `);
       this.#pushFields(fields, stop, bounds, ` → ${kind} `);
     }
     for (const value of bound) this.#push(value, `${stop.path} → bound`, stop.depth, []);

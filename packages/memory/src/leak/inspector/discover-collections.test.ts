@@ -281,6 +281,15 @@ it('knows the bounds of lru-cache and of the structures of this package', async 
   expect(boundOf('ring')).toEqual([7]);
 });
 
+it('knows the bound of a cache for its lists too, once they hold something', async () => {
+  const cache = new BoundedCache<string, number>({ name: 'full', maxEntries: 1000 });
+  for (let i = 0; i < 200; i++) cache.set(`k${i}`, i);
+  const { found } = await discover({ cache });
+  const chains = found.filter(({ kind }) => kind === 'chain');
+  expect(chains.length).toBeGreaterThan(0);
+  expect(new Set(chains.map(({ declaredBound }) => declaredBound))).toEqual(new Set([1000]));
+});
+
 it('enters nothing of Node and nothing it was told to skip', async () => {
   const skipped = { table: new Map() };
   const { paths } = await discover({ skipped, server: createServer() }, { skip: [skipped] });

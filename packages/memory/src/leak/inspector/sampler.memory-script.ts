@@ -29,9 +29,9 @@ const afterStop = await sampler.liveSites(5);
 console.log(
   JSON.stringify({
     sites,
-    notStarted: tooSoon?.length,
+    isNotStarted: tooSoon === undefined,
     isRefused: refusedSites === undefined && dear.refused === 1,
-    afterStop: afterStop?.length,
+    isAfterStop: afterStop === undefined,
     kept: kept.length,
     dropped: dropped > 0,
     interval: sampler.intervalBytes,
