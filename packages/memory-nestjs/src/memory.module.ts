@@ -149,9 +149,12 @@ export class MemoryModule implements OnModuleInit, OnApplicationBootstrap, OnApp
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.detective?.stop();
-    this.caches.close();
-    this.lease.release();
+    try {
+      await this.detective?.stop();
+      this.caches.close();
+    } finally {
+      this.lease.release();
+    }
   }
 }
 

@@ -42,10 +42,18 @@ export class AppCaches {
     return [...this.#caches.values()].map((cache) => cache.stats());
   }
 
-  /** Empties and ends all of them. */
+  /** Empties and ends all of them, whatever their `onDispose` throw; throws the first such error afterwards. */
   close(): void {
-    for (const cache of this.#caches.values()) cache.close();
+    const errors: unknown[] = [];
+    for (const cache of this.#caches.values()) {
+      try {
+        cache.close();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
     this.#caches.clear();
+    if (errors.length > 0) throw errors[0];
   }
 }
 

@@ -5,6 +5,7 @@ import { BoundedCache } from '@lexiflow/memory';
 import type { Governor } from '@lexiflow/memory';
 import { describe, expect, it } from 'vitest';
 import { AppCaches, GOVERNOR, InjectCache, MemoryModule } from '../index.ts';
+import { leaseGovernor } from '../process-governor.ts';
 
 @Injectable()
 class Orders {
@@ -49,6 +50,23 @@ describe('MemoryModule.forFeature', () => {
     expect(pool).toMatchObject({ openAccounts: 0, usedBytes: 0, leftoverTotal: 0 });
     expect(governor.registered()).toEqual([]);
     expect(cache.set('1', { id: '1' })).toBe(false);
+  });
+
+  it('ends all of them and the governor where a callback throws', async () => {
+    const onDispose = (): void => {
+      throw new Error('broken');
+    };
+    @Module({ imports: [MemoryModule.forFeature([{ name: 'first', entries: 2, onDispose }])] })
+    class Broken {}
+    const app = await open([Broken, OrdersModule]);
+    const governor = app.get<Governor>(GOVERNOR);
+    const caches = governor.registered() as unknown as BoundedCache<string, object>[];
+    for (const cache of caches) cache.set('1', { id: '1' });
+    await app.close();
+    const pool = governor.snapshot().pools.find(({ name }) => name === 'cache');
+    expect(pool).toMatchObject({ openAccounts: 0, usedBytes: 0 });
+    // Refused while the one of this application runs.
+    leaseGovernor({ intervalMs: 50 }).release();
   });
 
   it('refuses two caches of one name', async () => {

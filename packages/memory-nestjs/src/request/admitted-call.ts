@@ -17,6 +17,8 @@ export interface Exchange {
   route: RegisteredRoute | undefined;
   /** Set when it has been let in. */
   call: AdmittedCall | undefined;
+  /** Handlers that have not ended; on Express one may hand the request on to the next and end before it. */
+  running: number;
 }
 
 // One property for both, and not a WeakMap: an entry there costs each request more than its admission.
@@ -29,7 +31,7 @@ interface Tied {
 /** What is tied to a request, by the framework's request or by Node's own; it ends with the request itself. */
 export function exchangeOf(request: object): Exchange {
   const tied = rawRequest(request) as Tied;
-  return (tied[key] ??= { route: undefined, call: undefined });
+  return (tied[key] ??= { route: undefined, call: undefined, running: 0 });
 }
 
 /** The call that a request belongs to, by the framework's request or by Node's own. */

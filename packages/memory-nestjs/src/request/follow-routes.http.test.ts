@@ -1,4 +1,6 @@
-import { All, Controller, Get, Req, Version, VersioningType } from '@nestjs/common';
+import type { Server } from 'node:http';
+import { promisify } from 'node:util';
+import { All, Controller, Get, Next, Req, Version, VersioningType } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { describe, expect, it } from 'vitest';
 import { accountOf, WorkPriority } from '../index.ts';
@@ -39,6 +41,42 @@ class ParcelsController {
     return 'both';
   }
 }
+
+let gate = Promise.withResolvers<string>();
+
+@Controller('chain')
+class HandsOnController {
+  @Get()
+  handOn(@Next() next: () => void): void {
+    next();
+  }
+}
+
+@Controller('chain')
+class SlowController {
+  @Get()
+  async slow(@Req() request: object): Promise<string> {
+    accountOf(request)?.grow(70_000);
+    return gate.promise;
+  }
+}
+
+it('keeps the account until the handler has ended that another one handed on to', async () => {
+  gate = Promise.withResolvers();
+  const controllers = [HandsOnController, SlowController];
+  await using app = await startApp('Express', { controllers });
+  const abort = new AbortController();
+  const asking = fetch(`${app.url}/chain`, { signal: abort.signal }).catch(() => 'left');
+  await expect.poll(() => app.pool('request')).toMatchObject({ usedBytes: 70_000 });
+  abort.abort();
+  expect(await asking).toBe('left');
+  const server = app.nest.getHttpServer() as Server;
+  const connections = promisify(server.getConnections.bind(server));
+  await expect.poll(() => connections()).toBe(0);
+  expect(app.pool('request')).toMatchObject({ openAccounts: 1, usedBytes: 70_000 });
+  gate.resolve('done');
+  await expect.poll(() => app.pool('request')).toMatchObject({ openAccounts: 0, usedBytes: 0 });
+});
 
 describe.each(platforms)('a followed route on %s', (platform) => {
   it('keeps its version and its configuration', async () => {

@@ -40,7 +40,10 @@ function followed(handler: Handler): Handler {
     exchange.route = route;
     const running = handler(request, reply, next);
     if (running instanceof Promise) {
-      const ended = (): void => exchange.call?.end.handled();
+      exchange.running++;
+      const ended = (): void => {
+        if (--exchange.running === 0) exchange.call?.end.handled();
+      };
       running.then(ended, ended);
     }
     return running;

@@ -44,6 +44,18 @@ describe('an object pool', () => {
     expect([pool.idle, destroyed]).toEqual([1, [1, 2]]);
   });
 
+  it('lets go of all idle objects and no more where less than none is asked', () => {
+    const { pool, destroyed } = poolOf({ bytesEach: 100 });
+    for (const lease of [pool.acquire(), pool.acquire()]) lease!.release();
+    expect([pool.shrink(-1), pool.trim(-1), destroyed]).toEqual([200, 0, [1, 0]]);
+  });
+
+  it.each([NaN, -1, Infinity])('refuses %s bytes for an object', (bytesEach) => {
+    expect(() => poolOf({ bytesEach })).toThrowError(
+      expect.objectContaining({ code: 'BOUNDED_OPTION_INVALID' }),
+    );
+  });
+
   it('takes an object back at the end of its scope', () => {
     const { pool } = poolOf();
     {

@@ -3,6 +3,7 @@ import type { Reclaimer } from '../governor/reclaimer.ts';
 import { accountFor } from './account-for.ts';
 import type { BoundedAccount, BoundedHolder } from './account-for.ts';
 import { boundedErrors } from './bounded.errors.ts';
+import { registerWith } from './register-with.ts';
 import { requireCapacity } from './require-capacity.ts';
 
 /** How a pool is made. */
@@ -67,11 +68,18 @@ export class ObjectPool<T> implements Reclaimer, Disposable {
     if ((options.account || options.host) && options.bytesEach === undefined) {
       throw boundedErrors.invalidOption('account and host need bytesEach.');
     }
+    const { bytesEach = 0 } = options;
+    if (!(bytesEach >= 0 && Number.isFinite(bytesEach))) {
+      throw boundedErrors.invalidOption(
+        `bytesEach is ${bytesEach}; it must be 0 or more, and finite.`,
+      );
+    }
     this.#options = options;
-    this.#bytesEach = options.bytesEach ?? 0;
+    this.#bytesEach = bytesEach;
     this.name = options.name ?? 'pool';
     this.#account = accountFor(options, 'cache');
-    this.#unregister = options.host?.registerReclaimer(this);
+    const opened = options.account ? undefined : this.#account;
+    this.#unregister = registerWith(options.host, this, opened);
   }
 
   get inUse(): number {
@@ -109,8 +117,9 @@ export class ObjectPool<T> implements Reclaimer, Disposable {
   /** Lets go of idle objects beyond `count`. Answers the bytes won; throws the first error of `destroy` when all are gone. */
   trim(count = 0): number {
     const errors: unknown[] = [];
+    const least = Math.max(0, count);
     let won = 0;
-    while (this.#idle.length > count) {
+    while (this.#idle.length > least) {
       try {
         this.#discard(this.#idle.pop() as T);
       } catch (error) {

@@ -88,6 +88,19 @@ describe('a sliding window', () => {
     });
   });
 
+  it('is as exact after a value that no sum survives', () => {
+    const clock = new FakeClock();
+    const window = new SlidingWindow({ windowMs: 1000, maxSamples: 10, clock });
+    for (const value of [NaN, 1e17]) {
+      window.add(value);
+      clock.advance(600);
+      window.add(1);
+      clock.advance(600);
+      expect(window.figures()).toMatchObject({ count: 1, sum: 1, mean: 1 });
+      clock.advance(1000);
+    }
+  });
+
   it('says so when it had to drop samples early, and gives the rate over what it covers', () => {
     const clock = new FakeClock();
     const window = new SlidingWindow({ windowMs: 10_000, maxSamples: 10, clock });

@@ -51,7 +51,6 @@ export class SlidingWindow implements Disposable {
   readonly #values: Float64Array;
   #first = 0;
   #length = 0;
-  #sum = 0;
   /** Time of the last sample that fell out early. */
   #cutMs = -Infinity;
   #dropped = 0;
@@ -82,7 +81,6 @@ export class SlidingWindow implements Disposable {
     const slot = (this.#first + this.#length++) % this.maxSamples;
     this.#timesMs[slot] = nowMs;
     this.#values[slot] = value;
-    this.#sum += value;
   }
 
   /** O(samples). */
@@ -91,15 +89,19 @@ export class SlidingWindow implements Disposable {
     this.#forget(nowMs);
     const count = this.#length;
     let max = count === 0 ? 0 : -Infinity;
+    // Not kept from sample to sample: taking one out again rounds, and after a NaN nothing is left of a sum.
+    let sum = 0;
     for (let i = 0; i < count; i++) {
-      max = Math.max(max, this.#values[(this.#first + i) % this.maxSamples]!);
+      const value = this.#values[(this.#first + i) % this.maxSamples]!;
+      max = Math.max(max, value);
+      sum += value;
     }
     const isCut = this.#cutMs > nowMs - this.windowMs;
     const coveredMs = isCut ? Math.max(1, nowMs - this.#cutMs) : this.windowMs;
     return {
       count,
-      sum: this.#sum,
-      mean: count === 0 ? 0 : this.#sum / count,
+      sum,
+      mean: count === 0 ? 0 : sum / count,
       max,
       perSecond: (count * 1000) / coveredMs,
       isCut,
@@ -115,7 +117,6 @@ export class SlidingWindow implements Disposable {
   clear(): void {
     this.#first = 0;
     this.#length = 0;
-    this.#sum = 0;
     this.#cutMs = -Infinity;
   }
 
@@ -130,12 +131,9 @@ export class SlidingWindow implements Disposable {
 
   #forget(nowMs: number): void {
     while (this.#length > 0 && this.#timesMs[this.#first]! <= nowMs - this.windowMs) this.#drop();
-    // Adding and subtracting rounds; an empty window starts the sum anew.
-    if (this.#length === 0) this.#sum = 0;
   }
 
   #drop(): void {
-    this.#sum -= this.#values[this.#first]!;
     this.#first = (this.#first + 1) % this.maxSamples;
     this.#length--;
   }

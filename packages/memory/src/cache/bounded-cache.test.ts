@@ -214,6 +214,56 @@ describe('disposal', () => {
   });
 });
 
+describe('an object that comes again', () => {
+  const watched = (clock?: FakeClock) => {
+    const left: string[] = [];
+    const onDispose = (_: unknown, key: string, reason: DisposalReason): void =>
+      void left.push(`${key} ${reason}`);
+    const cache = cacheOf({ onDispose, ...(clock ? { clock, ttlMs: 1000 } : {}) });
+    return { cache, left, connection: { isOpen: true } };
+  };
+
+  it('is not disposed while it is held, nor when it had expired', () => {
+    const clock = new FakeClock();
+    const { cache, left, connection } = watched(clock);
+    cache.set('a', connection);
+    cache.set('a', connection);
+    clock.advance(2000);
+    cache.set('a', connection);
+    expect([cache.peek('a'), left]).toEqual([connection, []]);
+    cache.set('a', { isOpen: true });
+    expect(left).toEqual(['a replaced']);
+  });
+
+  it('is disposed once when it is refused', () => {
+    const left: string[] = [];
+    const cache = new BoundedCache<string, object>({
+      name: 'test',
+      maxBytes: 2000,
+      sizeOf: (value) => (value as { bytes: number }).bytes,
+      onDispose: (_, key, reason) => void left.push(`${key} ${reason}`),
+    });
+    const page = { bytes: 100 };
+    cache.set('a', page);
+    page.bytes = 10_000;
+    expect(cache.set('a', page)).toBe(false);
+    expect(left).toEqual(['a replaced']);
+  });
+});
+
+describe('entries', () => {
+  it('end where everything is removed meanwhile', () => {
+    const cache = cacheOf();
+    for (const key of ['a', 'b', 'c']) cache.set(key, key);
+    const seen: string[] = [];
+    for (const [key] of cache.entries()) {
+      seen.push(key);
+      cache.clear();
+    }
+    expect(seen).toEqual(['a']);
+  });
+});
+
 describe('tags', () => {
   it('remove all entries that carry one, and no other', () => {
     const cache = cacheOf({ maxEntries: 10 });
@@ -328,6 +378,27 @@ describe('with a governor', () => {
     cache.close();
     expect(registered.size).toBe(0);
     expect(ledger.usedBytes).toBe(0);
+  });
+
+  it('ends its account whatever a callback throws, and where its host refuses it', () => {
+    const ledger = new Ledger({ limitBytes: 64 * 1024 * 1024 });
+    const host = {
+      openAccount: ledger.openAccount.bind(ledger),
+      registerReclaimer: () => () => {},
+      registerPausable: () => () => {},
+    };
+    const onDispose = (): void => {
+      throw new Error('broken');
+    };
+    const cache = cacheOf({ host, onDispose });
+    cache.set('a', 1);
+    expect(() => cache.close()).toThrowError('broken');
+    const registerReclaimer = (): never => {
+      throw new Error('duplicate');
+    };
+    expect(() => cacheOf({ host: { ...host, registerReclaimer } })).toThrowError('duplicate');
+    const { openAccounts, usedBytes } = ledger.pool('cache');
+    expect({ openAccounts, usedBytes }).toEqual({ openAccounts: 0, usedBytes: 0 });
   });
 
   it('makes room or refuses when the account does, and never holds what was not granted', () => {

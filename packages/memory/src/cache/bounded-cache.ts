@@ -1,3 +1,4 @@
+import { registerWith } from '../bounded/register-with.ts';
 import { systemClock } from '../clock.ts';
 import { channels } from '../events.ts';
 import type { Reclaimer } from '../governor/reclaimer.ts';
@@ -9,6 +10,7 @@ import type { CacheStats } from './cache-stats.ts';
 import { cacheLimits } from './cache.limits.ts';
 import { Disposals } from './disposal.ts';
 import { EntryStore } from './entry-store.ts';
+import { evictDownTo } from './evict-down-to.ts';
 import { HitRateMeter } from './hit-rate-meter.ts';
 import { LoadTable } from './load-table.ts';
 import type { Loader } from './load-table.ts';
@@ -55,7 +57,10 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     this.#staleMs = staleMs;
     this.#now = () => clock.now();
     this.#account = options.account ?? host?.openAccount('cache', `cache:${name}`);
-    this.#disposals = new Disposals(options.onDispose);
+    this.#disposals = new Disposals(
+      options.onDispose,
+      (key, value) => this.#store.find(key)?.value === value,
+    );
     this.#store = new EntryStore({
       policy,
       maxEntries: maxEntries ?? Infinity,
@@ -68,7 +73,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     });
     this.#loads = new LoadTable(options.maxLoads ?? cacheLimits.loads.value);
     this.#meter = new HitRateMeter(clock.now());
-    this.#unregister = host?.registerReclaimer(this);
+    this.#unregister = registerWith(host, this, options.account ? undefined : this.#account);
   }
 
   /** Entries held, those included whose time has passed but which were not reclaimed yet. */
@@ -191,20 +196,9 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   shrink(targetBytes: number): number {
     const before = this.usedBytes();
     if (targetBytes <= 0 && !this.#disposals.isWatched) this.#store.removeAll('shrunk');
-    else this.#evictDownTo(Math.max(0, targetBytes));
+    else evictDownTo(Math.max(0, targetBytes), this.#store, this.#disposals, this.#now);
     this.#disposals.flush();
     return before - this.usedBytes();
-  }
-
-  #evictDownTo(targetBytes: number): void {
-    const untilMs = this.#now() + cacheLimits.shrinkSliceMs.value;
-    for (let count = 1; this.usedBytes() > targetBytes; count++) {
-      // Without entries only the ghost queue is left, and goes too.
-      if (!this.#store.evict('shrunk')) this.#store.removeAll('shrunk');
-      if (count % 128 !== 0) continue;
-      this.#disposals.flush();
-      if (this.#now() >= untilMs) break;
-    }
   }
 
   /** Bytes charged now. O(1). */
@@ -239,13 +233,19 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     };
   }
 
-  /** Empties the cache and ends its account. Later values are refused, loads are not kept. */
+  /**
+   * Empties the cache and ends its account, whatever `onDispose` throws. Later values are refused, loads are
+   * not kept. Throws the errors of `onDispose`.
+   */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#unregister?.();
-    this.clear();
-    this.#account?.close();
+    try {
+      this.clear();
+    } finally {
+      this.#account?.close();
+    }
   }
 
   [Symbol.dispose](): void {
@@ -288,8 +288,8 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   }
 
   async #load(key: K, loader: Loader<K, V>, options: SetOptions, signal?: AbortSignal): Promise<V> {
-    const sink = { loaded: (k: K, value: V) => void this.#put(k, value, options) };
-    return this.#loads.join(key, loader, sink, options.tags ?? [], signal);
+    const loaded = (k: K, value: V): void => void this.#put(k, value, options);
+    return this.#loads.join(key, loader, { name: this.name, loaded }, options.tags ?? [], signal);
   }
 
   #refresh(key: K, loader: Loader<K, V>, options: SetOptions): void {

@@ -22,10 +22,15 @@ export class Disposals<K, V> {
     number
   >;
   readonly #callback: ((value: V, key: K, reason: DisposalReason) => void) | undefined;
+  readonly #isHeld: (key: K, value: V) => boolean;
   #pending: { readonly value: V; readonly key: K; readonly reason: DisposalReason }[] = [];
 
-  constructor(callback?: (value: V, key: K, reason: DisposalReason) => void) {
+  constructor(
+    callback: ((value: V, key: K, reason: DisposalReason) => void) | undefined,
+    isHeld: (key: K, value: V) => boolean,
+  ) {
     this.#callback = callback;
+    this.#isHeld = isHeld;
   }
 
   /** Whether somebody wants to see each departure. */
@@ -45,7 +50,11 @@ export class Disposals<K, V> {
     const pending = this.#pending;
     this.#pending = [];
     const errors: unknown[] = [];
+    const told = new Map<K, V>();
     for (const { value, key, reason } of pending) {
+      // What came again in the same step has not left, and what was refused then leaves once.
+      if (this.#isHeld(key, value) || (told.has(key) && told.get(key) === value)) continue;
+      told.set(key, value);
       try {
         this.#callback?.(value, key, reason);
       } catch (error) {

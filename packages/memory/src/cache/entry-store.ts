@@ -90,8 +90,13 @@ export class EntryStore<K extends CacheKey, V> implements EntryBounded {
     return this.#map.get(key);
   }
 
-  values(): IterableIterator<CacheEntry<K, V>> {
-    return this.#map.values();
+  /** Ends early when everything is removed meanwhile. */
+  *values(): Generator<CacheEntry<K, V>, void, undefined> {
+    const map = this.#map;
+    for (const entry of map.values()) {
+      if (this.#map !== map) return;
+      yield entry;
+    }
   }
 
   /** The entry was hit. */

@@ -77,6 +77,22 @@ describe('getOrLoad', () => {
     expect(cache.size).toBe(0);
   });
 
+  it('answers the value also where taking it in throws, and says so', async () => {
+    const seen: unknown[] = [];
+    const listen = (message: unknown): void => void seen.push(message);
+    subscribe('lexiflow:memory:callback-failed', listen);
+    const error = new Error('broken');
+    const onDispose = (): void => {
+      throw error;
+    };
+    const cache = cacheOf({ maxEntries: 1, onDispose });
+    cache.set('former', 1);
+    expect(await cache.getOrLoad('a', () => 2)).toBe(2);
+    unsubscribe('lexiflow:memory:callback-failed', listen);
+    expect(seen).toEqual([{ name: 'loads', what: 'load', error }]);
+    expect([cache.peek('a'), cache.stats().loadErrors]).toEqual([2, 0]);
+  });
+
   it('ends only the wait of who aborts, and the load when nobody waits', async () => {
     const cache = cacheOf();
     const aborts = [new AbortController(), new AbortController()];

@@ -61,6 +61,23 @@ describe('S3-FIFO', () => {
     expect(entry.isProtected).toBe(true);
   });
 
+  it('passes over a bounded number of used entries, however many there are', () => {
+    const { policy } = policyOf(Infinity);
+    const entries = Array.from(
+      { length: 5000 },
+      (_, i) => new CacheEntry(`k${i}`, i, 100, ageless),
+    );
+    for (const entry of entries) {
+      policy.admit(entry, null);
+      for (let hit = 0; hit < 3; hit++) policy.touch(entry);
+    }
+    expect(policy.evict()).not.toBeNull();
+    expect(policy.length).toBe(4999);
+    expect(entries.filter(({ visits }) => visits < 3).length).toBeLessThan(200);
+    while (policy.evict());
+    expect(policy.length).toBe(0);
+  });
+
   it('works without memory for a ghost queue', () => {
     const policy = new S3Fifo({ maxEntries: 20, maxBytes: Infinity, makeGhost: () => null });
     const held = new Map<string, CacheEntry>();

@@ -8,6 +8,11 @@ const smallShare = 0.1;
 const visitsCap = 3;
 const protectedStanding = visitsCap + 1;
 const visitsToPromote = 2;
+/**
+ * Entries that one eviction may pass over because they were used. Where all of a large cache were, a whole
+ * round of the queues would stop the event loop for as long as it takes.
+ */
+const mostPassed = 128;
 
 /** What the policy must know of the cache it serves. */
 export interface S3FifoOptions {
@@ -77,18 +82,19 @@ export class S3Fifo implements EvictionPolicy {
 
   evict(): CacheEntry | null {
     if (this.isByRecency) return this.#small.shift() ?? this.#main.shift();
-    for (;;) {
+    for (let passed = 0; ; passed++) {
+      const isPatient = passed < mostPassed;
       if (this.#main.length === 0 || this.#smallIsFull()) {
         const entry = this.#small.shift();
         if (!entry) return null;
-        if (entry.visits < visitsToPromote) {
+        if (entry.visits < visitsToPromote || !isPatient) {
           this.#remember(entry);
           return entry;
         }
         this.#promote(entry);
       } else {
         const entry = this.#main.shift()!;
-        if (entry.visits === 0) return entry;
+        if (entry.visits === 0 || !isPatient) return entry;
         entry.visits--;
         this.#main.push(entry);
       }

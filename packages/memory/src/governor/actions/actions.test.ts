@@ -150,6 +150,21 @@ describe('shrink', () => {
     expect(action.run(bench.at(0.99))).toHaveLength(1);
   });
 
+  it('comes back to a structure that needs several slices with the next sample, not half a second later', () => {
+    const bench = new Bench();
+    const cache = cacheOf('large', 100 * mib, 1);
+    const shrink = (targetBytes: number): number => {
+      bench.nowMs += 40;
+      return cache.shrink(Math.max(targetBytes, cache.usedBytes() - 10 * mib));
+    };
+    bench.reclaimers.registerReclaimer({ ...cache, shrink });
+    const action = shrinkCaches();
+    for (let sample = 0; sample < 3; sample++) {
+      expect(action.run(bench.at(0.99))).toHaveLength(1);
+      bench.nowMs -= 900;
+    }
+  });
+
   it('goes on to the next structure when one throws', () => {
     const bench = new Bench();
     const broken = cacheOf('broken', 40 * mib, 0);

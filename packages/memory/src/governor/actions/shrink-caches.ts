@@ -28,17 +28,15 @@ export function shrinkCaches(): PressureAction {
       const results: ActionResult[] = [];
       const untilMs = clock.now() + governorLimits.cleanupSliceMs.value;
       for (const reclaimer of ordered) {
-        if (wantedBytes < 1) break;
-        if (clock.now() >= untilMs) {
-          lastMs = -Infinity;
-          break;
-        }
+        if (wantedBytes < 1 || clock.now() >= untilMs) break;
         const targetBytes = Math.max(0, Math.floor(reclaimer.usedBytes() - wantedBytes));
         const shrink = (): number => reclaimer.shrink(targetBytes);
         const bytesWon = reclaimers.ask(reclaimer, 'shrink', shrink);
         wantedBytes -= bytesWon;
         if (bytesWon > 0) results.push({ action: 'shrink', subject: reclaimer.name, bytesWon });
       }
+      // What won nothing would win nothing a moment later either.
+      if (wantedBytes >= 1 && clock.now() >= untilMs && results.length > 0) lastMs = -Infinity;
       return results;
     },
   };
