@@ -127,9 +127,9 @@ export class CleanupStack {
 
   async #bounded(entry: Entry): Promise<void> {
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const cancel = this.#clock.after(this.#deadlineMs, () => {
+    const giveUp = (): void =>
       reject(new Error(`${entry.name} did not finish within ${this.#deadlineMs} ms`));
-    });
+    const cancel = this.#clock.after(this.#deadlineMs, giveUp, { isAwaited: true });
     try {
       await Promise.race([entry.run(), late]);
     } finally {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { flowErrors } from './flow.errors.ts';
+import { LoopTurns } from './loop-turns.ts';
 import { orAbort } from './or-abort.ts';
 import type { Standstill } from './standstill.ts';
 
@@ -14,6 +15,7 @@ export class ByteReader implements AsyncDisposable {
   readonly #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
   readonly #pause: Standstill | undefined;
+  readonly #turns = new LoopTurns();
   #isDone = false;
   #isPulling = false;
 
@@ -27,6 +29,7 @@ export class ByteReader implements AsyncDisposable {
   /** The next chunk, never empty; null at the end. Rejects with the signal's reason, the source's
    * error, or `FLOW_SOURCE_NOT_BYTES`. */
   async read(): Promise<Buffer | null> {
+    if (this.#turns.isDue) await this.#turns.give();
     if (this.#pause?.isPaused) await this.#pause.ready(this.#signal);
     for (;;) {
       this.#signal?.throwIfAborted();

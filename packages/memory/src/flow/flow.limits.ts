@@ -28,6 +28,11 @@ export const flowLimits = {
     unit: 'factor',
     reason: 'What a parsed record is charged per byte of its text: keys are shared, slots are not.',
   },
+  turnMs: {
+    value: 10,
+    unit: 'ms',
+    reason: 'Longest work on what is at hand before the event loop has its turn.',
+  },
   waitMs: {
     value: 60_000,
     unit: 'ms',

@@ -34,6 +34,18 @@ describe('processBatch with a size', () => {
     },
   );
 
+  it('gives timers their turn where items and work are at hand', async () => {
+    const abort = new AbortController();
+    const stop = setTimeout(() => abort.abort(new Error('enough')), 1);
+    const endless = (function* () {
+      for (let i = 0; ; i++) yield i;
+    })();
+    const { signal } = abort;
+    const working = processBatches(endless, () => {}, { batchSize: 50, signal });
+    await expect(working).rejects.toThrowError('enough');
+    clearTimeout(stop);
+  });
+
   it('answers nothing for nothing', async () => {
     expect(await processBatch([], () => 1, 10)).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { BatchPace } from './batch-pace.ts';
 import { flowErrors } from './flow.errors.ts';
 import { flowLimits } from './flow.limits.ts';
 import { AbortRace } from './abort-race.ts';
+import { LoopTurns } from './loop-turns.ts';
 import { requireWhole } from './require-whole.ts';
 import { ReadCharge } from './read-charge.ts';
 import type { FlowAccount } from './read-charge.ts';
@@ -68,6 +69,7 @@ class BatchLoop<T> {
   readonly #abort = new AbortController();
   readonly #race = new AbortRace(this.#abort.signal);
   readonly #inFlight = new Set<Promise<void>>();
+  readonly #turns: LoopTurns;
   #failure: { readonly error: unknown } | null = null;
   #isExhausted = false;
   #isPulling = false;
@@ -97,6 +99,7 @@ class BatchLoop<T> {
     this.#worker = worker;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#turns = new LoopTurns(this.#clock);
   }
 
   async run(): Promise<BatchReport> {
@@ -127,6 +130,7 @@ class BatchLoop<T> {
 
   async #startNext(): Promise<void> {
     const { signal } = this.#abort;
+    if (this.#turns.isDue) await this.#turns.give();
     await this.#pace.ready(signal);
     const firstIndex = this.#taken;
     const batch = await this.#take(this.#pace.size);

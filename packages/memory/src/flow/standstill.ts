@@ -56,7 +56,7 @@ export class Standstill implements Pausable, Disposable {
     signal?.throwIfAborted();
     if (!this.#ended) return;
     const turn = Promise.withResolvers<void>();
-    const cancel = this.#clock.after(this.#pauseMs, turn.resolve);
+    const cancel = this.#clock.after(this.#pauseMs, turn.resolve, { isAwaited: true });
     try {
       await orAbort(Promise.race([this.#ended.promise, turn.promise]), signal);
     } finally {

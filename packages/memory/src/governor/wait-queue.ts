@@ -134,6 +134,10 @@ export class WaitQueue {
     const { promise, resolve, reject } = Promise.withResolvers<ReserveOutcome>();
     const { account, bytes } = asked;
     const line = this.#line(asked);
+    const giveUp = (): void => {
+      this.#leave(waiter);
+      waiter.settle(this.#refused(account, bytes, 'MEM_WAIT_DEADLINE'));
+    };
     const waiter: Waiter = {
       ...asked,
       line,
@@ -142,10 +146,7 @@ export class WaitQueue {
         signal?.removeEventListener('abort', onAbort);
         resolve(outcome);
       },
-      stopTimer: this.#pool.ledger.clock.after(deadlineMs, () => {
-        this.#leave(waiter);
-        waiter.settle(this.#refused(account, bytes, 'MEM_WAIT_DEADLINE'));
-      }),
+      stopTimer: this.#pool.ledger.clock.after(deadlineMs, giveUp, { isAwaited: true }),
     };
     const onAbort = (): void => {
       this.#leave(waiter);

@@ -28,17 +28,26 @@ export async function storeMultipart(
   source: ByteSource,
   options: StoreOptions,
 ): Promise<StoredUpload> {
-  const files: StoredFile[] = [];
+  // In the order of the form: a short file may be on the disk before the longer one ahead of it.
+  const files: (StoredFile | null)[] = [];
   const paths: string[] = [];
   try {
     const report = await readMultipart(source, options, async (file) => {
       const path = join(options.folder, `${randomUUID()}${uploadEnding}`);
-      paths.push(path);
+      const place = paths.push(path) - 1;
+      files.push(null);
       const bytes = await write(file, path, options.isDurable === true);
       const { name, filename, contentType } = file;
-      if (bytes > 0 || filename !== '') files.push({ name, filename, contentType, path, bytes });
+      if (bytes > 0 || filename !== '') {
+        files[place] = { name, filename, contentType, path, bytes };
+      }
     });
-    return new StoredUpload(report.fields, files, report.bytes, paths);
+    return new StoredUpload(
+      report.fields,
+      files.filter((file) => file !== null),
+      report.bytes,
+      paths,
+    );
   } catch (error) {
     await Promise.all(paths.map((path) => rm(path, { force: true })));
     throw error;
