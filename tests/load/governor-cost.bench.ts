@@ -9,12 +9,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-
 import { parseArgs, promisify } from 'node:util';
-import autocannon from 'autocannon';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/server.ts';
 import { variants, type Variant } from './small-route.ts';
+import { runWrk } from './wrk.ts';
 
 const { values } = parseArgs({
   options: {
@@ -77,15 +76,11 @@ async function start(name: Variant): Promise<Running> {
   throw new Error(`${name} did not start`);
 }
 
-async function load({ name, url, child }: Running, duration: number): Promise<[number, number]> {
+async function ask({ url, child }: Running, duration: number): Promise<[number, number]> {
   const beforeUs = processorUs(child.pid);
-  const result = await autocannon({
-    url,
-    connections: Number(values.connections),
-    duration,
-  });
-  if (result.non2xx > 0) throw new Error(`${name}: ${result.non2xx} refused`);
-  return [result.requests.average, (processorUs(child.pid) - beforeUs) / result.requests.total];
+  const load = { connections: Number(values.connections), seconds: duration };
+  const { requests, requestsPerSecond } = await runWrk(url, load);
+  return [requestsPerSecond, (processorUs(child.pid) - beforeUs) / requests];
 }
 
 const seen = Object.fromEntries(
@@ -96,11 +91,11 @@ async function measureOneStart(): Promise<void> {
   const servers: Running[] = [];
   try {
     for (const name of names) servers.push(await start(name));
-    for (const server of servers) await load(server, 1);
+    for (const server of servers) await ask(server, 1);
     for (let round = 0; round < rounds; round++)
       // There and back, so that none of them always comes after the same other one.
       for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
-        const [rate, costUs] = await load(server, seconds);
+        const [rate, costUs] = await ask(server, seconds);
         seen[server.name].rates.push(rate);
         seen[server.name].costs.push(costUs);
       }
