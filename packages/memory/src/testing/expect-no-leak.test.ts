@@ -9,18 +9,21 @@ it('passes work that leaves nothing behind', async () => {
   expect(phases).toBeGreaterThan(0);
 });
 
+class Keeper {
+  readonly #kept = new Map<number, object>();
+
+  keep(): number {
+    return this.#kept.set(this.#kept.size, { lines: new Array(10).fill(0) }).size;
+  }
+}
+
 it('names what grows, who holds it and the growth per call', async () => {
-  const kept = new Map<number, object>();
-  const failure = await expectNoLeak(
-    () => kept.set(kept.size, { lines: new Array(10).fill(0) }).size,
-    {
-      ...quick,
-      roots: { Kept: { kept } },
-    },
-  ).catch((error: unknown) => error);
+  const keeper = new Keeper();
+  const options = { ...quick, roots: { Keeper: keeper } };
+  const failure = await expectNoLeak(() => keeper.keep(), options).catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: 'AssertionError', operator: 'expectNoLeak' });
   expect(String(failure)).toMatch(/heap: \+\d+ bytes per call/);
-  expect(String(failure)).toMatch(/held by Kept\.kept \(map\): \d+ → \d+ in \d+ calls/);
+  expect(String(failure)).toMatch(/held by Keeper\.#kept \(map\): \d+ → \d+ in \d+ calls/);
   expect((failure as { actual: Record<string, number> }).actual['heap']).toBeGreaterThan(100);
 });
 

@@ -41,7 +41,7 @@ console.log(
     found: refs.length - 1,
     survivors,
     growthPerSearch,
-    doors: Object.getOwnPropertySymbols(globalThis).filter((each) =>
+    doors: Object.getOwnPropertySymbols(process.getBuiltinModule('node:inspector')).filter((each) =>
       String(each).includes('lexiflow'),
     ).length,
   }),

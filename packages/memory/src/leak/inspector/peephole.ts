@@ -32,7 +32,9 @@ interface Properties {
 
 const group = 'lexiflow';
 const door = 'lexiflow:peephole';
-const here = `globalThis[Symbol.for('${door}')]`;
+// The inspector evaluates in the process's own context, and a test runner may have loaded this module in another
+// one: their globals differ, Node's modules are the same.
+const here = `process.getBuiltinModule('node:inspector')[Symbol.for('${door}')]`;
 const scopeKinds = new Map<string, Scope['kind']>([
   ['Module', 'module'],
   ['Script', 'script'],
@@ -47,7 +49,7 @@ const scopeKinds = new Map<string, Scope['kind']>([
  * Reads what the language hides: `#private` fields and the variables of functions, through an
  * inspector session on the own thread. Only commands are used that are answered before `post` returns:
  * an answer that comes later may be sent while garbage is collected, and Node aborts then. Values are
- * handed over live. Open it, read and close it without awaiting: meanwhile a door stands on `globalThis`.
+ * handed over live. Open it, read and close it without awaiting: meanwhile a door stands on Node's module.
  */
 export class Peephole implements Disposable {
   readonly #session: Session;
@@ -58,20 +60,20 @@ export class Peephole implements Disposable {
     this.#session = session;
     const taken: unknown[] = [];
     this.#desk = { value: undefined, taken, take: (...values) => void taken.push(...values) };
-    Object.defineProperty(globalThis, Symbol.for(door), { value: this.#desk, configurable: true });
-    this.#deskId = this.#evaluate(here);
+    Object.defineProperty(shared(), Symbol.for(door), { value: this.#desk, configurable: true });
+    this.#deskId = this.#openDesk();
   }
 
   /** Undefined where this Node has no inspector or permissions forbid it. */
   static open(): Peephole | undefined {
-    const inspector = process.getBuiltinModule('node:inspector');
     let session: Session | undefined;
     try {
-      session = new inspector.Session();
+      const { Session: Inspector } = shared();
+      session = new Inspector();
       session.connect();
       return new Peephole(session);
     } catch {
-      Reflect.deleteProperty(globalThis, Symbol.for(door));
+      Reflect.deleteProperty(shared(), Symbol.for(door));
       session?.disconnect();
       return undefined;
     }
@@ -108,14 +110,14 @@ export class Peephole implements Disposable {
     try {
       this.#post('Runtime.releaseObjectGroup', { objectGroup: `${group}:desk` });
     } finally {
-      Reflect.deleteProperty(globalThis, Symbol.for(door));
+      Reflect.deleteProperty(shared(), Symbol.for(door));
       this.#session.disconnect();
     }
   }
 
   #properties(target: object): Properties {
     this.#desk.value = target;
-    const objectId = this.#evaluate(`${here}.value`);
+    const objectId = this.#handle();
     return this.#post('Runtime.getProperties', { objectId, ownProperties: true }) as Properties;
   }
 
@@ -148,10 +150,20 @@ export class Peephole implements Disposable {
     this.#post('Runtime.releaseObjectGroup', { objectGroup: group });
   }
 
-  #evaluate(expression: string): string {
-    const objectGroup = expression === here ? `${group}:desk` : group;
-    const answer = this.#post('Runtime.evaluate', { expression, objectGroup, silent: true });
-    return (answer as { result: { objectId: string } }).result.objectId;
+  #openDesk(): string {
+    const parameters = { expression: here, objectGroup: `${group}:desk`, silent: true };
+    return idIn(this.#post('Runtime.evaluate', parameters));
+  }
+
+  /** The handle of what lies on the desk. */
+  #handle(): string {
+    const answer = this.#post('Runtime.callFunctionOn', {
+      objectId: this.#deskId,
+      functionDeclaration: 'function () { return this.value; }',
+      objectGroup: group,
+      silent: true,
+    });
+    return idIn(answer);
   }
 
   #post(method: string, parameters: object): unknown {
@@ -164,6 +176,14 @@ export class Peephole implements Disposable {
     if (failure) throw failure as Error;
     return answer;
   }
+}
+
+function shared(): typeof import('node:inspector') {
+  return process.getBuiltinModule('node:inspector');
+}
+
+function idIn(answer: unknown): string {
+  return (answer as { result: { objectId: string } }).result.objectId;
 }
 
 interface RawScope {
