@@ -1,5 +1,5 @@
-// What the memory library costs on a small JSON route: servers in processes of their own, measured in
-// turn round by round.
+// What the memory library costs on a small JSON route: servers in processes of their own, each measured
+// right beside the one without it, since a shared machine is another one ten seconds later.
 //
 //   node tests/load/governor-cost.bench.ts [--starts 3] [--rounds 6] [--seconds 1] [--connections 50] [--json]
 //
@@ -37,11 +37,18 @@ interface Running {
   readonly child: ChildProcess;
 }
 
+/** What a server did in one round. */
+interface Round {
+  readonly rate: number;
+  /** Processor time of a request, in µs: what is left of a comparison on a busy machine. */
+  readonly costUs: number;
+}
+
 /** What one variant was seen to do, a figure for each round. */
 interface Seen {
-  readonly rates: number[];
-  /** Processor time of each request, in µs: what is left of a comparison on a busy machine. */
-  readonly costs: number[];
+  readonly rounds: Round[];
+  /** The round of the same without the library that was right beside it. */
+  readonly bare: Round[];
   /** Processor time of a call inside the process, in ns: a figure for each batch. */
   readonly calls: number[];
 }
@@ -76,31 +83,35 @@ async function start(name: Variant): Promise<Running> {
   throw new Error(`${name} did not start`);
 }
 
-async function ask({ url, child }: Running, duration: number): Promise<[number, number]> {
+async function ask({ url, child }: Running, duration: number): Promise<Round> {
   const beforeUs = processorUs(child.pid);
   const load = { connections: Number(values.connections), seconds: duration };
   const { requests, requestsPerSecond } = await runWrk(url, load);
-  return [requestsPerSecond, (processorUs(child.pid) - beforeUs) / requests];
+  return { rate: requestsPerSecond, costUs: (processorUs(child.pid) - beforeUs) / requests };
 }
 
 const seen = Object.fromEntries(
-  names.map((name) => [name, { rates: [], costs: [], calls: [] }]),
+  names.map((name) => [name, { rounds: [], bare: [], calls: [] }]),
 ) as unknown as Record<Variant, Seen>;
 
 async function measureOneStart(): Promise<void> {
-  const servers: Running[] = [];
+  const servers = new Map<Variant, Running>();
   try {
-    for (const name of names) servers.push(await start(name));
-    for (const server of servers) await ask(server, 1);
-    for (let round = 0; round < rounds; round++)
-      // There and back, so that none of them always comes after the same other one.
-      for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
-        const [rate, costUs] = await ask(server, seconds);
-        seen[server.name].rates.push(rate);
-        seen[server.name].costs.push(costUs);
+    for (const name of names) servers.set(name, await start(name));
+    for (const server of servers.values()) await ask(server, 1);
+    for (let round = 0; round < rounds; round++) {
+      for (const name of names.filter((each) => variants[each] !== each)) {
+        const pair = [servers.get(variants[name])!, servers.get(name)!];
+        // Now one first and now the other, so that neither always has the other's heat before it.
+        const isTurned = round % 2 === 1;
+        const first = await ask(pair[isTurned ? 1 : 0]!, seconds);
+        const second = await ask(pair[isTurned ? 0 : 1]!, seconds);
+        seen[name].bare.push(isTurned ? second : first);
+        seen[name].rounds.push(isTurned ? first : second);
       }
+    }
   } finally {
-    for (const { child } of servers) child.kill();
+    for (const { child } of servers.values()) child.kill();
   }
 }
 
@@ -123,21 +134,26 @@ for (let each = 0; each < starts; each++) {
   await measureOneStart();
   await callInProcess();
 }
+/** All rounds of a variant; of one without the library those beside the others. */
+function roundsOf(name: Variant): Round[] {
+  if (variants[name] !== name) return seen[name].rounds;
+  return names.filter((each) => variants[each] === name).flatMap((each) => seen[each].bare);
+}
+
 report(
   `Cost of the memory library, GET small JSON, ${values.connections} connections, ${starts} starts, ${rounds} rounds of ${seconds} s each`,
   names.map((name) => {
-    const { rates, costs } = seen[name];
-    const bare = seen[variants[name]];
-    const ratios = rates.map((rate, round) => rate / bare.rates[round]!);
-    const saved = costs.map((cost, round) => bare.costs[round]! / cost);
+    const { rounds: own, bare } = seen[name];
+    const ratios = own.length === 0 ? [1] : own.map(({ rate }, at) => rate / bare[at]!.rate);
+    const saved = own.length === 0 ? [1] : own.map(({ costUs }, at) => bare[at]!.costUs / costUs);
     return {
       server: name,
-      'requests/s': Math.round(median(rates)),
+      'requests/s': Math.round(median(roundsOf(name).map(({ rate }) => rate))),
       'ratio to the same without': median(ratios).toFixed(3),
-      least: Math.min(...ratios).toFixed(3),
-      most: Math.max(...ratios).toFixed(3),
-      'CPU µs a request': median(costs).toFixed(1),
+      'middle half': `${quantile(ratios, 0.25).toFixed(3)} … ${quantile(ratios, 0.75).toFixed(3)}`,
+      'CPU µs a request': median(roundsOf(name).map(({ costUs }) => costUs)).toFixed(1),
       'ratio by CPU': median(saved).toFixed(3),
+      'middle half by CPU': `${quantile(saved, 0.25).toFixed(3)} … ${quantile(saved, 0.75).toFixed(3)}`,
     };
   }),
 );
@@ -146,7 +162,7 @@ report(
   names.map((name) => {
     const bare = seen[variants[name]];
     const added = seen[name].calls.map((ns, each) => ns - bare.calls[each]!);
-    const requestNs = median(bare.costs) * 1000;
+    const requestNs = median(roundsOf(variants[name]).map(({ costUs }) => costUs)) * 1000;
     return {
       server: name,
       'ns a call': Math.round(median(seen[name].calls)),
