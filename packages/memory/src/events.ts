@@ -20,7 +20,7 @@ export const channels = {
   accountLeftover: open('account-leftover'),
   /** An account was used against its contract: `{ pool, name, what, bytes }`. */
   accountMisuse: open('account-misuse'),
-  /** A registered structure, action or listener threw: `{ name, what, error }`. The governor goes on. */
+  /** A registered structure, action or listener threw, or what a cache calls: `{ name, what, error }`. All else goes on. */
   callbackFailed: open('callback-failed'),
   /** A cache could not renew a stale value in the background: `{ cache, error }`. */
   cacheLoadFailed: open('cache-load-failed'),

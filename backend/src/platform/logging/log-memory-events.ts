@@ -27,7 +27,7 @@ export function logMemoryEvents(logger: Logger): () => void {
     },
     {
       channel: channels.callbackFailed,
-      text: 'A structure, action or listener of the governor threw',
+      text: 'A structure, action, listener or callback threw',
       level: 'error',
     },
     {

@@ -235,6 +235,13 @@ describe('an object that comes again', () => {
     expect(left).toEqual(['a replaced']);
   });
 
+  it('is disposed when it leaves, be it undefined', () => {
+    const { cache, left } = watched();
+    cache.set('a', undefined);
+    cache.delete('a');
+    expect(left).toEqual(['a deleted']);
+  });
+
   it('is disposed once when it is refused', () => {
     const left: string[] = [];
     const cache = new BoundedCache<string, object>({

@@ -57,10 +57,8 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     this.#staleMs = staleMs;
     this.#now = () => clock.now();
     this.#account = options.account ?? host?.openAccount('cache', `cache:${name}`);
-    this.#disposals = new Disposals(
-      options.onDispose,
-      (key, value) => this.#store.find(key)?.value === value,
-    );
+    const isHeld = (key: K, value: V): boolean => this.#store.holds(key, value);
+    this.#disposals = new Disposals(options.onDispose, isHeld);
     this.#store = new EntryStore({
       policy,
       maxEntries: maxEntries ?? Infinity,
@@ -113,7 +111,9 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   set(key: K, value: V, options: SetOptions = {}): boolean {
     checkEntry(key, options);
     this.#loads.overtake(key);
-    return this.#put(key, value, options);
+    const isHeld = this.#put(key, value, options);
+    this.#disposals.flush();
+    return isHeld;
   }
 
   /** Removes one key; answers whether it was held. */
@@ -233,10 +233,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     };
   }
 
-  /**
-   * Empties the cache and ends its account, whatever `onDispose` throws. Later values are refused, loads are
-   * not kept. Throws the errors of `onDispose`.
-   */
+  /** Empties the cache and ends its account; throws what `onDispose` throws. Later values are refused, loads not kept. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -252,6 +249,7 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     this.close();
   }
 
+  /** What has left is noted; the caller flushes. */
   #put(key: K, value: V, options: SetOptions): boolean {
     this.#sets++;
     const store = this.#store;
@@ -275,7 +273,6 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
     const entry = this.#isClosed ? null : store.put(prepared, former);
     if (!entry) this.#disposals.add(value, key, 'refused');
     else if (options.tags) store.tags.add(entry, options.tags);
-    this.#disposals.flush();
     return entry !== null;
   }
 
@@ -288,8 +285,11 @@ export class BoundedCache<K extends CacheKey, V> implements Reclaimer {
   }
 
   async #load(key: K, loader: Loader<K, V>, options: SetOptions, signal?: AbortSignal): Promise<V> {
-    const loaded = (k: K, value: V): void => void this.#put(k, value, options);
-    return this.#loads.join(key, loader, { name: this.name, loaded }, options.tags ?? [], signal);
+    const loaded = (k: K, value: V): void => {
+      this.#put(k, value, options);
+      this.#disposals.flushFor(this.name);
+    };
+    return this.#loads.join(key, loader, { loaded }, options.tags ?? [], signal);
   }
 
   #refresh(key: K, loader: Loader<K, V>, options: SetOptions): void {

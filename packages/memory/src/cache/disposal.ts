@@ -1,3 +1,5 @@
+import { channels } from '../events.ts';
+
 /** Why an entry left the cache, or was not let in (`refused`). */
 export const disposalReasons = [
   'evicted',
@@ -42,6 +44,18 @@ export class Disposals<K, V> {
   add(value: V, key: K, reason: DisposalReason): void {
     this.counts[reason]++;
     if (this.#callback) this.#pending.push({ value, key, reason });
+  }
+
+  /**
+   * The same for whoever has no part in it, like those who wait for a load of the cache of this name: an error
+   * of a callback is published.
+   */
+  flushFor(name: string): void {
+    try {
+      this.flush();
+    } catch (error) {
+      channels.callbackFailed.publish({ name, what: 'onDispose', error });
+    }
   }
 
   /** Calls back for everything noted since the last flush. */

@@ -90,6 +90,12 @@ export class EntryStore<K extends CacheKey, V> implements EntryBounded {
     return this.#map.get(key);
   }
 
+  /** Whether this very value is held under this key. */
+  holds(key: K, value: V): boolean {
+    const entry = this.#map.get(key);
+    return entry !== undefined && entry.value === value;
+  }
+
   /** Ends early when everything is removed meanwhile. */
   *values(): Generator<CacheEntry<K, V>, void, undefined> {
     const map = this.#map;

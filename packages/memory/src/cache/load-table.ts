@@ -1,4 +1,3 @@
-import { channels } from '../events.ts';
 import { cacheErrors } from './cache.errors.ts';
 
 /** Makes the value of one key. The signal aborts when nobody waits for it any more. */
@@ -13,8 +12,6 @@ interface Flight<V> {
 
 /** What to do with the outcome of a load that is still wanted. */
 export interface LoadSink<K, V> {
-  /** Of the cache, for what is published. */
-  readonly name: string;
   loaded(key: K, value: V): void;
 }
 
@@ -112,7 +109,7 @@ export class LoadTable<K, V> {
     const run = async (): Promise<V> => {
       try {
         const value = await loader(key, { signal: abort.signal });
-        if (this.#flights.get(key) === flight) keep(sink, key, value);
+        if (this.#flights.get(key) === flight) sink.loaded(key, value);
         return value;
       } catch (error) {
         this.#failed++;
@@ -128,14 +125,5 @@ export class LoadTable<K, V> {
     flight.promise.catch(() => {});
     this.#flights.set(key, flight);
     return flight;
-  }
-}
-
-/** Whoever asked has the value, whatever a callback throws while it is taken in. */
-function keep<K, V>(sink: LoadSink<K, V>, key: K, value: V): void {
-  try {
-    sink.loaded(key, value);
-  } catch (error) {
-    channels.callbackFailed.publish({ name: sink.name, what: 'load', error });
   }
 }

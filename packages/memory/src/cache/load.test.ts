@@ -77,7 +77,15 @@ describe('getOrLoad', () => {
     expect(cache.size).toBe(0);
   });
 
-  it('answers the value also where taking it in throws, and says so', async () => {
+  it('rejects a value that cannot be weighed, and counts it', async () => {
+    const cache = cacheOf({ maxBytes: 1000, sizeOf: () => NaN });
+    await expect(cache.getOrLoad('a', () => 1)).rejects.toMatchObject({
+      code: 'CACHE_SIZE_INVALID',
+    });
+    expect(cache.stats().loadErrors).toBe(1);
+  });
+
+  it('answers the value also where a callback throws for another, and says so', async () => {
     const seen: unknown[] = [];
     const listen = (message: unknown): void => void seen.push(message);
     subscribe('lexiflow:memory:callback-failed', listen);
@@ -89,7 +97,7 @@ describe('getOrLoad', () => {
     cache.set('former', 1);
     expect(await cache.getOrLoad('a', () => 2)).toBe(2);
     unsubscribe('lexiflow:memory:callback-failed', listen);
-    expect(seen).toEqual([{ name: 'loads', what: 'load', error }]);
+    expect(seen).toEqual([{ name: 'loads', what: 'onDispose', error }]);
     expect([cache.peek('a'), cache.stats().loadErrors]).toEqual([2, 0]);
   });
 

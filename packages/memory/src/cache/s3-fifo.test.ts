@@ -62,7 +62,7 @@ describe('S3-FIFO', () => {
   });
 
   it('passes over a bounded number of used entries, however many there are', () => {
-    const { policy } = policyOf(Infinity);
+    const { policy } = policyOf(5000);
     const entries = Array.from(
       { length: 5000 },
       (_, i) => new CacheEntry(`k${i}`, i, 100, ageless),

@@ -15,7 +15,7 @@ export class ByteReader implements AsyncDisposable {
   readonly #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
   readonly #pause: Standstill | undefined;
-  readonly #turns = new LoopTurns();
+  readonly #turns: LoopTurns | undefined;
   #isDone = false;
   #isPulling = false;
 
@@ -24,12 +24,14 @@ export class ByteReader implements AsyncDisposable {
       Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
     this.#signal = signal;
     this.#pause = pause?.();
+    // Not for a body whose client is timed: the turn would count as the client's.
+    if (pause) this.#turns = new LoopTurns();
   }
 
   /** The next chunk, never empty; null at the end. Rejects with the signal's reason, the source's
    * error, or `FLOW_SOURCE_NOT_BYTES`. */
   async read(): Promise<Buffer | null> {
-    if (this.#turns.isDue) await this.#turns.give();
+    if (this.#turns?.isDue) await this.#turns.give();
     if (this.#pause?.isPaused) await this.#pause.ready(this.#signal);
     for (;;) {
       this.#signal?.throwIfAborted();

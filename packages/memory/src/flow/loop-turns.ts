@@ -16,7 +16,7 @@ export class LoopTurns {
     this.#lastMs = clock.now();
   }
 
-  /** Whether the last turn is `flowLimits.turnMs` ago. */
+  /** Whether the last turn that was given is `flowLimits.turnMs` ago: one that came by itself is not known. */
   get isDue(): boolean {
     return this.#clock.now() - this.#lastMs >= flowLimits.turnMs.value;
   }

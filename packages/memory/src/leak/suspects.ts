@@ -99,9 +99,11 @@ const fillingShare = 0.1;
  * grows until it is full, by weights that cannot always be seen.
  */
 export function isFillingUp(book: GrowthBook, { census }: Counted, sinceMs: number): boolean {
-  return [...census.groups].some(({ kind, place, declaredBound, size, grown }) => {
+  return [...census.groups].some(({ kind, place, declaredBound, largest, size, grown }) => {
     if (declaredBound === null || size > declaredBound || grown < leastOf(kind)) return false;
-    return book.gainSince(keyOf(kind, place), sinceMs) >= fillingShare * declaredBound;
+    // Of the one that fills, not of all that stand beside it: they may be empty.
+    const ownBound = largest?.declaredBound ?? declaredBound;
+    return book.gainSince(keyOf(kind, place), sinceMs) >= fillingShare * ownBound;
   });
 }
 

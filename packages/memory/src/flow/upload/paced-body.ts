@@ -63,7 +63,8 @@ export class PacedBody implements AsyncDisposable {
   async read(): Promise<Buffer | null> {
     const startMs = this.#clock.now();
     const leftMs = this.#leftMs();
-    const cancel = this.#clock.after(leftMs, () => this.#abort.abort(this.#tooSlow()));
+    const giveUp = (): void => this.#abort.abort(this.#tooSlow());
+    const cancel = this.#clock.after(leftMs, giveUp, { isAwaited: true });
     try {
       const piece = await this.#reader.read();
       this.receivedBytes += piece?.length ?? 0;

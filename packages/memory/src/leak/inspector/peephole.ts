@@ -67,13 +67,14 @@ export class Peephole implements Disposable {
   /** Undefined where this Node has no inspector or permissions forbid it. */
   static open(): Peephole | undefined {
     let session: Session | undefined;
+    let inspector: typeof import('node:inspector') | undefined;
     try {
-      const { Session: Inspector } = shared();
-      session = new Inspector();
+      inspector = shared();
+      session = new inspector.Session();
       session.connect();
       return new Peephole(session);
     } catch {
-      Reflect.deleteProperty(shared(), Symbol.for(door));
+      if (inspector) Reflect.deleteProperty(inspector, Symbol.for(door));
       session?.disconnect();
       return undefined;
     }
