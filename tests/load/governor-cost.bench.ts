@@ -32,7 +32,6 @@ const [starts, rounds, seconds] = [values.starts, values.rounds, values.seconds]
 const names = Object.keys(variants) as Variant[];
 
 interface Running {
-  readonly name: Variant;
   readonly url: string;
   readonly child: ChildProcess;
 }
@@ -76,7 +75,7 @@ async function start(name: Variant): Promise<Running> {
         () => false,
       )
     )
-      return { name, url, child };
+      return { url, child };
     await wait(50);
   }
   child.kill();

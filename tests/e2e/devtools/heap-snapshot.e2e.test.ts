@@ -48,6 +48,7 @@ it(
     expect(whole.join('\n')).toContain('Hornblower');
     expect(redacted.join('\n')).not.toContain('Hornblower');
     expect(redacted).toContainEqual(expect.stringMatching(/^PartyDesk ?×500 /));
-    expect(redacted.map(withoutKeys)).toEqual(whole.map(withoutKeys));
+    // Rows of one size stand in the order of their names, which are not the same.
+    expect(redacted.map(withoutKeys).toSorted()).toEqual(whole.map(withoutKeys).toSorted());
   },
 );
