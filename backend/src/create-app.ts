@@ -40,7 +40,8 @@ export async function createApp(platform: Platform, others: readonly Type[] = []
   const { config, logger, reporter, table } = platform;
   let authenticator: Authenticator | null = null;
   let database: Database | null = null;
-  const overload = new OverloadGate(platform.governor, () => database?.pool.waiting ?? 0);
+  const waiting = (): number => database?.pool.waiting ?? 0;
+  const overload = new OverloadGate(platform.governor, waiting, platform.overloadClock);
   const server = createServer({
     ...platform,
     accessLog: new AccessLog(logger),

@@ -15,4 +15,6 @@ export interface Platform extends HttpParts {
   readonly database?: DynamicModule;
   /** In place of the machine's, where requests end: tests bring their own. */
   readonly clock?: Pick<Clock, 'after'> | undefined;
+  /** The same where an overload is told from a burst. */
+  readonly overloadClock?: Clock;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGovernor } from '@lexiflow/memory';
+import { createGovernor, FakeClock } from '@lexiflow/memory';
 import type { Clock, Governor, GovernorOptions } from '@lexiflow/memory';
 import type { Role } from '@lexiflow/contracts';
 import type { Type } from '@nestjs/common';
@@ -79,6 +79,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...createPlatform(reading.config, logger, governor),
     database: databaseModule(database),
     clock: options.clock,
+    // No time passes for the gate: how busy the machine is must not refuse what a test asks for.
+    overloadClock: new FakeClock(),
   };
   const app = await createApp(platform, options.modules).catch(async (error: unknown) => {
     governor[Symbol.dispose]();
