@@ -16,6 +16,12 @@ export class GrowthHistory {
     this.#all.add(atMs, work, value);
   }
 
+  /** Lowers the value that was added last, where it was read too high. */
+  lower(value: number): void {
+    this.#recent.lower(value);
+    this.#all.lower(value);
+  }
+
   clear(): void {
     this.#recent.clear();
     this.#all.clear();

@@ -94,7 +94,7 @@ export class LeakRounds {
     const figures = view.figures();
     this.#runs++;
     this.#signals.add(nowMs, this.load.total, figures, isWarm, settings);
-    this.process.addNative(figures);
+    this.process.addOutside(figures);
     this.census.count(nowMs);
     this.#survivors = this.#objects.judge(nowMs, figures.majors);
     const counted: Counted = {

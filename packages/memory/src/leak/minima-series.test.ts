@@ -30,6 +30,26 @@ describe('a series of the whole run', () => {
     expect(points.at(-1)!.atMs).toBeGreaterThan(90_000);
   });
 
+  it.each(['recent', 'all'] as const)(
+    'lowers what was added last only, and never raises it (%s)',
+    (keep) => {
+      const series = new MinimaSeries(keep, 4);
+      series.lower(1);
+      for (let i = 0; i < 3; i++) series.add(i, i, 10);
+      series.lower(7);
+      series.lower(9);
+      expect(series.list().map(({ value }) => value)).toEqual([10, 10, 7]);
+    },
+  );
+
+  it('lowers a block that is not full yet', () => {
+    const series = new MinimaSeries('all', 2);
+    for (let i = 0; i < 3; i++) series.add(i, i, 10);
+    series.lower(4);
+    series.add(3, 3, 10);
+    expect(series.list().map(({ value }) => value)).toEqual([10, 4]);
+  });
+
   it('is empty after clearing', () => {
     const series = new MinimaSeries('all', 2);
     for (let i = 0; i < 9; i++) series.add(i, i, i);

@@ -50,6 +50,15 @@ export class MinimaSeries {
     this.#least = Infinity;
   }
 
+  /** Lowers the value that was added last, where what is known now of the same time is less. O(1). */
+  lower(value: number): void {
+    if (this.#inBlock > 0) this.#least = Math.min(this.#least, value);
+    else if (this.#length > 0) {
+      const at = this.#length * 3 - 1;
+      this.#points[at] = Math.min(this.#points[at]!, value);
+    }
+  }
+
   clear(): void {
     this.#length = 0;
     this.#width = 1;

@@ -50,11 +50,12 @@ export class ProcessWatch {
   }
 
   /**
-   * External memory that is no buffer, between collections. V8 takes freed buffers off the external
-   * count only when it has swept, so of these figures the least until the next collection counts.
+   * External memory between collections. A thread of V8 frees buffers after the collection, and they
+   * leave the external count later still: of these figures the least until the next collection counts.
    */
-  addNative(figures: MemoryFigures): void {
-    const bytes = figures.externalBytes - figures.arrayBuffersBytes;
+  addOutside({ externalBytes, arrayBuffersBytes }: MemoryFigures): void {
+    this.#buffers.lower(arrayBuffersBytes);
+    const bytes = externalBytes - arrayBuffersBytes;
     if (bytes < this.#leastNativeBytes) this.#leastNativeBytes = bytes;
   }
 

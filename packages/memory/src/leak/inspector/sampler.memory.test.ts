@@ -21,7 +21,9 @@ it('names the function whose objects are alive, not the one that allocates more 
   expect(first?.liveBytes).toBeGreaterThan(3_000_000);
   expect(first?.samples).toBeGreaterThan(100);
   expect(first?.stack.map(({ functionName }) => functionName)).toContain('keepReports');
-  expect(report.sites.find(({ functionName }) => functionName === 'dropReports')).toBeUndefined();
+  const dropped = report.sites.find(({ functionName }) => functionName === 'dropReports');
+  // Of the thousands that it allocates, one that V8 happens to hold at the moment may be seen.
+  expect(dropped?.samples ?? 0).toBeLessThan(5);
   const unanswered = { isNotStarted: true, isRefused: true, isAfterStop: true };
   expect(report).toMatchObject({ ...unanswered, interval: 0 });
 }, 60_000);
