@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { flowErrors } from './flow.errors.ts';
+import { flowLimits } from './flow.limits.ts';
 import { LoopTurns } from './loop-turns.ts';
 import { orAbort } from './or-abort.ts';
 import type { Standstill } from './standstill.ts';
@@ -7,15 +8,20 @@ import type { Standstill } from './standstill.ts';
 /** Anything that gives bytes in chunks: a Node stream, a web stream, a generator, an array. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
+const empty: Buffer = Buffer.alloc(0);
+
 /**
- * Pulls chunks one at a time, each when `pause` lets it, ends a wait when the signal aborts, and
- * closes the source whatever the reason for stopping.
+ * Pulls chunks one at a time and gives them in pieces, each when `pause` lets it, ends a wait when the
+ * signal aborts, and closes the source whatever the reason for stopping.
  */
 export class ByteReader implements AsyncDisposable {
   readonly #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
   readonly #pause: Standstill | undefined;
   readonly #turns: LoopTurns | undefined;
+  readonly #pieceBytes: number;
+  #chunk = empty;
+  #at = 0;
   #isDone = false;
   #isPulling = false;
 
@@ -26,15 +32,29 @@ export class ByteReader implements AsyncDisposable {
     this.#pause = pause?.();
     // Not for a body whose client is timed: the turn would count as the client's.
     if (pause) this.#turns = new LoopTurns();
+    this.#pieceBytes = pause ? flowLimits.pieceBytes.value : Infinity;
   }
 
-  /** The next chunk, never empty; null at the end. Rejects with the signal's reason, the source's
+  /** Length of the source's chunk that the piece read last is of: who holds the one holds the other. */
+  get chunkBytes(): number {
+    return this.#chunk.length;
+  }
+
+  /** Whether more pieces of that chunk are to come. */
+  get hasRest(): boolean {
+    return this.#at < this.#chunk.length;
+  }
+
+  /** The next piece, never empty; null at the end. Rejects with the signal's reason, the source's
    * error, or `FLOW_SOURCE_NOT_BYTES`. */
   async read(): Promise<Buffer | null> {
     if (this.#turns?.isDue) await this.#turns.give();
     if (this.#pause?.isPaused) await this.#pause.ready(this.#signal);
     for (;;) {
       this.#signal?.throwIfAborted();
+      if (this.hasRest) return this.#piece();
+      this.#chunk = empty;
+      this.#at = 0;
       this.#isPulling = true;
       const result = await orAbort(this.#iterator.next(), this.#signal);
       this.#isPulling = false;
@@ -44,8 +64,14 @@ export class ByteReader implements AsyncDisposable {
       }
       const bytes: unknown = result.value;
       if (!(bytes instanceof Uint8Array)) throw flowErrors.notBytes(`It is a ${typeof bytes}.`);
-      if (bytes.length > 0) return asBuffer(bytes);
+      this.#chunk = asBuffer(bytes);
     }
+  }
+
+  #piece(): Buffer {
+    const from = this.#at;
+    this.#at = Math.min(from + this.#pieceBytes, this.#chunk.length);
+    return this.#chunk.subarray(from, this.#at);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

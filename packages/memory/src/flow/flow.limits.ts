@@ -33,6 +33,12 @@ export const flowLimits = {
     unit: 'ms',
     reason: 'Longest work on what is at hand before the event loop has its turn.',
   },
+  pieceBytes: {
+    value: 64 * 1024,
+    unit: 'bytes',
+    reason:
+      'Piece in which a reader takes a large chunk, as a stream gives it: turns come between.',
+  },
   waitMs: {
     value: 60_000,
     unit: 'ms',

@@ -38,7 +38,7 @@ export class JsonSource<T> implements RecordSource<JsonRecord<T>> {
     const start = { ...options, startOffset: head.byteOffset };
     this.#document = new DocumentSlicer(start);
     this.#slicer = head.format === 'ndjson' ? new LineSlicer(start) : this.#document;
-    this.#chunkBytes = head.bytes.length;
+    this.#chunkBytes = head.heldBytes;
     this.#foreignEncoding = head.foreignEncoding;
     this.#slicer.feed(head.bytes);
   }
@@ -71,13 +71,13 @@ export class JsonSource<T> implements RecordSource<JsonRecord<T>> {
       return true;
     }
     if (this.#isEnded) return false;
-    this.#charge.lower(this.#slicer.heldBytes);
-    const chunk = await this.#reader.read();
-    this.#isEnded = !chunk;
-    this.#chunkBytes = chunk?.length ?? 0;
-    if (chunk) {
-      await this.#charge.hold(chunk.length + this.#slicer.heldBytes);
-      this.#slicer.feed(chunk);
+    if (!this.#reader.hasRest) this.#charge.lower(this.#slicer.heldBytes);
+    const piece = await this.#reader.read();
+    this.#isEnded = !piece;
+    this.#chunkBytes = this.#reader.chunkBytes;
+    if (piece) {
+      await this.#charge.hold(this.#chunkBytes + this.#slicer.heldBytes);
+      this.#slicer.feed(piece);
     }
     return true;
   }

@@ -15,6 +15,8 @@ export interface InputHead {
   readonly bytes: Buffer;
   /** Length of the byte order mark: where `bytes` begin in the input. */
   readonly byteOffset: number;
+  /** What is held so far: these bytes, and the source's chunk where more of it is to come. */
+  readonly heldBytes: number;
 }
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -33,7 +35,7 @@ export async function readHead(
   for (;;) {
     const part = await reader.read();
     if (part) {
-      await charge.hold(carry.capacity + part.length);
+      await charge.hold(carry.capacity + reader.chunkBytes);
       carry.append(part, 0, part.length);
     }
     const bytes = carry.bytes();
@@ -49,7 +51,8 @@ export async function readHead(
     const encoding = foreignEncoding(bytes);
     if (encoding || (found && found !== 'auto')) {
       const format = found && found !== 'auto' ? found : 'json';
-      return { format, foreignEncoding: encoding, bytes: text, byteOffset };
+      const heldBytes = text.length + (reader.hasRest ? reader.chunkBytes : 0);
+      return { format, foreignEncoding: encoding, bytes: text, byteOffset, heldBytes };
     }
   }
 }

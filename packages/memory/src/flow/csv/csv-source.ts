@@ -50,7 +50,7 @@ export class CsvSource implements RecordSource<CsvRecord<Value>> {
     this.#reader = reader;
     this.#charge = charge;
     this.#group = group;
-    this.#chunkBytes = head.bytes.length;
+    this.#chunkBytes = head.heldBytes;
     this.#foreignEncoding = head.foreignEncoding;
     this.#isHeaderNext = options.columns === 'header';
     if (typeof options.columns === 'object') this.#name(options.columns);
@@ -82,16 +82,15 @@ export class CsvSource implements RecordSource<CsvRecord<Value>> {
       return true;
     }
     if (this.#isEnded || this.#isBroken) return false;
-    this.#charge.lower(group.heldBytes);
-    const chunk = await this.#reader.read();
-    if (chunk) {
-      await this.#charge.hold(chunk.length + group.heldBytes);
-      this.#chunkBytes = chunk.length;
-      group.feed(chunk);
+    if (!this.#reader.hasRest) this.#charge.lower(group.heldBytes);
+    const piece = await this.#reader.read();
+    this.#chunkBytes = this.#reader.chunkBytes;
+    if (piece) {
+      await this.#charge.hold(this.#chunkBytes + group.heldBytes);
+      group.feed(piece);
       return true;
     }
     this.#isEnded = true;
-    this.#chunkBytes = 0;
     if (group.end()) await this.#charge.hold(this.#neededBytes());
     return true;
   }
