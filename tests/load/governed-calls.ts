@@ -1,6 +1,6 @@
 // Calls the small routes of the variants in VARIANTS inside one process, in turn and without a network, and
-// prints the processor time of a call of each in ns, for each batch. What the kernel takes for a request
-// of a network is several times that, and hides what is looked for here.
+// prints the processor time of a call of each in ns, for each batch: differences of 50 ns show. In a server
+// behind a network more is added than that.
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';

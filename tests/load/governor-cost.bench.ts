@@ -1,24 +1,26 @@
 // What the memory library costs on a small JSON route: servers in processes of their own, each measured
 // right beside the one without it, since a shared machine is another one ten seconds later.
 //
-//   node tests/load/governor-cost.bench.ts [--starts 3] [--rounds 6] [--seconds 1] [--connections 50] [--json]
+//   node tests/load/governor-cost.bench.ts [--starts 3] [--rounds 4] [--seconds 1] [--connections 50] [--json]
 //
 // Two processes of the same program differ by some per cent for as long as they live (compiled code,
 // addresses), so each variant is started several times. What is left of chance shows in `fastify-again`.
-// The same calls inside the process, without a network, show what is added to less than 50 ns.
+// V8's profiler tells what part of a request's time is spent in the library's functions, and the same calls
+// inside the process, without a network, what is added there to less than 50 ns.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/server.ts';
+import type { RequestProfile } from './governed-profile.ts';
 import { variants, type Variant } from './small-route.ts';
 import { runWrk } from './wrk.ts';
 
 const { values } = parseArgs({
   options: {
     starts: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '6' },
+    rounds: { type: 'string', default: '4' },
     seconds: { type: 'string', default: '1' },
     connections: { type: 'string', default: '50' },
     json: { type: 'boolean', default: false },
@@ -48,6 +50,8 @@ interface Seen {
   readonly rounds: Round[];
   /** The round of the same without the library that was right beside it. */
   readonly bare: Round[];
+  /** Where the time of a request goes: one for each start. */
+  readonly profiles: RequestProfile[];
   /** Processor time of a call inside the process, in ns: a figure for each batch. */
   readonly calls: number[];
 }
@@ -90,7 +94,7 @@ async function ask({ url, child }: Running, duration: number): Promise<Round> {
 }
 
 const seen = Object.fromEntries(
-  names.map((name) => [name, { rounds: [], bare: [], calls: [] }]),
+  names.map((name) => [name, { rounds: [], bare: [], profiles: [], calls: [] }]),
 ) as unknown as Record<Variant, Seen>;
 
 async function measureOneStart(): Promise<void> {
@@ -114,14 +118,26 @@ async function measureOneStart(): Promise<void> {
   }
 }
 
+/** Runs a program of this folder to its end; answers what it printed. */
+async function outputOf(program: string, env: Record<string, string>): Promise<unknown> {
+  const path = new URL(program, import.meta.url).pathname;
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, path], {
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
+    maxBuffer: 1e6,
+  });
+  return JSON.parse(stdout);
+}
+
+async function profileEach(): Promise<void> {
+  for (const name of names) {
+    const env = { VARIANT: name, CONNECTIONS: values.connections };
+    seen[name].profiles.push((await outputOf('governed-profile.ts', env)) as RequestProfile);
+  }
+}
+
 async function callInProcess(): Promise<void> {
-  const program = new URL('governed-calls.ts', import.meta.url).pathname;
-  const env = { PATH: process.env['PATH'], VARIANTS: names.join(), NODE_ENV: 'production' };
-  const options = { env, maxBuffer: 1e6 };
-  const run = promisify(execFile);
-  const { stdout } = await run(process.execPath, [...process.execArgv, program], options);
-  const calls = JSON.parse(stdout) as Record<Variant, number[]>;
-  for (const name of names) seen[name].calls.push(...calls[name]);
+  const calls = await outputOf('governed-calls.ts', { VARIANTS: names.join() });
+  for (const name of names) seen[name].calls.push(...(calls as Record<Variant, number[]>)[name]);
 }
 
 /** The value below which this share of the others lies. */
@@ -131,6 +147,7 @@ function quantile(sample: readonly number[], share: number): number {
 
 for (let each = 0; each < starts; each++) {
   await measureOneStart();
+  await profileEach();
   await callInProcess();
 }
 /** All rounds of a variant; of one without the library those beside the others. */
@@ -157,20 +174,32 @@ report(
   }),
 );
 report(
-  `The same calls inside the process, ${starts} starts`,
+  `Where the processor time of a request goes, by V8's profiler, ${starts} starts`,
+  names.map((name) => {
+    const { profiles } = seen[name];
+    const ratios = profiles.map(({ busyUs, libraryUs }) => 1 - libraryUs / busyUs);
+    return {
+      server: name,
+      'µs a request': median(profiles.map(({ busyUs }) => busyUs)).toFixed(1),
+      'writing the answer': median(profiles.map(({ writeUs }) => writeUs)).toFixed(1),
+      'library, its hooks and guards': median(profiles.map(({ libraryUs }) => libraryUs)).toFixed(
+        2,
+      ),
+      'ratio without that part': median(ratios).toFixed(3),
+      'least … most': `${Math.min(...ratios).toFixed(3)} … ${Math.max(...ratios).toFixed(3)}`,
+    };
+  }),
+);
+report(
+  `The same without a network, ${starts} starts`,
   names.map((name) => {
     const bare = seen[variants[name]];
     const added = seen[name].calls.map((ns, each) => ns - bare.calls[each]!);
-    const requestNs = median(roundsOf(variants[name]).map(({ costUs }) => costUs)) * 1000;
     return {
       server: name,
       'ns a call': Math.round(median(seen[name].calls)),
       'added ns': Math.round(median(added)),
       'middle half': `${Math.round(quantile(added, 0.25))} … ${Math.round(quantile(added, 0.75))}`,
-      'ratio with that added to the CPU of a request': (
-        requestNs /
-        (requestNs + median(added))
-      ).toFixed(3),
     };
   }),
 );
