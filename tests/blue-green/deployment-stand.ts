@@ -6,7 +6,7 @@ import type { ProcessPlace } from '../../deploy/blue-green/process-driver.ts';
 import { renderUpstreams } from '../../deploy/blue-green/upstreams.ts';
 import { startNginx, wideRates, withSbin } from '../support/nginx.ts';
 import type { RunningNginx } from '../support/nginx.ts';
-import { sparePort } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 
 const main = new URL('../../deploy/blue-green/main.ts', import.meta.url).pathname;
 const faultServer = new URL('./fault-server.ts', import.meta.url).pathname;
@@ -75,7 +75,8 @@ export async function makeStand({
   settings = {},
 }: StandOptions = {}): Promise<DeploymentStand> {
   const folder = mkdtempSync(join(tmpdir(), 'lexiflow-blue-green-'));
-  const ports = { blue: await sparePort(), green: await sparePort() };
+  const blue = await sparePort(2);
+  const ports = { blue, green: blue + 1 };
   const upstreams = renderUpstreams(
     { colour: 'blue', backup: null },
     (colour) => `127.0.0.1:${ports[colour]}`,

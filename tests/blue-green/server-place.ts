@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ProcessPlace } from '../../deploy/blue-green/process-driver.ts';
-import { sparePort } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 
 const launcher = new URL('../../backend/bin/lexiflow.mjs', import.meta.url).pathname;
 

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { makeMemoryCgroup } from '../support/cgroup.ts';
 import type { MemoryCgroup } from '../support/cgroup.ts';
-import { sparePort } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 
 const MIB = 1024 * 1024;
 const LIMIT_BYTES = 64 * MIB;

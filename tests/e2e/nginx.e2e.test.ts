@@ -7,7 +7,8 @@ import { WebSocket } from 'ws';
 import { renderUpstreams } from '../../deploy/blue-green/upstreams.ts';
 import { startNginx, wideRates, withSbin } from '../support/nginx.ts';
 import type { RunningNginx } from '../support/nginx.ts';
-import { sparePort, startServer } from '../support/server.ts';
+import { startServer } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 import type { RunningServer } from '../support/server.ts';
 import { hasTool } from '../support/tool.ts';
 

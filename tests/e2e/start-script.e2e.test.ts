@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sparePort } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 
 const scripts = fileURLToPath(new URL('../../backend/scripts/', import.meta.url));
 

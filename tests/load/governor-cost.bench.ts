@@ -12,7 +12,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
-import { sparePort } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 import type { RequestProfile } from './governed-profile.ts';
 import { variants, type Variant } from './small-route.ts';
 import { runWrk } from './wrk.ts';

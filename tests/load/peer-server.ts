@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { sparePort } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 
 const READY_WITHIN_MS = 60_000;
 

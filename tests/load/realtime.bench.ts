@@ -10,7 +10,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
-import { sparePort, startServer } from '../support/server.ts';
+import { startServer } from '../support/server.ts';
+import { sparePort } from '../support/spare-port.ts';
 import type { ReadersOrder } from './realtime-readers.ts';
 
 const { values } = parseArgs({

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MemoryCgroup } from './cgroup.ts';
-import { sparePort } from './server.ts';
+import { sparePort } from './spare-port.ts';
 
 const READY_WITHIN_MS = 30_000;
 const STOPPED_WITHIN_MS = 10_000;

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MemoryCgroup } from './cgroup.ts';
+import { sparePort } from './spare-port.ts';
 
 const READY_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 15_000;
@@ -37,19 +37,11 @@ export interface RunningServer extends AsyncDisposable {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** A port nobody listens on now. */
-export async function sparePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 /** Starts the server and waits until it is ready; throws with its output when it is not. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lexiflow-test-'));
-  const [port, metricsPort] = [await sparePort(), await sparePort()];
+  const port = await sparePort(2);
+  const metricsPort = port + 1;
   const command = `exec "${process.execPath}" backend/bin/lexiflow.mjs start`;
   const child = spawn(
     'sh',

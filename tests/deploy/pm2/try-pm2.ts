@@ -11,10 +11,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDatabase } from '../../support/postgres.ts';
-import { sparePort } from '../../support/server.ts';
+import { sparePort } from '../../support/spare-port.ts';
 import { steadyRequests } from './steady-requests.ts';
 
 const WITHIN_MS = 120_000;
+const METRICS_WITHIN_MS = 5_000;
 const MIB = 1024 * 1024;
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -36,8 +37,9 @@ if (!existsSync(join(here, 'node_modules/pm2/package.json')))
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
 
 const folder = mkdtempSync(join(tmpdir(), 'lexiflow-pm2-'));
-const port = await sparePort();
-const metricsPort = await sparePort();
+// PM2 gives each instance the next metrics port.
+const port = await sparePort(3);
+const metricsPort = port + 1;
 await using database = await createDatabase('pm2');
 const env = {
   PATH: `${join(root, 'node_modules/node/bin')}:${process.env['PATH']}`,
@@ -110,7 +112,8 @@ async function pm2(...args: string[]): Promise<string> {
 }
 
 async function metrics(of: number): Promise<string> {
-  return (await fetch(`http://127.0.0.1:${of}/monitoring/metrics`)).text();
+  const url = `http://127.0.0.1:${of}/monitoring/metrics`;
+  return (await fetch(url, { signal: AbortSignal.timeout(METRICS_WITHIN_MS) })).text();
 }
 
 async function online(): Promise<Instance[]> {

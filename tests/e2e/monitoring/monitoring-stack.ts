@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { projectText } from '../../monitoring/project-file.ts';
 import { ruleFiles, rulesFolder } from '../../monitoring/rule-files.ts';
-import { sparePort } from '../../support/server.ts';
+import { sparePort } from '../../support/spare-port.ts';
 import { startProgram } from './child-program.ts';
 import type { ChildProgram } from './child-program.ts';
 
@@ -38,7 +38,8 @@ interface ScrapeJob {
  */
 export async function startMonitoringStack(options: StackOptions): Promise<MonitoringStack> {
   const folder = mkdtempSync(join(tmpdir(), 'lexiflow-monitoring-'));
-  const [prometheus, alertmanager] = [await sparePort(), await sparePort()];
+  const prometheus = await sparePort(2);
+  const alertmanager = prometheus + 1;
   const own = { prometheus: `127.0.0.1:${prometheus}`, alertmanager: `127.0.0.1:${alertmanager}` };
   writeRules(folder);
   writeFileSync(join(folder, 'prometheus.yml'), prometheusFile(options, own));

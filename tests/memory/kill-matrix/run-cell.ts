@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LightConnection } from '../../load/light-connection.ts';
 import { lightRequest } from '../../load/light-request.ts';
 import { makeMemoryCgroup, type MemoryCgroup } from '../../support/cgroup.ts';
-import { sparePort } from '../../support/server.ts';
+import { sparePort } from '../../support/spare-port.ts';
 import type { Tally } from './attacks/attack.ts';
 import { steadyUsers } from './probe-health.ts';
 import { superviseTarget } from './supervised-target.ts';

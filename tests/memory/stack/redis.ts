@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { MemoryCgroup } from '../../support/cgroup.ts';
-import { sparePort } from '../../support/server.ts';
+import { sparePort } from '../../support/spare-port.ts';
 import { startChild, type Child } from './child.ts';
 
 const config = new URL('../../../deploy/redis/redis.conf', import.meta.url).pathname;
