@@ -15,11 +15,6 @@ import type { RouteCost } from './route-cost.ts';
 import { OwnerShares } from './owner-shares.ts';
 import type { Asked } from './wait-queue.ts';
 
-/** Whose share a request counts in: its user's, and without one its route's. */
-function ownerOf({ owner, name }: AdmittedAccount): string {
-  return owner ?? name;
-}
-
 /** One unit of work that asks to be let in. */
 export interface AdmissionRequest {
   /** Name of the work, of bounded variety: a route pattern, a job name. */
@@ -92,7 +87,7 @@ export class AdmissionControl {
     const refusal = isExempt ? undefined : this.#gate(request, bytes);
     if (refusal) return this.#turnAway(cost, refusal);
     const account = this.#open(request);
-    const isTurn = isExempt || this.#isTurn(request, account);
+    const isTurn = isExempt || this.#isTurn(request, cost);
     if (isTurn && account.promise(bytes)) return this.#letIn(cost, account);
     if (isExempt) {
       this.#overBudgetTotal++;
@@ -119,24 +114,38 @@ export class AdmissionControl {
     const refusal = this.#gate(request, bytes);
     if (refusal) return this.#turnAway(cost, refusal);
     const account = this.#open(request);
-    if (this.#isTurn(request, account) && account.promise(bytes)) return this.#letIn(cost, account);
+    if (this.#isTurn(request, cost) && account.promise(bytes)) return this.#letIn(cost, account);
     const rank = priorities.indexOf(request.priority);
-    const owner = ownerOf(account);
+    const owner = request.userId ?? request.route;
     const claim = (): boolean => {
       if (!account.promise(cost.estimateBytes(request.estimateBytes))) return false;
-      account.share = this.#owners.add(owner, account.promisedBytes);
+      this.#countIn(cost, account);
       return true;
     };
-    const shareBytes = (): number => this.#owners.bytesOf(owner);
+    const shareBytes = (): number => this.#shareBytes(request, cost);
     return this.#wait(cost, account, { bytes, claim, rank, owner, shareBytes }, patience());
   }
 
   /** Whether nobody waits whose turn is before that of this newcomer. */
-  #isTurn({ priority }: AdmissionRequest, account: AdmittedAccount): boolean {
+  #isTurn(request: AdmissionRequest, cost: RouteCost): boolean {
     const { waiters } = this.#pool;
     if (waiters.length === 0) return true;
-    const heldBytes = this.#owners.bytesOf(ownerOf(account));
-    return !waiters.hasBefore(priorities.indexOf(priority), heldBytes);
+    const rank = priorities.indexOf(request.priority);
+    return !waiters.hasBefore(rank, this.#shareBytes(request, cost));
+  }
+
+  /** What is promised to open work of its user, and without one to that of its route that has none. */
+  #shareBytes({ userId }: AdmissionRequest, cost: RouteCost): number {
+    return userId === undefined ? cost.promisedBytes : this.#owners.bytesOf(userId);
+  }
+
+  #countIn(cost: RouteCost, account: AdmittedAccount): void {
+    const { owner, promisedBytes } = account;
+    if (owner !== undefined) account.share = this.#owners.add(owner, promisedBytes);
+    else {
+      cost.promisedBytes += promisedBytes;
+      account.share = cost;
+    }
   }
 
   async #wait(
@@ -174,7 +183,7 @@ export class AdmissionControl {
   }
 
   #letIn(cost: RouteCost, account: AdmittedAccount): Admission {
-    account.share = this.#owners.add(ownerOf(account), account.promisedBytes);
+    this.#countIn(cost, account);
     return this.#count(cost, account);
   }
 

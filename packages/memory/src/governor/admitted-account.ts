@@ -12,7 +12,7 @@ export class AdmittedAccount extends PoolAccount {
   override close(): void {
     if (this.isClosed) return;
     const { share, cost } = this;
-    if (share) share.bytes = Math.max(0, share.bytes - this.promisedBytes);
+    if (share) share.promisedBytes = Math.max(0, share.promisedBytes - this.promisedBytes);
     cost?.complete(this.peakBytes);
     super.close();
   }

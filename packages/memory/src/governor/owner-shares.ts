@@ -1,8 +1,8 @@
 import { governorLimits } from './governor.limits.ts';
 
-/** What one owner has been promised. */
+/** What one owner, or the work of one route that has none, has been promised. */
 export interface OwnerShare {
-  bytes: number;
+  promisedBytes: number;
 }
 
 /**
@@ -18,23 +18,24 @@ export class OwnerShares {
   }
 
   bytesOf(owner: string): number {
-    return this.#shares.get(owner)?.bytes ?? 0;
+    return this.#shares.get(owner)?.promisedBytes ?? 0;
   }
 
   /** Answers the share, from which the bytes are to be taken again. */
   add(owner: string, bytes: number): OwnerShare {
     const share = this.#shares.get(owner);
     if (!share) return this.#insert(owner, bytes);
-    share.bytes += bytes;
+    share.promisedBytes += bytes;
     return share;
   }
 
   #insert(owner: string, bytes: number): OwnerShare {
     if (this.#shares.size >= this.#sweepAt) {
-      for (const [idle, share] of this.#shares) if (share.bytes === 0) this.#shares.delete(idle);
+      for (const [idle, share] of this.#shares)
+        if (share.promisedBytes === 0) this.#shares.delete(idle);
       this.#sweepAt = this.#shares.size + governorLimits.idleOwners.value;
     }
-    const share = { bytes };
+    const share = { promisedBytes: bytes };
     this.#shares.set(owner, share);
     return share;
   }

@@ -32,6 +32,7 @@ export class RefusalDither {
 
   /** What a past pressure still owed must not refuse anyone once it is gone. */
   forget(priority: Priority): void {
-    this.#debt[priority] = 0;
+    // Asked for each request, and as good as never is anything owed: a number written takes longer than one read.
+    if (this.#debt[priority] > 0) this.#debt[priority] = 0;
   }
 }

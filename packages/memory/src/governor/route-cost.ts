@@ -1,4 +1,5 @@
 import { governorLimits } from './governor.limits.ts';
+import type { OwnerShare } from './owner-shares.ts';
 
 const floorBytes = governorLimits.floorEstimateBytes.value;
 
@@ -24,10 +25,11 @@ export interface HeldStep {
   readonly isHeldBack: boolean;
 }
 
-/** What requests of one route have been seen to hold. */
-export class RouteCost {
+/** What requests of one route have been seen to hold; also the share that those without an owner count in. */
+export class RouteCost implements OwnerShare {
   readonly route: string;
   inFlight = 0;
+  promisedBytes = 0;
   admittedTotal = 0;
   refusedTotal = 0;
   completedTotal = 0;
