@@ -52,7 +52,13 @@ export class WatchedKind {
   #fewShare = 1;
   #thisRound = 0;
   #takenThisRound = 0;
+  /** Of the rounds before. */
   #total = 0;
+  /** The share that is asked for, and the chance of an object now. */
+  #share = NaN;
+  #chance = 0;
+  /** Objects until the next one that is followed, that one included. */
+  #gap = 0;
 
   constructor(
     kind: string,
@@ -71,27 +77,41 @@ export class WatchedKind {
 
   /** O(1); holds nothing. */
   add(object: object, deadlineMs: number, share: number, isCrowded = false): void {
-    this.#total++;
     this.#thisRound++;
-    const fewShare = this.#takenThisRound < fewPerRound ? this.#fewShare : 0;
-    const chance = Math.max(share, fewShare) / this.#stride;
-    if (this.#random() >= chance) return;
+    if (share !== this.#share) {
+      this.#share = share;
+      this.#draw();
+    }
+    if (--this.#gap > 0) return;
+    this.#follow(object, deadlineMs, isCrowded);
+    this.#draw();
+  }
+
+  #follow(object: object, deadlineMs: number, isCrowded: boolean): void {
+    const weight = 1 / this.#chance;
     this.#takenThisRound++;
     if (isCrowded || this.#entries.length >= this.#capacity) this.#halve();
-    // Asked for here: reading the clock costs more than all that comes before.
     const startMs = this.#now();
-    this.#entries.push({
-      target: new WeakRef(object),
-      startMs,
-      dueMs: startMs + deadlineMs,
-      weight: 1 / chance,
-      majorsAtDue: -1,
-    });
+    const dueMs = startMs + deadlineMs;
+    this.#entries.push({ target: new WeakRef(object), startMs, dueMs, weight, majorsAtDue: -1 });
+  }
+
+  /**
+   * Draws how many objects pass until the next one is followed, so that most cost one count. The number is
+   * geometric and has no memory: drawn anew whenever the chance changes, each object has the chance of its moment.
+   */
+  #draw(): void {
+    const fewShare = this.#takenThisRound < fewPerRound ? this.#fewShare : 0;
+    this.#chance = Math.min(1, Math.max(this.#share, fewShare) / this.#stride);
+    // 1 − random is above 0; of the logarithms' quotient a chance of 1 makes 0, and one of 0 must make no number.
+    const passing = Math.log(1 - this.#random()) / Math.log(1 - this.#chance);
+    this.#gap = this.#chance > 0 ? 1 + Math.floor(passing) : Infinity;
   }
 
   /** Drops what has died and counts what has outlived its time. O(entries). */
   judge(nowMs: number, majors: number): Survivors {
     this.#fewShare = Math.min(1, leastPerRound / Math.max(1, this.#thisRound));
+    this.#total += this.#thisRound;
     this.#thisRound = 0;
     this.#takenThisRound = 0;
     let count = 0;
@@ -106,6 +126,7 @@ export class WatchedKind {
       return true;
     });
     if (this.#entries.length < this.#capacity / 4) this.#stride = Math.max(1, this.#stride / 2);
+    this.#draw();
     return { kind: this.kind, count: Math.round(count), oldestMs, watchedTotal: this.#total };
   }
 
