@@ -1,37 +1,39 @@
-// What the memory library costs on a small JSON route: servers in processes of their own, each measured
-// right beside the one without it, since a shared machine is another one ten seconds later.
+// What the memory library costs on a small JSON route.
 //
-//   node tests/load/governor-cost.bench.ts [--starts 3] [--rounds 4] [--seconds 1] [--connections 50] [--json]
+//   node tests/load/governor-cost.bench.ts [--starts 3] [--seconds 20] [--rounds 4] [--connections 50] [--sleep] [--json]
 //
-// Two processes of the same program differ by some per cent for as long as they live (compiled code,
-// addresses), so each variant is started several times. What is left of chance shows in `fastify-again`.
-// V8's profiler tells what part of a request's time is spent in the library's functions, and the same calls
-// inside the process, without a network, what is added there to less than 50 ns.
+// First within one server that changes between the route with and without every few hundred requests: what
+// is added to a request, to a tenth of a microsecond. Then between processes, with all that runs in the
+// background; two processes of the same program differ by some per cent for as long as they live (compiled
+// code, addresses) and a shared machine is another one ten seconds later, so each variant is started several
+// times, and measured right beside the one without. What is left of chance shows in `fastify-again`.
+// `--sleep` lets the processors sleep, as they do otherwise: then what it costs to wake them is measured too.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/spare-port.ts';
-import type { RequestProfile } from './governed-profile.ts';
+import { keepAwake } from './keep-awake.ts';
 import { variants, type Variant } from './small-route.ts';
+import type { TurnPair } from './switched-routes.ts';
 import { runWrk } from './wrk.ts';
 
 const { values } = parseArgs({
   options: {
     starts: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '4' },
-    seconds: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '20' },
     connections: { type: 'string', default: '50' },
+    sleep: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
-const [starts, rounds, seconds] = [values.starts, values.rounds, values.seconds].map(Number) as [
-  number,
-  number,
-  number,
-];
+const [starts, rounds] = [Number(values.starts), Number(values.rounds)];
+/** Of one round of a process. */
+const roundSeconds = 1;
 const names = Object.keys(variants) as Variant[];
+const others = names.filter((name) => variants[name] !== name);
 
 interface Running {
   readonly url: string;
@@ -50,10 +52,15 @@ interface Seen {
   readonly rounds: Round[];
   /** The round of the same without the library that was right beside it. */
   readonly bare: Round[];
-  /** Where the time of a request goes: one for each start. */
-  readonly profiles: RequestProfile[];
-  /** Processor time of a call inside the process, in ns: a figure for each batch. */
-  readonly calls: number[];
+  /** Within one server: of each start what a request took without the library and what that added. */
+  readonly switched: Added[];
+}
+
+interface Added {
+  readonly bareUs: number;
+  readonly addedUs: number;
+  /** Standard error of `addedUs`. */
+  readonly errorUs: number;
 }
 
 /** Processor time of all threads of a process so far, in µs. */
@@ -94,7 +101,7 @@ async function ask({ url, child }: Running, duration: number): Promise<Round> {
 }
 
 const seen = Object.fromEntries(
-  names.map((name) => [name, { rounds: [], bare: [], profiles: [], calls: [] }]),
+  names.map((name) => [name, { rounds: [], bare: [], switched: [] }]),
 ) as unknown as Record<Variant, Seen>;
 
 async function measureOneStart(): Promise<void> {
@@ -103,12 +110,12 @@ async function measureOneStart(): Promise<void> {
     for (const name of names) servers.set(name, await start(name));
     for (const server of servers.values()) await ask(server, 1);
     for (let round = 0; round < rounds; round++) {
-      for (const name of names.filter((each) => variants[each] !== each)) {
+      for (const name of others) {
         const pair = [servers.get(variants[name])!, servers.get(name)!];
         // Now one first and now the other, so that neither always has the other's heat before it.
         const isTurned = round % 2 === 1;
-        const first = await ask(pair[isTurned ? 1 : 0]!, seconds);
-        const second = await ask(pair[isTurned ? 0 : 1]!, seconds);
+        const first = await ask(pair[isTurned ? 1 : 0]!, roundSeconds);
+        const second = await ask(pair[isTurned ? 0 : 1]!, roundSeconds);
         seen[name].bare.push(isTurned ? second : first);
         seen[name].rounds.push(isTurned ? first : second);
       }
@@ -118,26 +125,39 @@ async function measureOneStart(): Promise<void> {
   }
 }
 
-/** Runs a program of this folder to its end; answers what it printed. */
-async function outputOf(program: string, env: Record<string, string>): Promise<unknown> {
-  const path = new URL(program, import.meta.url).pathname;
-  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, path], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
-    maxBuffer: 1e6,
+/** Has one server change between a variant and the one without it. */
+async function switchWithin(name: Variant): Promise<Added> {
+  const program = new URL('switched-routes.ts', import.meta.url).pathname;
+  const args = [...process.execArgv, '--expose-gc', program];
+  const { PATH } = process.env;
+  const { connections: CONNECTIONS, seconds: SECONDS } = values;
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: { PATH, NODE_ENV: 'production', VARIANT: name, CONNECTIONS, SECONDS },
+    maxBuffer: 64e6,
   });
-  return JSON.parse(stdout);
+  const pairs = JSON.parse(stdout) as TurnPair[];
+  const added = clip(pairs.map(({ bareUs, ownUs }) => ownUs - bareUs));
+  return {
+    bareUs: mean(clip(pairs.map(({ bareUs }) => bareUs))),
+    addedUs: mean(added),
+    errorUs: standardError(added),
+  };
 }
 
-async function profileEach(): Promise<void> {
-  for (const name of names) {
-    const env = { VARIANT: name, CONNECTIONS: values.connections };
-    seen[name].profiles.push((await outputOf('governed-profile.ts', env)) as RequestProfile);
-  }
+function mean(sample: readonly number[]): number {
+  return sample.reduce((sum, value) => sum + value, 0) / sample.length;
 }
 
-async function callInProcess(): Promise<void> {
-  const calls = await outputOf('governed-calls.ts', { VARIANTS: names.join() });
-  for (const name of names) seen[name].calls.push(...(calls as Record<Variant, number[]>)[name]);
+function standardError(sample: readonly number[]): number {
+  const middle = mean(sample);
+  const squares = sample.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return Math.sqrt(squares / (sample.length - 1) / sample.length);
+}
+
+/** Takes what lies beyond the outermost two per cent as that: the machine's other guests had the processor. */
+function clip(sample: readonly number[]): number[] {
+  const [least, most] = [quantile(sample, 0.02), quantile(sample, 0.98)];
+  return sample.map((value) => Math.min(most, Math.max(least, value)));
 }
 
 /** The value below which this share of the others lies. */
@@ -145,11 +165,32 @@ function quantile(sample: readonly number[], share: number): number {
   return sample.toSorted((a, b) => a - b)[Math.floor(sample.length * share)]!;
 }
 
+using awake = values.sleep ? null : keepAwake();
 for (let each = 0; each < starts; each++) {
+  for (const name of others) seen[name].switched.push(await switchWithin(name));
   await measureOneStart();
-  await profileEach();
-  await callInProcess();
 }
+const how = `GET small JSON, ${values.connections} connections, ${starts} starts, processors ${awake ? 'kept awake' : 'free to sleep'}`;
+report(
+  `Added to a request within one server, ${how}, ${values.seconds} s each`,
+  others.map((name) => {
+    const { switched } = seen[name];
+    const [bareUs, addedUs] = [
+      mean(switched.map((each) => each.bareUs)),
+      mean(switched.map((each) => each.addedUs)),
+    ];
+    const errorUs = Math.hypot(...switched.map((each) => each.errorUs)) / switched.length;
+    const ratios = switched.map((each) => each.bareUs / (each.bareUs + each.addedUs));
+    return {
+      server: name,
+      'µs without': bareUs.toFixed(1),
+      'µs added': addedUs.toFixed(2),
+      'standard error': errorUs.toFixed(2),
+      ratio: (bareUs / (bareUs + addedUs)).toFixed(3),
+      'of each start': ratios.map((ratio) => ratio.toFixed(3)).join(', '),
+    };
+  }),
+);
 /** All rounds of a variant; of one without the library those beside the others. */
 function roundsOf(name: Variant): Round[] {
   if (variants[name] !== name) return seen[name].rounds;
@@ -157,7 +198,7 @@ function roundsOf(name: Variant): Round[] {
 }
 
 report(
-  `Cost of the memory library, GET small JSON, ${values.connections} connections, ${starts} starts, ${rounds} rounds of ${seconds} s each`,
+  `Between processes, ${how}, ${rounds} rounds of ${roundSeconds} s each`,
   names.map((name) => {
     const { rounds: own, bare } = seen[name];
     const ratios = own.length === 0 ? [1] : own.map(({ rate }, at) => rate / bare[at]!.rate);
@@ -170,36 +211,6 @@ report(
       'CPU µs a request': median(roundsOf(name).map(({ costUs }) => costUs)).toFixed(1),
       'ratio by CPU': median(saved).toFixed(3),
       'middle half by CPU': `${quantile(saved, 0.25).toFixed(3)} … ${quantile(saved, 0.75).toFixed(3)}`,
-    };
-  }),
-);
-report(
-  `Where the processor time of a request goes, by V8's profiler, ${starts} starts`,
-  names.map((name) => {
-    const { profiles } = seen[name];
-    const ratios = profiles.map(({ busyUs, libraryUs }) => 1 - libraryUs / busyUs);
-    return {
-      server: name,
-      'µs a request': median(profiles.map(({ busyUs }) => busyUs)).toFixed(1),
-      'writing the answer': median(profiles.map(({ writeUs }) => writeUs)).toFixed(1),
-      'library, its hooks and guards': median(profiles.map(({ libraryUs }) => libraryUs)).toFixed(
-        2,
-      ),
-      'ratio without that part': median(ratios).toFixed(3),
-      'least … most': `${Math.min(...ratios).toFixed(3)} … ${Math.max(...ratios).toFixed(3)}`,
-    };
-  }),
-);
-report(
-  `The same without a network, ${starts} starts`,
-  names.map((name) => {
-    const bare = seen[variants[name]];
-    const added = seen[name].calls.map((ns, each) => ns - bare.calls[each]!);
-    return {
-      server: name,
-      'ns a call': Math.round(median(seen[name].calls)),
-      'added ns': Math.round(median(added)),
-      'middle half': `${Math.round(quantile(added, 0.25))} … ${Math.round(quantile(added, 0.75))}`,
     };
   }),
 );

@@ -1,13 +1,12 @@
 // One small JSON route with more or less of the memory library around it. Decorators are called as
 // functions, so that Node runs this file as it is.
 import 'reflect-metadata';
-import { LeakDetective } from '@lexiflow/memory';
+import { createGovernor, LeakDetective } from '@lexiflow/memory';
 import { MemoryModule } from '@lexiflow/memory-nestjs';
 import { Controller, Get, Module, type CallHandler, type Provider } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import fastify, { type FastifyInstance } from 'fastify';
-import { govern, spin } from './small-hooks.ts';
 
 /** How much of the library is around the route, each beside the one without it that it is held against. */
 export const variants = {
@@ -81,6 +80,29 @@ function fastifyApp(variant: Variant): SmallRoute {
   if (variant === 'fastify-spin') app.addHook('onRequest', spin);
   app.get('/small', async () => answer);
   return { app, detective };
+}
+
+function spin(_request: unknown, _reply: unknown, done: () => void): void {
+  const untilMs = performance.now() + 0.0005;
+  while (performance.now() < untilMs);
+  done();
+}
+
+/** Runs a governor and gives each request an admitted account; with a leak detective if wanted. */
+function govern(app: FastifyInstance, isWatched: boolean): LeakDetective | null {
+  const governor = createGovernor().start();
+  const detective = isWatched
+    ? new LeakDetective({ governor, roots: () => [{ name: 'app', value: app }] })
+    : null;
+  detective?.start();
+  app.addHook('onRequest', (request, reply, done) => {
+    const admission = governor.admit({ route: 'GET /small', priority: 'interactive' });
+    if (!admission.ok) return void reply.code(503).send(admission.refusal);
+    detective?.watch('request', request);
+    reply.raw.on('close', () => admission.account.close());
+    done();
+  });
+  return detective;
 }
 
 async function nestApp(variant: Variant): Promise<SmallRoute> {

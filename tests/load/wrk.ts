@@ -18,7 +18,8 @@ export interface WrkResult {
  * Asks `url` as fast as it answers, by wrk (Debian's package of that name): one thread of C takes a
  * fraction of what a server in Node does for a request. A generator in Node takes about as much as the
  * server; where either is a little slower the other sleeps and has to be woken, and that is what would be
- * measured. Rejects where wrk is missing, the server refuses, or a connection fails.
+ * measured. wrk sleeps less; small differences need `keepAwake` beside it. Rejects where wrk is missing, the
+ * server refuses, or a connection fails.
  */
 export async function runWrk(url: string, { connections, seconds }: WrkLoad): Promise<WrkResult> {
   const parts = ['--threads', '1', '--connections', connections, '--duration', `${seconds}s`, url];

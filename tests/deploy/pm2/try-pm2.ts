@@ -112,8 +112,8 @@ async function pm2(...args: string[]): Promise<string> {
 }
 
 async function metrics(of: number): Promise<string> {
-  const url = `http://127.0.0.1:${of}/monitoring/metrics`;
-  return (await fetch(url, { signal: AbortSignal.timeout(METRICS_WITHIN_MS) })).text();
+  const page = `http://127.0.0.1:${of}/monitoring/metrics`;
+  return (await fetch(page, { signal: AbortSignal.timeout(METRICS_WITHIN_MS) })).text();
 }
 
 async function online(): Promise<Instance[]> {
