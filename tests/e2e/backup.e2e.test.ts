@@ -251,7 +251,9 @@ describe.skipIf(postgresUrl === '')('a backup of PostgreSQL', () => {
   it('changes nothing in a database when the restore fails', async () => {
     await using target = await createDatabase('half');
     const again = environment(target.url, join(parent, 'pg-half'));
-    const failing = fakeProgram(join(parent, 'failing'), '99.1', 'echo "no room" >&2; exit 1');
+    // It closes its pipe a while before it says why.
+    const body = 'exec 0<&-; sleep 0.3; echo "no room" >&2; exit 1';
+    const failing = fakeProgram(join(parent, 'failing'), '99.1', body);
     const failed = await runCommand(['restore', '--pg-bin', failing, file('pg.backup')], again);
     expect([failed.code, failed.output]).toEqual([1, expect.stringContaining('no room')]);
     expect(existsSync(join(again.DATA_DIR, 'files'))).toBe(false);

@@ -59,7 +59,9 @@ export class PostgresLoad implements Disposable {
   async write(content: AsyncIterable<Buffer>): Promise<void> {
     for await (const piece of content) {
       if (this.#child.stdin?.write(piece) !== false) continue;
-      await Promise.race([once(this.#child.stdin, 'drain'), this.#ended]);
+      // A program that ends closes its pipe first: what it has to say is heard at its end.
+      const drained = once(this.#child.stdin, 'drain').catch(() => this.#ended);
+      await Promise.race([drained, this.#ended]);
     }
   }
 
