@@ -159,15 +159,21 @@ export class ObjectWatch {
 
   /** O(1) but for one halving in many calls. Kinds beyond the bound are not followed. */
   add(kind: string, object: object, deadlineMs: number, share: number): void {
-    const name = kind.slice(0, leakLimits.pathCharacters.value);
-    let watched = this.#kinds.get(name);
-    if (!watched) {
-      if (this.#kinds.size >= leakLimits.watchedKinds.value) return;
-      this.#kinds.set(name, (watched = new WatchedKind(name, this.#sources)));
-    }
+    const watched = this.#kinds.get(kind) ?? this.#kindNamed(kind);
+    if (watched === undefined) return;
     // Each kind may fill an equal share of the whole.
     const isCrowded = watched.size * this.#kinds.size >= leakLimits.watchedObjects.value;
     watched.add(object, deadlineMs, share, isCrowded);
+  }
+
+  /** Where it is not known by its whole name. */
+  #kindNamed(kind: string): WatchedKind | undefined {
+    const name = kind.slice(0, leakLimits.pathCharacters.value);
+    const known = this.#kinds.get(name);
+    if (known !== undefined || this.#kinds.size >= leakLimits.watchedKinds.value) return known;
+    const watched = new WatchedKind(name, this.#sources);
+    this.#kinds.set(name, watched);
+    return watched;
   }
 
   judge(nowMs: number, majors: number): Survivors[] {
