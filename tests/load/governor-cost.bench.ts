@@ -1,39 +1,54 @@
 // What the memory library costs on a small JSON route.
 //
-//   node tests/load/governor-cost.bench.ts [--starts 3] [--seconds 20] [--rounds 4] [--connections 50] [--sleep] [--json]
+//   node tests/load/governor-cost.bench.ts [--starts 3] [--seconds 15] [--processes 5] [--rounds 6] [--connections 50] [--sleep] [--json]
 //
 // First within one server that changes between the route with and without every few hundred requests: what
 // is added to a request, to a tenth of a microsecond. Then between processes, with all that runs in the
 // background; two processes of the same program differ by some per cent for as long as they live (compiled
 // code, addresses) and a shared machine is another one ten seconds later, so each variant is started several
-// times, and measured right beside the one without. What is left of chance shows in `fastify-again`.
-// `--sleep` lets the processors sleep, as they do otherwise: then what it costs to wake them is measured too.
+// times, and measured right beside the one without. Server and client are on one processor there: on two,
+// whose client sleeps how often decides more than the program does. What is left of chance shows in
+// `fastify-again`. `--sleep` lets the processors sleep, as they do otherwise.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
-import { median, report } from '../../packages/memory/bench/machine-line.ts';
+import { report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/spare-port.ts';
 import { keepAwake } from './keep-awake.ts';
 import { variants, type Variant } from './small-route.ts';
 import type { TurnPair } from './switched-routes.ts';
-import { runWrk } from './wrk.ts';
+import { pinned, runWrk } from './wrk.ts';
 
 const { values } = parseArgs({
   options: {
     starts: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '4' },
-    seconds: { type: 'string', default: '20' },
+    processes: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '6' },
+    seconds: { type: 'string', default: '15' },
     connections: { type: 'string', default: '50' },
     sleep: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
-const [starts, rounds] = [Number(values.starts), Number(values.rounds)];
+const [starts, processes] = [Number(values.starts), Number(values.processes)];
+const rounds = Number(values.rounds);
 /** Of one round of a process. */
 const roundSeconds = 1;
+/** Until V8 has compiled what a request runs: the server is slower by a third after two. */
+const warmUpSeconds = 12;
+/** The one that the processes and their client share. */
+const processor = 0;
 const names = Object.keys(variants) as Variant[];
 const others = names.filter((name) => variants[name] !== name);
+/** Those that are compared between processes as well; the rest explain the figures within one. */
+const whole: readonly Variant[] = [
+  'fastify-again',
+  'fastify-governor',
+  'fastify-everything',
+  'nest-module',
+  'nest-everything',
+];
 
 interface Running {
   readonly url: string;
@@ -47,11 +62,16 @@ interface Round {
   readonly costUs: number;
 }
 
-/** What one variant was seen to do, a figure for each round. */
-interface Seen {
-  readonly rounds: Round[];
-  /** The round of the same without the library that was right beside it. */
+/** The rounds of one process, each right beside one of a process without the library. */
+interface ProcessRounds {
   readonly bare: Round[];
+  readonly own: Round[];
+}
+
+/** What one variant was seen to do. */
+interface Seen {
+  /** Of each start. */
+  readonly processes: ProcessRounds[];
   /** Within one server: of each start what a request took without the library and what that added. */
   readonly switched: Added[];
 }
@@ -74,7 +94,9 @@ function processorUs(pid: number | undefined): number {
 async function start(name: Variant): Promise<Running> {
   const port = await sparePort();
   const program = new URL('governed-server.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [...process.execArgv, '--expose-gc', program], {
+  const node = [process.execPath, ...process.execArgv, '--expose-gc', program];
+  const [command = '', ...args] = [...pinned(processor), ...node];
+  const child = spawn(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { PATH: process.env['PATH'], VARIANT: name, PORT: String(port), NODE_ENV: 'production' },
   });
@@ -95,34 +117,38 @@ async function start(name: Variant): Promise<Running> {
 
 async function ask({ url, child }: Running, duration: number): Promise<Round> {
   const beforeUs = processorUs(child.pid);
-  const load = { connections: Number(values.connections), seconds: duration };
+  const load = { connections: Number(values.connections), seconds: duration, processor };
   const { requests, requestsPerSecond } = await runWrk(url, load);
   return { rate: requestsPerSecond, costUs: (processorUs(child.pid) - beforeUs) / requests };
 }
 
 const seen = Object.fromEntries(
-  names.map((name) => [name, { rounds: [], bare: [], switched: [] }]),
+  others.map((name) => [name, { processes: [], switched: [] }]),
 ) as unknown as Record<Variant, Seen>;
 
 async function measureOneStart(): Promise<void> {
   const servers = new Map<Variant, Running>();
   try {
-    for (const name of names) servers.set(name, await start(name));
-    for (const server of servers.values()) await ask(server, 1);
-    for (let round = 0; round < rounds; round++) {
-      for (const name of others) {
-        const pair = [servers.get(variants[name])!, servers.get(name)!];
-        // Now one first and now the other, so that neither always has the other's heat before it.
-        const isTurned = round % 2 === 1;
-        const first = await ask(pair[isTurned ? 1 : 0]!, roundSeconds);
-        const second = await ask(pair[isTurned ? 0 : 1]!, roundSeconds);
-        seen[name].bare.push(isTurned ? second : first);
-        seen[name].rounds.push(isTurned ? first : second);
-      }
+    const wanted = new Set(whole.flatMap((name) => [variants[name], name]));
+    for (const name of wanted) servers.set(name, await start(name));
+    for (const server of servers.values()) await ask(server, warmUpSeconds);
+    for (const name of whole) {
+      seen[name].processes.push(await compare(servers.get(variants[name])!, servers.get(name)!));
     }
   } finally {
     for (const { child } of servers.values()) child.kill();
   }
+}
+
+async function compare(without: Running, withIt: Running): Promise<ProcessRounds> {
+  const [bare, own]: [Round[], Round[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    // Now one first and now the other, so that neither always has the other's heat before it.
+    if (round % 2 === 0) bare.push(await ask(without, roundSeconds));
+    own.push(await ask(withIt, roundSeconds));
+    if (round % 2 === 1) bare.push(await ask(without, roundSeconds));
+  }
+  return { bare, own };
 }
 
 /** Has one server change between a variant and the one without it. */
@@ -168,11 +194,11 @@ function quantile(sample: readonly number[], share: number): number {
 using awake = values.sleep ? null : keepAwake();
 for (let each = 0; each < starts; each++) {
   for (const name of others) seen[name].switched.push(await switchWithin(name));
-  await measureOneStart();
 }
-const how = `GET small JSON, ${values.connections} connections, ${starts} starts, processors ${awake ? 'kept awake' : 'free to sleep'}`;
+for (let each = 0; each < processes; each++) await measureOneStart();
+const how = `GET small JSON, ${values.connections} connections, processors ${awake ? 'kept awake' : 'free to sleep'}`;
 report(
-  `Added to a request within one server, ${how}, ${values.seconds} s each`,
+  `Added to a request within one server, ${how}, ${starts} starts of ${values.seconds} s`,
   others.map((name) => {
     const { switched } = seen[name];
     const [bareUs, addedUs] = [
@@ -191,26 +217,33 @@ report(
     };
   }),
 );
-/** All rounds of a variant; of one without the library those beside the others. */
-function roundsOf(name: Variant): Round[] {
-  if (variants[name] !== name) return seen[name].rounds;
-  return names.filter((each) => variants[each] === name).flatMap((each) => seen[each].bare);
+
+function costOf(these: readonly Round[]): number {
+  return mean(these.map(({ costUs }) => costUs));
+}
+
+function rateOf(these: readonly Round[]): number {
+  return mean(these.map(({ rate }) => rate));
 }
 
 report(
-  `Between processes, ${how}, ${rounds} rounds of ${roundSeconds} s each`,
-  names.map((name) => {
-    const { rounds: own, bare } = seen[name];
-    const ratios = own.length === 0 ? [1] : own.map(({ rate }, at) => rate / bare[at]!.rate);
-    const saved = own.length === 0 ? [1] : own.map(({ costUs }, at) => bare[at]!.costUs / costUs);
+  `Between processes, client and server on one processor, ${how}, ${processes} starts, ${rounds} rounds of ${roundSeconds} s each`,
+  whole.map((name) => {
+    const all = seen[name].processes;
+    const [bareUs, ownUs] = [
+      all.map(({ bare }) => costOf(bare)),
+      all.map(({ own }) => costOf(own)),
+    ];
+    const addedUs = ownUs.map((us, at) => us - bareUs[at]!);
+    const rates = all.map(({ bare, own }) => rateOf(own) / rateOf(bare));
     return {
       server: name,
-      'requests/s': Math.round(median(roundsOf(name).map(({ rate }) => rate))),
-      'ratio to the same without': median(ratios).toFixed(3),
-      'middle half': `${quantile(ratios, 0.25).toFixed(3)} … ${quantile(ratios, 0.75).toFixed(3)}`,
-      'CPU µs a request': median(roundsOf(name).map(({ costUs }) => costUs)).toFixed(1),
-      'ratio by CPU': median(saved).toFixed(3),
-      'middle half by CPU': `${quantile(saved, 0.25).toFixed(3)} … ${quantile(saved, 0.75).toFixed(3)}`,
+      'CPU µs without': mean(bareUs).toFixed(1),
+      'µs added': mean(addedUs).toFixed(2),
+      'standard error': standardError(addedUs).toFixed(2),
+      'ratio by CPU': (mean(bareUs) / mean(ownUs)).toFixed(3),
+      'requests/s': Math.round(mean(all.map(({ own }) => rateOf(own)))),
+      'ratio by requests/s': mean(rates).toFixed(3),
     };
   }),
 );

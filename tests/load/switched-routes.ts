@@ -26,7 +26,7 @@ interface Turn {
 const shortTurn: Turn = { requests: 200, leadIn: 20, times: 1 };
 /** With a detective, whose start must not count: half a second, of which there are fewer. */
 const longTurn: Turn = { requests: 25_000, leadIn: 2000, times: 3 };
-const warmUpSeconds = 3;
+const warmUpSeconds = 10;
 
 const variant = process.env['VARIANT'] as Variant;
 const load = {

@@ -6,6 +6,8 @@ export interface WrkLoad {
   readonly connections: number;
   /** A whole number. */
   readonly seconds: number;
+  /** Runs on this processor alone, and waits there for its slice where somebody else runs. */
+  readonly processor?: number;
 }
 
 /** What it answered. */
@@ -21,9 +23,12 @@ export interface WrkResult {
  * measured. wrk sleeps less; small differences need `keepAwake` beside it. Rejects where wrk is missing, the
  * server refuses, or a connection fails.
  */
-export async function runWrk(url: string, { connections, seconds }: WrkLoad): Promise<WrkResult> {
-  const parts = ['--threads', '1', '--connections', connections, '--duration', `${seconds}s`, url];
-  const { stdout } = await promisify(execFile)('wrk', parts.map(String)).catch((error: unknown) => {
+export async function runWrk(url: string, load: WrkLoad): Promise<WrkResult> {
+  const { connections, seconds, processor } = load;
+  const pin = processor === undefined ? [] : ['chrt', '--batch', '0', ...pinned(processor)];
+  const asked = ['--connections', `${connections}`, '--duration', `${seconds}s`, url];
+  const [program = '', ...args] = [...pin, 'wrk', '--threads', '1', ...asked];
+  const { stdout } = await promisify(execFile)(program, args).catch((error: unknown) => {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw isMissing
       ? new Error('wrk is not installed: apt-get install wrk', { cause: error })
@@ -34,4 +39,9 @@ export async function runWrk(url: string, { connections, seconds }: WrkLoad): Pr
   const [, requests] = /(\d+) requests in/.exec(stdout)!;
   const [, rate] = /Requests\/sec:\s*([\d.]+)/.exec(stdout)!;
   return { requests: Number(requests), requestsPerSecond: Number(rate) };
+}
+
+/** What stands before a command that is to run on one processor alone. */
+export function pinned(processor: number): string[] {
+  return ['taskset', '--cpu-list', `${processor}`];
 }
