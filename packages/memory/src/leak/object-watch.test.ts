@@ -104,6 +104,15 @@ describe('the estimate', () => {
 });
 
 describe('bounds', () => {
+  it('cuts a long name of a kind, and knows the kind again by it', () => {
+    const watch = watchAt();
+    const start = 'r'.repeat(leakLimits.pathCharacters.value);
+    for (const end of ['', ' one', ' two', ' one']) watch.add(start + end, {}, 1, always);
+    expect(watch.judge(0, 0).map(({ kind, watchedTotal }) => [kind, watchedTotal])).toEqual([
+      [start, 4],
+    ]);
+  });
+
   it('keeps one kind within its table and its estimate right', () => {
     const watch = watchAt();
     const objects = Array.from({ length: 4000 }, () => ({}));
