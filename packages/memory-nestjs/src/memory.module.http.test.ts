@@ -77,6 +77,18 @@ describe('MemoryModule.forRoot', () => {
     expect(same.governor).toBe(first.governor);
   });
 
+  it('takes a plan that is written twice for the same', async () => {
+    const planned = (budgetBytes: number) => ({
+      options: { plan: { budgetBytes, accountsBytes: 1e8 }, cgroup: null },
+    });
+    await using first = await startApp('Express', parts, planned(4e8));
+    await expect(startApp('Express', parts, planned(5e8))).rejects.toMatchObject({
+      code: 'MEM_MODULE_OPTIONS_DIFFER',
+    });
+    await using second = await startApp('Express', parts, planned(4e8));
+    expect(second.governor).toBe(first.governor);
+  });
+
   it('refuses an option that it would ignore', async () => {
     const misspelt = { warnAbove: 1 } as MemoryModuleOptions;
     await expect(startApp('Express', parts, misspelt)).rejects.toMatchObject({

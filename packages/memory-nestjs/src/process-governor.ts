@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createGovernor } from '@lexiflow/memory';
 import type { Governor, GovernorOptions } from '@lexiflow/memory';
 import { memoryNestErrors } from './memory-nestjs.errors.ts';
@@ -55,7 +56,12 @@ export function borrowGovernor(governor: Governor): GovernorLease {
   return { governor, booted: () => undefined, release: () => undefined };
 }
 
+/** Options that are data: written twice they are the same. Of the others it has to be the same thing. */
+const data: ReadonlySet<keyof GovernorOptions> = new Set(['plan', 'cgroup']);
+
 function isSame(one: GovernorOptions, other: GovernorOptions): boolean {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof GovernorOptions>;
-  return [...names].every((name) => Object.is(one[name], other[name]));
+  return [...names].every((name) =>
+    data.has(name) ? isDeepStrictEqual(one[name], other[name]) : Object.is(one[name], other[name]),
+  );
 }
