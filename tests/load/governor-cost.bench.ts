@@ -8,7 +8,8 @@
 // code, addresses) and a shared machine is another one ten seconds later, so each variant is started several
 // times, and measured right beside the one without. Server and client are on one processor there: on two,
 // whose client sleeps how often decides more than the program does. What is left of chance shows in
-// `fastify-again`. `--sleep` lets the processors sleep, as they do otherwise.
+// `fastify-again`. `--starts 0` leaves out the first part, `--processes 0` the second; `--sleep` lets the
+// processors sleep, as they do otherwise.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -37,6 +38,11 @@ const rounds = Number(values.rounds);
 const roundSeconds = 1;
 /** Until V8 has compiled what a request runs: the server is slower by a third after two. */
 const warmUpSeconds = 12;
+/**
+ * Between two rounds a process is quiet, and V8 may then shrink the new space of one whose timers go on, and
+ * collect it more often ever after (`--trace-gc`); of one without timers it never does.
+ */
+const sameNewSpace = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
 /** The one that the processes and their client share. */
 const processor = 0;
 const names = Object.keys(variants) as Variant[];
@@ -94,7 +100,7 @@ function processorUs(pid: number | undefined): number {
 async function start(name: Variant): Promise<Running> {
   const port = await sparePort();
   const program = new URL('governed-server.ts', import.meta.url).pathname;
-  const node = [process.execPath, ...process.execArgv, '--expose-gc', program];
+  const node = [process.execPath, ...process.execArgv, '--expose-gc', ...sameNewSpace, program];
   const [command = '', ...args] = [...pinned(processor), ...node];
   const child = spawn(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -191,33 +197,6 @@ function quantile(sample: readonly number[], share: number): number {
   return sample.toSorted((a, b) => a - b)[Math.floor(sample.length * share)]!;
 }
 
-using awake = values.sleep ? null : keepAwake();
-for (let each = 0; each < starts; each++) {
-  for (const name of others) seen[name].switched.push(await switchWithin(name));
-}
-for (let each = 0; each < processes; each++) await measureOneStart();
-const how = `GET small JSON, ${values.connections} connections, processors ${awake ? 'kept awake' : 'free to sleep'}`;
-report(
-  `Added to a request within one server, ${how}, ${starts} starts of ${values.seconds} s`,
-  others.map((name) => {
-    const { switched } = seen[name];
-    const [bareUs, addedUs] = [
-      mean(switched.map((each) => each.bareUs)),
-      mean(switched.map((each) => each.addedUs)),
-    ];
-    const errorUs = Math.hypot(...switched.map((each) => each.errorUs)) / switched.length;
-    const ratios = switched.map((each) => each.bareUs / (each.bareUs + each.addedUs));
-    return {
-      server: name,
-      'µs without': bareUs.toFixed(1),
-      'µs added': addedUs.toFixed(2),
-      'standard error': errorUs.toFixed(2),
-      ratio: (bareUs / (bareUs + addedUs)).toFixed(3),
-      'of each start': ratios.map((ratio) => ratio.toFixed(3)).join(', '),
-    };
-  }),
-);
-
 function costOf(these: readonly Round[]): number {
   return mean(these.map(({ costUs }) => costUs));
 }
@@ -226,24 +205,54 @@ function rateOf(these: readonly Round[]): number {
   return mean(these.map(({ rate }) => rate));
 }
 
-report(
-  `Between processes, client and server on one processor, ${how}, ${processes} starts, ${rounds} rounds of ${roundSeconds} s each`,
-  whole.map((name) => {
-    const all = seen[name].processes;
-    const [bareUs, ownUs] = [
-      all.map(({ bare }) => costOf(bare)),
-      all.map(({ own }) => costOf(own)),
-    ];
-    const addedUs = ownUs.map((us, at) => us - bareUs[at]!);
-    const rates = all.map(({ bare, own }) => rateOf(own) / rateOf(bare));
-    return {
-      server: name,
-      'CPU µs without': mean(bareUs).toFixed(1),
-      'µs added': mean(addedUs).toFixed(2),
-      'standard error': standardError(addedUs).toFixed(2),
-      'ratio by CPU': (mean(bareUs) / mean(ownUs)).toFixed(3),
-      'requests/s': Math.round(mean(all.map(({ own }) => rateOf(own)))),
-      'ratio by requests/s': mean(rates).toFixed(3),
-    };
-  }),
-);
+using awake = values.sleep ? null : keepAwake();
+for (let each = 0; each < starts; each++) {
+  for (const name of others) seen[name].switched.push(await switchWithin(name));
+}
+for (let each = 0; each < processes; each++) await measureOneStart();
+const how = `GET small JSON, ${values.connections} connections, processors ${awake ? 'kept awake' : 'free to sleep'}`;
+if (starts > 0) {
+  report(
+    `Added to a request within one server, ${how}, ${starts} starts of ${values.seconds} s`,
+    others.map((name) => {
+      const { switched } = seen[name];
+      const [bareUs, addedUs] = [
+        mean(switched.map((each) => each.bareUs)),
+        mean(switched.map((each) => each.addedUs)),
+      ];
+      const errorUs = Math.hypot(...switched.map((each) => each.errorUs)) / switched.length;
+      const ratios = switched.map((each) => each.bareUs / (each.bareUs + each.addedUs));
+      return {
+        server: name,
+        'µs without': bareUs.toFixed(1),
+        'µs added': addedUs.toFixed(2),
+        'standard error': errorUs.toFixed(2),
+        ratio: (bareUs / (bareUs + addedUs)).toFixed(3),
+        'of each start': ratios.map((ratio) => ratio.toFixed(3)).join(', '),
+      };
+    }),
+  );
+}
+if (processes > 0) {
+  report(
+    `Between processes, client and server on one processor, ${how}, ${processes} starts, ${rounds} rounds of ${roundSeconds} s each`,
+    whole.map((name) => {
+      const all = seen[name].processes;
+      const [bareUs, ownUs] = [
+        all.map(({ bare }) => costOf(bare)),
+        all.map(({ own }) => costOf(own)),
+      ];
+      const addedUs = ownUs.map((us, at) => us - bareUs[at]!);
+      const rates = all.map(({ bare, own }) => rateOf(own) / rateOf(bare));
+      return {
+        server: name,
+        'CPU µs without': mean(bareUs).toFixed(1),
+        'µs added': mean(addedUs).toFixed(2),
+        'standard error': standardError(addedUs).toFixed(2),
+        'ratio by CPU': (mean(bareUs) / mean(ownUs)).toFixed(3),
+        'requests/s': Math.round(mean(all.map(({ own }) => rateOf(own)))),
+        'ratio by requests/s': mean(rates).toFixed(3),
+      };
+    }),
+  );
+}
