@@ -115,15 +115,7 @@ export class AdmissionControl {
     if (refusal) return this.#turnAway(cost, refusal);
     const account = this.#open(request);
     if (this.#isTurn(request, cost) && account.promise(bytes)) return this.#letIn(cost, account);
-    const rank = priorities.indexOf(request.priority);
-    const owner = request.userId ?? request.route;
-    const claim = (): boolean => {
-      if (!account.promise(cost.estimateBytes(request.estimateBytes))) return false;
-      this.#countIn(cost, account);
-      return true;
-    };
-    const shareBytes = (): number => this.#shareBytes(request, cost);
-    return this.#wait(cost, account, { bytes, claim, rank, owner, shareBytes }, patience());
+    return this.#queue(request, { cost, account, bytes }, patience());
   }
 
   /** Whether nobody waits whose turn is before that of this newcomer. */
@@ -137,6 +129,23 @@ export class AdmissionControl {
   /** What is promised to open work of its user, and without one to that of its route that has none. */
   #shareBytes({ userId }: AdmissionRequest, cost: RouteCost): number {
     return userId === undefined ? cost.promisedBytes : this.#owners.bytesOf(userId);
+  }
+
+  /** Not within `admitOrWait`: what closures hold would be allocated for those too who never wait. */
+  #queue(
+    request: AdmissionRequest,
+    { cost, account, bytes }: { cost: RouteCost; account: AdmittedAccount; bytes: number },
+    patience: ReserveOptions,
+  ): Promise<Admission> {
+    const rank = priorities.indexOf(request.priority);
+    const owner = request.userId ?? request.route;
+    const claim = (): boolean => {
+      if (!account.promise(cost.estimateBytes(request.estimateBytes))) return false;
+      this.#countIn(cost, account);
+      return true;
+    };
+    const shareBytes = (): number => this.#shareBytes(request, cost);
+    return this.#wait(cost, account, { bytes, claim, rank, owner, shareBytes }, patience);
   }
 
   #countIn(cost: RouteCost, account: AdmittedAccount): void {
