@@ -1,4 +1,5 @@
-// What the memory library costs on a small JSON route.
+// What the memory library costs on a small JSON route: of bare frameworks, and of the server of this project
+// (which must be built: npm run build).
 //
 //   node tests/load/governor-cost.bench.ts [--starts 3] [--seconds 15] [--processes 5] [--rounds 6] [--connections 50] [--sleep] [--json]
 //
@@ -17,6 +18,7 @@ import { parseArgs, promisify } from 'node:util';
 import { report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/spare-port.ts';
 import { keepAwake } from './keep-awake.ts';
+import { ownVariants, type OwnVariant } from './own-server.ts';
 import { variants, type Variant } from './small-route.ts';
 import type { TurnPair } from './switched-routes.ts';
 import { pinned, runWrk } from './wrk.ts';
@@ -47,6 +49,8 @@ const sameNewSpace = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
 const processor = 0;
 const names = Object.keys(variants) as Variant[];
 const others = names.filter((name) => variants[name] !== name);
+/** Those that are switched within one server. */
+const switchable: readonly (Variant | OwnVariant)[] = [...others, ...ownVariants];
 /** Those that are compared between processes as well; the rest explain the figures within one. */
 const whole: readonly Variant[] = [
   'fastify-again',
@@ -129,8 +133,8 @@ async function ask({ url, child }: Running, duration: number): Promise<Round> {
 }
 
 const seen = Object.fromEntries(
-  others.map((name) => [name, { processes: [], switched: [] }]),
-) as unknown as Record<Variant, Seen>;
+  switchable.map((name) => [name, { processes: [], switched: [] }]),
+) as unknown as Record<Variant | OwnVariant, Seen>;
 
 async function measureOneStart(): Promise<void> {
   const servers = new Map<Variant, Running>();
@@ -157,8 +161,8 @@ async function compare(without: Running, withIt: Running): Promise<ProcessRounds
   return { bare, own };
 }
 
-/** Has one server change between a variant and the one without it. */
-async function switchWithin(name: Variant): Promise<Added> {
+/** Has one server change between with and without the library. */
+async function switchWithin(name: Variant | OwnVariant): Promise<Added> {
   const program = new URL('switched-routes.ts', import.meta.url).pathname;
   const args = [...process.execArgv, '--expose-gc', program];
   const { PATH } = process.env;
@@ -207,14 +211,14 @@ function rateOf(these: readonly Round[]): number {
 
 using awake = values.sleep ? null : keepAwake();
 for (let each = 0; each < starts; each++) {
-  for (const name of others) seen[name].switched.push(await switchWithin(name));
+  for (const name of switchable) seen[name].switched.push(await switchWithin(name));
 }
 for (let each = 0; each < processes; each++) await measureOneStart();
 const how = `GET small JSON, ${values.connections} connections, processors ${awake ? 'kept awake' : 'free to sleep'}`;
 if (starts > 0) {
   report(
     `Added to a request within one server, ${how}, ${starts} starts of ${values.seconds} s`,
-    others.map((name) => {
+    switchable.map((name) => {
       const { switched } = seen[name];
       const [bareUs, addedUs] = [
         mean(switched.map((each) => each.bareUs)),

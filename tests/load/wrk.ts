@@ -8,6 +8,8 @@ export interface WrkLoad {
   readonly seconds: number;
   /** Runs on this processor alone, and waits there for its slice where somebody else runs. */
   readonly processor?: number;
+  /** Header of that name of each request. */
+  readonly authorization?: string | undefined;
 }
 
 /** What it answered. */
@@ -24,9 +26,10 @@ export interface WrkResult {
  * server refuses, or a connection fails.
  */
 export async function runWrk(url: string, load: WrkLoad): Promise<WrkResult> {
-  const { connections, seconds, processor } = load;
+  const { connections, seconds, processor, authorization } = load;
   const pin = processor === undefined ? [] : ['chrt', '--batch', '0', ...pinned(processor)];
-  const asked = ['--connections', `${connections}`, '--duration', `${seconds}s`, url];
+  const headers = authorization ? ['--header', `Authorization: ${authorization}`] : [];
+  const asked = ['--connections', `${connections}`, '--duration', `${seconds}s`, ...headers, url];
   const [program = '', ...args] = [...pin, 'wrk', '--threads', '1', ...asked];
   const { stdout } = await promisify(execFile)(program, args).catch((error: unknown) => {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
