@@ -18,9 +18,9 @@ import { parseArgs, promisify } from 'node:util';
 import { report } from '../../packages/memory/bench/machine-line.ts';
 import { sparePort } from '../support/spare-port.ts';
 import { keepAwake } from './keep-awake.ts';
-import { ownVariants, type OwnVariant } from './own-server.ts';
+import { ownVariants, switchOwnServer, type OwnVariant } from './own-server.ts';
 import { variants, type Variant } from './small-route.ts';
-import type { TurnPair } from './switched-routes.ts';
+import type { TurnPair } from './turns.ts';
 import { pinned, runWrk } from './wrk.ts';
 
 const { values } = parseArgs({
@@ -163,6 +163,19 @@ async function compare(without: Running, withIt: Running): Promise<ProcessRounds
 
 /** Has one server change between with and without the library. */
 async function switchWithin(name: Variant | OwnVariant): Promise<Added> {
+  const own = ownVariants.find((each) => each === name);
+  const pairs = own
+    ? await switchOwnServer(own, Number(values.seconds))
+    : await switchRoutes(name as Variant);
+  const added = clip(pairs.map(({ bareUs, ownUs }) => ownUs - bareUs));
+  return {
+    bareUs: mean(clip(pairs.map(({ bareUs }) => bareUs))),
+    addedUs: mean(added),
+    errorUs: standardError(added),
+  };
+}
+
+async function switchRoutes(name: Variant): Promise<TurnPair[]> {
   const program = new URL('switched-routes.ts', import.meta.url).pathname;
   const args = [...process.execArgv, '--expose-gc', program];
   const { PATH } = process.env;
@@ -171,13 +184,7 @@ async function switchWithin(name: Variant | OwnVariant): Promise<Added> {
     env: { PATH, NODE_ENV: 'production', VARIANT: name, CONNECTIONS, SECONDS },
     maxBuffer: 64e6,
   });
-  const pairs = JSON.parse(stdout) as TurnPair[];
-  const added = clip(pairs.map(({ bareUs, ownUs }) => ownUs - bareUs));
-  return {
-    bareUs: mean(clip(pairs.map(({ bareUs }) => bareUs))),
-    addedUs: mean(added),
-    errorUs: standardError(added),
-  };
+  return JSON.parse(stdout) as TurnPair[];
 }
 
 function mean(sample: readonly number[]): number {
