@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { makeFirstAdministrator } from '../support/first-administrator.ts';
 import { syntheticDockets } from '../support/synthetic-dockets.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { startChromium } from './chromium.ts';
@@ -95,15 +96,9 @@ function rowOf(
 }
 
 /** Makes the administrator and answers the cookie of the session. */
-async function signIn({ url, firstRunLink }: RunningServer): Promise<string> {
-  const token = new URLSearchParams(new URL(firstRunLink()).hash.slice(1)).get('token');
+async function signIn(running: RunningServer): Promise<string> {
   const admin = { name: 'Ada Marchetti', email: 'ada@firm.example', password: crypto.randomUUID() };
-  const answer = await fetch(`${url}/api/auth/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, ...admin }),
-  });
-  if (answer.status !== 201) throw new Error(`the setup answers ${answer.status}`);
+  const answer = await makeFirstAdministrator(running, admin);
   return answer.headers
     .getSetCookie()
     .map((each) => each.split(';')[0])

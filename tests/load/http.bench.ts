@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { median, report } from '../../packages/memory/bench/machine-line.ts';
 import { createDatabase } from '../support/postgres.ts';
+import { makeFirstAdministrator } from '../support/first-administrator.ts';
 import { startServer } from '../support/server.ts';
 import { residentMb, startPeer } from './peer-server.ts';
 
@@ -101,11 +102,7 @@ await using nest = await startPeer(
 );
 
 const admin = { email: 'bench@example.com', name: 'Bench', password: 'a passphrase for the bench' };
-const setup = await fetch(`${ours.url}/api/auth/setup`, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ ...admin, token: ours.firstRunLink().split('token=')[1] }),
-});
+const setup = await makeFirstAdministrator(ours, admin);
 const { token } = (await setup.json()) as { token: string };
 const filled = await fetch(`${ours.url}/api/docket/import`, {
   method: 'POST',

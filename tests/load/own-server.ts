@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFirstAdministrator } from '../support/first-administrator.ts';
 import { startServer } from '../support/server.ts';
 import { turnOf, warmUpSeconds, type TurnPair } from './turns.ts';
 import { runWrk } from './wrk.ts';
@@ -13,7 +14,7 @@ export type OwnVariant = (typeof ownVariants)[number];
 
 /** Fewer than the overload gate always works on: of more it may refuse some in a slow moment. */
 const connections = 20;
-const password = 'a passphrase for the bench';
+const admin = { email: 'bench@example.com', name: 'Bench', password: 'a passphrase for the bench' };
 
 /**
  * Starts the server of this project on the embedded database, has a signed-in user ask who he is, and has it
@@ -32,16 +33,7 @@ export async function switchOwnServer(name: OwnVariant, seconds: number): Promis
       TURN_PAIRS: pairs,
     },
   });
-  const answer = await fetch(`${server.url}/api/auth/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      email: 'bench@example.com',
-      name: 'Bench',
-      password,
-      token: server.firstRunLink().split('token=')[1],
-    }),
-  });
+  const answer = await makeFirstAdministrator(server, admin);
   const { token } = (await answer.json()) as { token: string };
   await runWrk(`${server.url}/api/auth/me`, {
     connections,

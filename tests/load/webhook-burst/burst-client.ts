@@ -1,3 +1,4 @@
+import { makeFirstAdministrator } from '../../support/first-administrator.ts';
 import type { RunningServer } from '../../support/server.ts';
 
 /** A delivery as the log has it. */
@@ -20,20 +21,15 @@ export class BurstClient {
 
   /** Makes the first administrator of a new server; `url` may change when it is started again. */
   static async setUp(server: RunningServer, url: () => string): Promise<BurstClient> {
-    const token = new URL(server.firstRunLink()).hash.slice('#token='.length);
     const admin = {
       email: 'burst@firm.example',
       name: 'Burst',
       password: 'forty quiet otters swim',
     };
-    const answer = await fetch(`${url()}/api/auth/setup`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token, ...admin }),
-    });
-    const body = (await answer.json()) as { token: string };
-    if (!answer.ok) throw new Error(`the setup answered ${answer.status}: ${JSON.stringify(body)}`);
-    return new BurstClient(url, body.token);
+    const { firstRunLink } = server;
+    const answer = await makeFirstAdministrator({ url: url(), firstRunLink }, admin);
+    const { token } = (await answer.json()) as { token: string };
+    return new BurstClient(url, token);
   }
 
   async request<T>(method: string, path: string, body?: unknown): Promise<T> {

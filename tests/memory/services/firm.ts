@@ -1,3 +1,4 @@
+import { makeFirstAdministrator } from '../../support/first-administrator.ts';
 import { ApiClient } from '../../support/api-client.ts';
 import type { RunningServer } from '../../support/server.ts';
 import { USERS } from './watched-bounds.ts';
@@ -16,12 +17,8 @@ export interface SoakFirm {
 /** Makes the firm through the API of a new server. */
 export async function makeFirm(server: RunningServer): Promise<SoakFirm> {
   const url = (): string => server.url;
-  const token = new URL(server.firstRunLink()).hash.slice('#token='.length);
-  const setup = await fetch(`${server.url}/api/auth/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, email: 'soak@firm.example', name: 'Soak', password: PASSWORD }),
-  });
+  const person = { email: 'soak@firm.example', name: 'Soak', password: PASSWORD };
+  const setup = await makeFirstAdministrator(server, person);
   const admin = new ApiClient(url, ((await setup.json()) as { token: string }).token);
   const users = [];
   for (let n = 0; n < USERS; n += 1)
