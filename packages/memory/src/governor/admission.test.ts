@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../fake-clock.ts';
-import type { RefusedShares } from './actions/refuse-work.ts';
-import { noRefusals } from './actions/refuse-work.ts';
 import type { Admission, AdmissionRequest } from './admission.ts';
 import { AdmissionControl } from './admission.ts';
 import { Ledger } from './ledger.ts';
 import { defaultPoolShares } from './pool-shares.ts';
 import { priorities } from './priority.ts';
 import { RefusalMaker } from './refusal-maker.ts';
+import { RefusedShares } from './refused-shares.ts';
 
 const mib = 1024 * 1024;
 
@@ -24,7 +23,7 @@ beforeEach(() => {
   );
   const poolShares = { ...defaultPoolShares, request: { min: 0.15, max: 0.5 } };
   ledger = new Ledger({ limitBytes: 100 * mib, shares: poolShares, clock, refusals });
-  shares = noRefusals();
+  shares = new RefusedShares();
   admission = new AdmissionControl({ ledger, shares, refusals, clock });
 });
 
@@ -103,7 +102,7 @@ describe('admission', () => {
     'lets %s in when the pool is full, work is refused and the process drains',
     (priority) => {
       fill();
-      for (const each of priorities) shares[each] = 1;
+      for (const each of priorities) shares.set(each, 1);
       admission.isDraining = true;
       expect(ask({ priority }).ok).toBe(true);
       expect(admission.totals().overBudgetTotal).toBe(1);
@@ -116,7 +115,7 @@ describe('admission', () => {
   });
 
   it('refuses the share of a class that the pressure asks for, and counts it', () => {
-    shares.report = 0.5;
+    shares.set('report', 0.5);
     ask({ priority: 'report' });
     const answers = Array.from({ length: 10 }, () => ask({ priority: 'report', route: 'r' }).ok);
     expect(answers.filter((ok) => !ok)).toHaveLength(5);
@@ -124,7 +123,7 @@ describe('admission', () => {
   });
 
   it('always lets a trickle through', () => {
-    shares.interactive = 1;
+    shares.set('interactive', 1);
     let admitted = 0;
     for (let i = 0; i < 100; i++) {
       const answer = ask();
@@ -178,7 +177,7 @@ describe('admission that waits', () => {
   });
 
   it('does not wait where waiting cannot help', async () => {
-    shares.report = 1;
+    shares.set('report', 1);
     await askAndWait({ priority: 'report' });
     expect(await askAndWait({ priority: 'report' })).toMatchObject({
       refusal: { code: 'MEM_PRESSURE' },

@@ -1,15 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { AdmittedAccount } from './admitted-account.ts';
 import type { Account, ReserveOptions } from './account.ts';
-import type { RefusedShares } from './actions/refuse-work.ts';
 import { governorLimits } from './governor.limits.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pool } from './pool.ts';
 import type { Priority } from './priority.ts';
 import { priorities, refusalSteps } from './priority.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
-import { RefusalDither } from './refusal-dither.ts';
 import type { RefusalMaker } from './refusal-maker.ts';
+import type { RefusedShares } from './refused-shares.ts';
 import { RouteBook } from './route-book.ts';
 import type { RouteCost } from './route-cost.ts';
 import { OwnerShares } from './owner-shares.ts';
@@ -59,7 +58,6 @@ export class AdmissionControl {
   readonly #shares: RefusedShares;
   readonly #refusals: RefusalMaker;
   readonly #clock: Clock;
-  readonly #dither = new RefusalDither();
   readonly #owners = new OwnerShares();
   readonly #refusedTotal: Partial<Record<RefusalCode, number>> = {};
   #admittedTotal = 0;
@@ -227,9 +225,8 @@ export class AdmissionControl {
         return this.#refuse('MEM_USER_SHARE', request.route, bytes, share);
       }
     }
-    const share = this.#shares[priority];
-    if (share === 0) this.#dither.forget(priority);
-    else if (this.#dither.decide(priority, share, this.#clock.now())) {
+    const shares = this.#shares;
+    if (shares.isAny && shares.decide(priority, this.#clock.now())) {
       return this.#refuse('MEM_PRESSURE', request.route, bytes, pool);
     }
     return undefined;

@@ -4,11 +4,11 @@ import { FakeClock } from '../fake-clock.ts';
 import type { Account } from './account.ts';
 import { AdmissionControl } from './admission.ts';
 import type { Admission } from './admission.ts';
-import { noRefusals } from './actions/refuse-work.ts';
 import { Ledger } from './ledger.ts';
 import type { Priority } from './priority.ts';
 import { priorities } from './priority.ts';
 import { RefusalMaker } from './refusal-maker.ts';
+import { RefusedShares } from './refused-shares.ts';
 
 const mib = 1024 * 1024;
 const users = ['anna', 'ben', 'cleo', 'dora'] as const;
@@ -43,7 +43,7 @@ it('lets in the first class, within it the user who holds least, and nobody past
         () => 0,
       );
       const ledger = new Ledger({ limitBytes: 40 * mib, clock, refusals });
-      const admission = new AdmissionControl({ ledger, clock, refusals, shares: noRefusals() });
+      const admission = new AdmissionControl({ ledger, clock, refusals, shares: new RefusedShares() });
       const open: { account: Account; user: string; bytes: number }[] = [];
       const waiting = new Set<Waiting>();
       const held = (user: string): number =>

@@ -6,19 +6,22 @@ import { ladderRules, levelOf } from '../ladder.ts';
 import { Ledger } from '../ledger.ts';
 import { PausePrediction } from '../pause-prediction.ts';
 import type { Pressure } from '../pressure.ts';
+import type { Priority } from '../priority.ts';
 import type { Abortable, Pausable, Reclaimer } from '../reclaimer.ts';
 import { ReclaimerSet } from '../reclaimer-set.ts';
+import { RefusedShares } from '../refused-shares.ts';
 import { abortJob } from './abort-job.ts';
 import { confirmByCollection } from './confirm-by-collection.ts';
 import { expireEntries } from './expire-entries.ts';
 import { pauseWork } from './pause-work.ts';
 import type { ActionContext } from './pressure-action.ts';
-import { noRefusals, refuseWork } from './refuse-work.ts';
+import { refuseWork } from './refuse-work.ts';
 import { requestDrain } from './request-drain.ts';
 import { shrinkCaches } from './shrink-caches.ts';
 import { trimReservations } from './trim-reservations.ts';
 
 const mib = 1024 * 1024;
+const neverRefused: Priority[] = ['health', 'auth', 'admin', 'service'];
 const rules = ladderRules(0.75, 0.85);
 
 function pressureAt(usedRatio: number, more: Partial<Pressure> = {}): Pressure {
@@ -221,12 +224,13 @@ describe('pause', () => {
 describe('refuse', () => {
   it('refuses reports and exports first, interactive work last, and health never', () => {
     const bench = new Bench();
-    const shares = noRefusals();
+    const shares = new RefusedShares();
     const action = refuseWork(shares);
     const seen = [0.6, 0.7, 0.8, 0.9, 0.97].map((ratio) => {
       action.run(bench.at(ratio));
-      const { report, bulk, interactive, health, auth, admin, service } = shares;
-      return [report, bulk, interactive, health + auth + admin + service].map(
+      const of = (...classes: Priority[]): number =>
+        classes.reduce((sum, each) => sum + shares.of(each), 0);
+      return [of('report'), of('bulk'), of('interactive'), of(...neverRefused)].map(
         (share) => Math.round(share * 100) / 100,
       );
     });
@@ -241,14 +245,14 @@ describe('refuse', () => {
 
   it('refuses nobody for memory that may be garbage', () => {
     const bench = new Bench();
-    const shares = noRefusals();
+    const shares = new RefusedShares();
     refuseWork(shares).run(bench.at(0.69, { isUnconfirmed: true }, 'critical'));
-    expect(Object.values(shares).every((share) => share === 0)).toBe(true);
+    expect(shares.isAny).toBe(false);
   });
 
   it('is on the timeline when a class begins and ceases to be refused', () => {
     const bench = new Bench();
-    const action = refuseWork(noRefusals());
+    const action = refuseWork(new RefusedShares());
     expect(action.run(bench.at(0.7))).toEqual([
       { action: 'refuse', subject: 'export', bytesWon: 0 },
       { action: 'refuse', subject: 'report', bytesWon: 0 },

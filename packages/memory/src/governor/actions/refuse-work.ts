@@ -3,15 +3,8 @@ import type { PressurePosition } from '../pressure-scale.ts';
 import { pressureScale } from '../pressure-scale.ts';
 import type { Priority } from '../priority.ts';
 import { priorities, refusalSteps } from '../priority.ts';
+import type { RefusedShares } from '../refused-shares.ts';
 import type { ActionResult, PressureAction } from './pressure-action.ts';
-
-/** The share of each class of work that is refused now, 0 … 1. Admission reads it. */
-export type RefusedShares = Record<Priority, number>;
-
-/** Shares before any pressure. */
-export function noRefusals(): RefusedShares {
-  return Object.fromEntries(priorities.map((priority) => [priority, 0])) as RefusedShares;
-}
 
 /**
  * The share of a class that the pressure asks to refuse; nothing as soon as a sample is clear of the
@@ -37,10 +30,10 @@ export function refuseWork(shares: RefusedShares): PressureAction {
     run({ level, pressure, rules }) {
       const results: ActionResult[] = [];
       for (const priority of priorities) {
-        const before = shares[priority];
+        const before = shares.of(priority);
         const { isUnconfirmed, usedRatio } = pressure;
         const share = isUnconfirmed ? 0 : refusedShare(priority, { level, usedRatio }, rules);
-        shares[priority] = share;
+        shares.set(priority, share);
         if (share > 0 === before > 0) continue;
         results.push({ action: share > 0 ? 'refuse' : 'accept', subject: priority, bytesWon: 0 });
       }

@@ -1,10 +1,10 @@
+import type { RefusedShares } from '../refused-shares.ts';
 import { abortJob } from './abort-job.ts';
 import type { CollectionOptions } from './confirm-by-collection.ts';
 import { confirmByCollection } from './confirm-by-collection.ts';
 import { expireEntries } from './expire-entries.ts';
 import { pauseWork } from './pause-work.ts';
 import type { PressureAction } from './pressure-action.ts';
-import type { RefusedShares } from './refuse-work.ts';
 import { refuseWork } from './refuse-work.ts';
 import { requestDrain } from './request-drain.ts';
 import { shrinkCaches } from './shrink-caches.ts';
