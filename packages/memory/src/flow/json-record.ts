@@ -58,7 +58,9 @@ export function parseSlice<T>(slice: JsonSlice, maxDepth: number): JsonRecord<T>
 /** The record as text; null when it is not UTF-8. `JSON.parse` reads a slice without copying it. */
 function textOf({ bytes, from, to, text }: JsonSlice): string | null {
   if (text !== null) return text.slice(from, to);
-  return isUtf8(bytes.subarray(from, to)) ? bytes.toString('utf8', from, to) : null;
+  const decoded = bytes.toString('utf8', from, to);
+  // What is not UTF-8 becomes this character, which a text of Latin letters is known at once not to have.
+  return decoded.includes('\uFFFD') && !isUtf8(bytes.subarray(from, to)) ? null : decoded;
 }
 
 function faulty(

@@ -1,11 +1,13 @@
 const name = '__proto__';
+/** V8 finds a short text several times as fast as a longer one that begins with the same. */
+const beginning = '__p';
 
 /**
  * Whether a value in a JSON text may have a property of that name; false is certain. The name may be
  * written with escapes, so any escape of a code unit counts.
  */
 export function mayHavePrototypeKeys(text: string): boolean {
-  return text.includes(name) || text.includes('\\u00');
+  return text.includes('\\u00') || (text.includes(beginning) && text.includes(name));
 }
 
 /**

@@ -43,7 +43,12 @@ it('lets in the first class, within it the user who holds least, and nobody past
         () => 0,
       );
       const ledger = new Ledger({ limitBytes: 40 * mib, clock, refusals });
-      const admission = new AdmissionControl({ ledger, clock, refusals, shares: new RefusedShares() });
+      const admission = new AdmissionControl({
+        ledger,
+        clock,
+        refusals,
+        shares: new RefusedShares(),
+      });
       const open: { account: Account; user: string; bytes: number }[] = [];
       const waiting = new Set<Waiting>();
       const held = (user: string): number =>
