@@ -66,7 +66,7 @@ const proofs: readonly Measurement[] = [
     name: 'stack',
     file: 'tests/memory/stack.ts',
     args: ['--seconds', '60'],
-    note: 'The services of the operating guide that can be had without its images, with the settings of deploy/, together. The working set is what the kernel cannot take back: anonymous, shared and kernel memory. The load comes through nginx from a process of its own; Redis is filled beside it with several times what it may hold. PostgreSQL runs with fsync off, as the tests start it. Prometheus, Grafana, Loki and Alertmanager are not part of it.',
+    note: 'The services of the operating guide that can be had without its images, with the settings of deploy/, together. The working set is what the kernel cannot take back: anonymous, shared and kernel memory. The load comes through nginx from a process of its own; Redis is filled beside it with several times what it may hold. PostgreSQL runs with fsync off, as the tests start it. The users ask again at once, from one address: after its 30,000 interactive requests of a minute they are refused as fast as they ask, and what is still served beside that are their imports. Prometheus, Grafana, Loki and Alertmanager are not part of it.',
   },
   {
     name: 'services',

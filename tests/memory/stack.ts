@@ -82,11 +82,16 @@ async function measure(all: Cgroups): Promise<boolean> {
       served: load.served,
       'refused (503, 429)': load.refused,
       errors: load.errors,
-      'p95 ms': load.p95Ms.toFixed(0),
       'written to Redis, MB': filledMb.toFixed(0),
       'rollback triggers that hold': held.join(', ') || 'none',
     },
   ]);
+  const kinds = load.kinds.map(({ kind, served, p95Ms }) => ({
+    kind,
+    served,
+    'p95 ms': p95Ms.toFixed(0),
+  }));
+  report('Served, by kind', kinds);
   for (const example of load.errorExamples) console.error(example);
   return (
     rows.every((row) => row['oom kills'] === 0 && row.running === 'yes') &&
