@@ -157,6 +157,24 @@ describe('a bad record', () => {
     expect(brief(await read(bytes))).toEqual([[0, 'JSON_ENCODING', 8, 1], { a: 2 }]);
   });
 
+  it.each([
+    ['a byte that begins nothing', [0xff]],
+    ['a byte that goes on with nothing', [0x80]],
+    ['an overlong zero', [0xc0, 0x80]],
+    ['half of a pair', [0xed, 0xa0, 0x80]],
+    ['a character beyond the last', [0xf4, 0x90, 0x80, 0x80]],
+    ['a character that is cut off', [0xe2, 0x82]],
+  ])(
+    'that is not UTF-8 is found beside characters that may stand for it: %s',
+    async (_title, bad) => {
+      const text = (middle: Buffer): Buffer =>
+        Buffer.concat([Buffer.from('{"a":"\uFFFD'), middle, Buffer.from('"}\n')]);
+      const bytes = Buffer.concat([text(Buffer.alloc(0)), text(Buffer.from(bad))]);
+      const records = await read(bytes, { format: 'ndjson' });
+      expect(brief(records)).toEqual([{ a: '\uFFFD' }, [1, 'JSON_ENCODING', 21, 2]]);
+    },
+  );
+
   it('that is nested too deep is told, and the next is read', async () => {
     const deep = '['.repeat(50) + ']'.repeat(50);
     const text = `[${deep},{"a":2}]`;
