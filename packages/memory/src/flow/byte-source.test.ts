@@ -61,3 +61,13 @@ describe.each([
     expect(account.usedBytes).toBe(0);
   });
 });
+
+it('ends a source of endless empty chunks when its signal aborts', async () => {
+  function* nothing(): Generator<Buffer> {
+    for (;;) yield Buffer.alloc(0);
+  }
+  const aborting = new AbortController();
+  setImmediate(() => aborting.abort(new Error('enough')));
+  const reading = parseJSONStream(nothing(), { signal: aborting.signal }).next();
+  await expect(reading).rejects.toThrow('enough');
+});

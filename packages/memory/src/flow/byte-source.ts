@@ -48,9 +48,10 @@ export class ByteReader implements AsyncDisposable {
   /** The next piece, never empty; null at the end. Rejects with the signal's reason, the source's
    * error, or `FLOW_SOURCE_NOT_BYTES`. */
   async read(): Promise<Buffer | null> {
-    if (this.#turns?.isDue) await this.#turns.give();
     if (this.#pause?.isPaused) await this.#pause.ready(this.#signal);
     for (;;) {
+      // Here, since a source may give empty chunks without end.
+      if (this.#turns?.isDue) await this.#turns.give();
       this.#signal?.throwIfAborted();
       if (this.hasRest) return this.#piece();
       this.#chunk = empty;
