@@ -311,6 +311,15 @@ describe('a full queue of those who wait', () => {
     expect(ledger.pool('request').openAccounts).toBe(2);
   });
 
+  it('counts a user who is named as a route for himself', async () => {
+    for (let n = 0; n < limit - 1; n++) wait(`nobody's ${n}`, {});
+    wait('his', { userId: 'GET /cases' });
+    wait('his second', { userId: 'GET /cases' });
+    expect(await settled()).toEqual([`nobody's ${limit - 2} MEM_WAIT_QUEUE_FULL`]);
+    patience.abort();
+    await settled();
+  });
+
   it('takes the last one of a later class, and nobody of an earlier one', async () => {
     for (let n = 0; n < limit; n++) wait(`user ${n}`, { priority: 'export', userId: `user ${n}` });
     wait('another export', { priority: 'export', userId: 'ben' });

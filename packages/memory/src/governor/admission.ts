@@ -136,7 +136,9 @@ export class AdmissionControl {
     patience: ReserveOptions,
   ): Promise<Admission> {
     const rank = priorities.indexOf(request.priority);
-    const owner = request.userId ?? request.route;
+    const { userId, route } = request;
+    // A user may be named as a route is.
+    const owner = userId === undefined ? `route ${route}` : `user ${userId}`;
     const claim = (): boolean => {
       if (!account.promise(cost.estimateBytes(request.estimateBytes))) return false;
       this.#countIn(cost, account);
