@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFirstAdministrator } from '../support/first-administrator.ts';
@@ -22,7 +22,10 @@ const admin = { email: 'bench@example.com', name: 'Bench', password: 'a passphra
  */
 export async function switchOwnServer(name: OwnVariant, seconds: number): Promise<TurnPair[]> {
   const isWatched = name === 'lexiflow-everything';
-  const pairs = join(tmpdir(), `lexiflow-turns-${process.pid}.json`);
+  using made = new DisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'lexiflow-turns-'));
+  made.defer(() => rmSync(folder, { recursive: true }));
+  const pairs = join(folder, 'pairs.json');
   const preload = new URL('switch-library.ts', import.meta.url).href;
   await using server = await startServer({
     environment: {
@@ -41,7 +44,5 @@ export async function switchOwnServer(name: OwnVariant, seconds: number): Promis
     authorization: `Bearer ${token}`,
   });
   await server.stop();
-  const measured = JSON.parse(readFileSync(pairs, 'utf8')) as TurnPair[];
-  rmSync(pairs);
-  return measured;
+  return JSON.parse(readFileSync(pairs, 'utf8')) as TurnPair[];
 }
