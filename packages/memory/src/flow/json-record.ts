@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import type { JsonFault, JsonFaultCode } from './json-fault.ts';
 import { exceedsDepth } from './json-depth.ts';
 import { findGrammarFault } from './json-grammar.ts';
 import type { JsonSlice } from './json-slice.ts';
 import { mayHavePrototypeKeys, stripPrototypeKeys } from './prototype-keys.ts';
 import { findUtf8Fault } from './utf8-fault.ts';
+import { utf8Text } from './utf8-text.ts';
 
 /** One record of the input, parsed or with what is wrong with it. */
 export type JsonRecord<T> =
@@ -57,10 +57,7 @@ export function parseSlice<T>(slice: JsonSlice, maxDepth: number): JsonRecord<T>
 
 /** The record as text; null when it is not UTF-8. `JSON.parse` reads a slice without copying it. */
 function textOf({ bytes, from, to, text }: JsonSlice): string | null {
-  if (text !== null) return text.slice(from, to);
-  const decoded = bytes.toString('utf8', from, to);
-  // What is not UTF-8 becomes this character, which a text of Latin letters is known at once not to have.
-  return decoded.includes('\uFFFD') && !isUtf8(bytes.subarray(from, to)) ? null : decoded;
+  return text === null ? utf8Text(bytes, from, to) : text.slice(from, to);
 }
 
 function faulty(

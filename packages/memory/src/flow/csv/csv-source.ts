@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import type { ByteReader } from '../byte-source.ts';
 import { flowLimits } from '../flow.limits.ts';
 import type { ReadCharge } from '../read-charge.ts';
 import type { InputHead } from '../read-head.ts';
 import type { RecordSource } from '../record-iterator.ts';
 import { findUtf8Fault } from '../utf8-fault.ts';
+import { utf8Text } from '../utf8-text.ts';
 import { columnsFault } from './column-names.ts';
 import type { CsvFault, CsvFaultCode } from './csv-fault.ts';
 import type { CsvRecord } from './csv-record.ts';
@@ -172,9 +172,8 @@ export class CsvSource implements RecordSource<CsvRecord<Value>> {
     const { fields, text } = this.#group;
     const { firstField: first, fieldCount: count, textFrom } = row;
     if (text !== null) return { fields, first, count, text, textFrom };
-    const bytes = this.#group.bytesOf(row);
-    if (!isUtf8(bytes)) return null;
-    return { fields, first, count, text: bytes.toString(), textFrom: 0 };
+    const own = utf8Text(this.#group.bytesOf(row));
+    return own === null ? null : { fields, first, count, text: own, textFrom: 0 };
   }
 
   #notUtf8(row: FoundRow): CsvFault {

@@ -1,6 +1,7 @@
-import { Buffer, isUtf8 } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { CarryBuffer } from '../carry-buffer.ts';
 import { flowLimits } from '../flow.limits.ts';
+import { utf8Text } from '../utf8-text.ts';
 import type { CsvFault } from './csv-fault.ts';
 import type { FieldPlaces } from './field-places.ts';
 import type { RowBounds } from './row-bounds.ts';
@@ -170,8 +171,7 @@ export class RowGroup {
 
   #decode(bytes: Buffer, isAscii: boolean): void {
     this.#bytes = bytes;
-    if (isAscii) this.#text = bytes.toString('latin1');
-    else this.#text = isUtf8(bytes) ? bytes.toString() : null;
+    this.#text = isAscii ? bytes.toString('latin1') : utf8Text(bytes);
   }
 
   /** The chunk ends inside a row: copies what is there of it, once. */
